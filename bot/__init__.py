@@ -1,0 +1,1 @@
+"""LINE and the language of the chat."""

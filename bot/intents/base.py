@@ -1,0 +1,152 @@
+"""What can be meant. A sentence, a tap and a test all make the same frozen value."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import re
+import types
+import typing
+from datetime import date, datetime, time
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from bot.language import ContactRef, CustomerRef, MemberRef, Understanding, When
+
+VERSION = "1"
+DATA_LIMIT = 300
+"""Bytes LINE allows in a postback's data."""
+_WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+_KINDS: dict[str, type[Intent]] = {}
+I = TypeVar("I", bound="Intent")  # noqa: E741 (an intent)
+
+
+class StaleButton(ValueError):
+    """Button data of an older version, or of no version of ours."""
+
+
+class Intent:
+    """The root of all intents. `name` is how grammar, buttons and the audit call it."""
+
+    name: ClassVar[str] = ""
+    __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        if cls.name:
+            _KINDS[cls.name] = cls
+
+
+def kinds() -> dict[str, type[Intent]]:
+    """Every intent there is, by name."""
+    return dict(_KINDS)
+
+
+def from_understanding(read: Understanding) -> Intent | None:
+    """The intent a sentence was read as, with the fields this intent knows; None when nobody takes it."""
+    kind = _KINDS.get(read.intent)
+    if kind is None:
+        return None
+    known = {field.name for field in _fields(kind)}
+    return kind(**{name: found.value for name, found in read.fields.items() if name in known})
+
+
+def to_data(intent: Intent) -> str:
+    """The intent as a button carries it: ids and moments, never a person's words; at most 300 bytes."""
+    parts = []
+    for field in _fields(type(intent)):
+        value = getattr(intent, field.name)
+        if value != field.default:
+            parts.append(f"{field.name}={_write(value)}")
+    data = f"{VERSION}.{intent.name}:{';'.join(parts)}"
+    if len(data.encode()) > DATA_LIMIT:
+        raise ValueError(f"button data over {DATA_LIMIT} bytes: {data}")
+    return data
+
+
+def from_data(data: str) -> Intent:
+    """The intent behind a button; raises StaleButton for data that is not, or no longer, ours."""
+    head, _, tail = data.partition(":")
+    version, _, name = head.partition(".")
+    kind = _KINDS.get(name)
+    if version != VERSION or kind is None:
+        raise StaleButton(data)
+    hints = _hints(kind)
+    try:
+        pairs = [part.split("=", 1) for part in tail.split(";") if part]
+        return kind(**{key: _read(hints[key], value) for key, value in pairs})
+    except (KeyError, ValueError, TypeError) as error:
+        raise StaleButton(data) from error
+
+
+def to_json(intent: Intent) -> dict[str, Any]:
+    """The whole intent, words included, as a chat row keeps it behind an open question."""
+    built: dict[str, Any] = msgspec.to_builtins(intent)
+    return {"name": intent.name, "fields": built}
+
+
+def from_json(kept: dict[str, Any]) -> Intent:
+    """The reverse of `to_json`; raises StaleButton when the intent no longer exists in this shape."""
+    try:
+        return msgspec.convert(kept["fields"], _KINDS[kept["name"]])
+    except (KeyError, msgspec.ValidationError) as error:
+        raise StaleButton(str(kept.get("name"))) from error
+
+
+def with_field(intent: I, field: str, value: Any) -> I:
+    """The same intent with one field answered."""
+    return typing.cast("I", dataclasses.replace(intent, **{field: value}))  # type: ignore[type-var]
+
+
+def _fields(kind: type[Intent]) -> tuple[dataclasses.Field[Any], ...]:
+    return dataclasses.fields(kind)  # type: ignore[arg-type]  # every intent is a dataclass
+
+
+def _hints(kind: type[Intent]) -> dict[str, Any]:
+    return {name: _plain_type(hint) for name, hint in get_type_hints(kind).items()}
+
+
+def _plain_type(hint: Any) -> Any:
+    """`X | None` → X."""
+    if get_origin(hint) in (Union, types.UnionType):
+        return next(part for part in get_args(hint) if part is not type(None))
+    return hint
+
+
+def _write(value: Any) -> str:
+    match value:
+        case bool():
+            return str(int(value))
+        case int():
+            return str(value)
+        case datetime():
+            return value.isoformat(timespec="minutes")
+        case date() | time():
+            return value.isoformat()
+        case When():
+            return value.day.isoformat() + (f"T{value.clock:%H:%M}" if value.clock else "")
+        case CustomerRef(id=int(known)) | ContactRef(id=int(known)) | MemberRef(id=int(known)):
+            return str(known)
+        case enum.Enum() | str() if _WORD.fullmatch(word := str(getattr(value, "value", value))):
+            return word
+        case _:
+            raise ValueError(f"a button carries ids, never words: {value!r}")
+
+
+def _read(kind: Any, text: str) -> Any:
+    if kind is bool:
+        return text == "1"
+    if kind in (CustomerRef, ContactRef, MemberRef):
+        return kind(said="", id=int(text))
+    if kind is When:
+        return moment_of(text)
+    if isinstance(kind, type) and issubclass(kind, date | time):
+        return kind.fromisoformat(text)
+    return kind(text)
+
+
+def moment_of(text: str) -> When:
+    """`2026-11-27` or `2026-11-27T14:00`, as a button or LINE's date picker gives it."""
+    day, _, clock = text.partition("T")
+    at = time.fromisoformat(clock[:5]) if clock else None
+    return When(day=date.fromisoformat(day), clock=at, part=None, relative=False, words="", other=None, repeat=None)

@@ -1,0 +1,115 @@
+"""What Jod says. One TOML a capability, Thai and English side by side."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date
+
+LANGUAGES = ("th", "en")
+BUDDHIST = 543
+NBSP = "\u00a0"
+"""Glues a number to its unit: LINE breaks Thai lines anywhere."""
+MILLION = Decimal(1_000_000)
+
+
+@cache
+def catalogue() -> dict[str, dict[str, str]]:
+    """Every text: `capability.key` → language → template."""
+    found: dict[str, dict[str, str]] = {}
+    for path in sorted(Path(__file__).parent.glob("*.toml")):
+        entries = tomllib.loads(path.read_text(encoding="utf-8"))
+        found.update({f"{path.stem}.{key}": texts for key, texts in entries.items()})
+    return found
+
+
+class Words:
+    """The texts, dates and figures of one reader: language, and how sentences end in Thai."""
+
+    def __init__(self, language: str = "th", *, masculine: bool = False) -> None:
+        self.language = language if language in LANGUAGES else "th"
+        self.masculine = masculine
+        self._ends = {"ka": "ครับ", "kha": "ครับ"} if masculine else {"ka": "ค่ะ", "kha": "คะ"}
+
+    def __call__(self, key: str, **values: Any) -> str:
+        """The text `key` with its values; a missing key is a bug and raises KeyError."""
+        return catalogue()[key][self.language].format(**self._ends, **values)
+
+    def has(self, key: str) -> bool:
+        return key in catalogue()
+
+    def person(self, name: str) -> str:
+        """How Jod addresses someone: คุณแบงค์; names that carry a title of their own keep it."""
+        if self.language != "th" or name.startswith(("คุณ", "พี่", "เฮีย", "เจ๊", "หมอ", "อาจารย์", "ช่าง", "ผอ.", "น้อง")):
+            return name
+        return f"คุณ{name}"
+
+    def day(self, day: date, today: date | None = None) -> str:
+        """พฤ. 26 พ.ย., with the year only when it is not this year's; in B.E. with two digits."""
+        if self.language == "en":
+            text = f"{format_date(day, 'EEE d MMM', locale='en')}"
+            return _glued(text if today is None or day.year == today.year else f"{text} {day.year}")
+        text = f"{weekday(day)} {day.day} {format_date(day, 'LLL', locale='th')}"
+        return _glued(text if today is None or day.year == today.year else f"{text} {self.short_year(day)}")
+
+    def long_day(self, day: date) -> str:
+        """พฤ. 26 พ.ย. 69: always with the year, for a report that is read elsewhere."""
+        year = self.short_year(day) if self.language == "th" else str(day.year)
+        return f"{self.day(day)}{NBSP}{year}"
+
+    @staticmethod
+    def short_year(day: date) -> str:
+        return f"{(day.year + BUDDHIST) % 100:02}"
+
+    def month(self, day: date) -> str:
+        """พ.ย. 69 / Nov 2026."""
+        if self.language == "en":
+            return _glued(format_date(day, "LLL y", locale="en"))
+        return _glued(f"{format_date(day, 'LLL', locale='th')} {self.short_year(day)}")
+
+    def clock(self, at: datetime | time) -> str:
+        return f"{at:%H:%M}"
+
+    def near_day(self, day: date, today: date) -> str:
+        """วันนี้, พรุ่งนี้, เมื่อวาน, else the date."""
+        names = {-1: "dates.yesterday", 0: "dates.today", 1: "dates.tomorrow"}
+        key = names.get((day - today).days)
+        return self(key) if key else self.day(day, today)
+
+    def moment(self, day: date, at: time | datetime | None, today: date) -> str:
+        """ศ. 4 ธ.ค. 14:00; the clock only when one was said."""
+        return self.day(day, today) if at is None else f"{self.day(day, today)} {self.clock(at)}"
+
+    def money(self, amount: Decimal) -> str:
+        """1,500,000; satang only when there are some."""
+        whole = amount == amount.to_integral_value()
+        return f"{amount:,.0f}" if whole else f"{amount:,.2f}"
+
+    def baht(self, amount: Decimal) -> str:
+        return f"{self.money(amount)}{NBSP}{self('figures.baht')}"
+
+    def millions(self, amount: Decimal) -> str:
+        """3.42 ล้าน for totals; below a million in full."""
+        if abs(amount) < MILLION:
+            return self.money(amount)
+        return f"{amount / MILLION:.2f}{NBSP}{self('figures.million')}"
+
+    def quoted(self, said: str) -> str:
+        """A person's own words, in quotation marks and untouched."""
+        return f"“{said}”"
+
+
+def weekday(day: date) -> str:
+    """จ. อ. พ. พฤ. ศ. ส. อา."""
+    return ("จ.", "อ.", "พ.", "พฤ.", "ศ.", "ส.", "อา.")[day.weekday()]
+
+
+def _glued(text: str) -> str:
+    """The day and its month stay on one line; the weekday may stand alone."""
+    first, _, rest = text.partition(" ")
+    return f"{first} {rest.replace(' ', NBSP)}"

@@ -1,0 +1,1 @@
+"""The tables of Jod, and the rules that belong to one table."""

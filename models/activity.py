@@ -1,0 +1,139 @@
+"""What happened with a customer."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql import Select
+
+from models.base import Base, Id, Ref
+from models.changes import Audited
+from models.customer import Contact, Customer
+from models.member import Member
+
+
+class ActivityChannel(enum.StrEnum):
+    """How the customer was met."""
+
+    VISIT = "visit"
+    CALL = "call"
+    LINE = "line"
+    EMAIL = "email"
+    MEETING = "meeting"
+    NOTE = "note"
+
+
+class Outcome(enum.StrEnum):
+    """What came of it. Only `reached` counts as contact."""
+
+    REACHED = "reached"
+    NO_ANSWER = "no_answer"
+    NOT_MET = "not_met"
+    POSTPONED = "postponed_by_customer"
+
+
+class Activity(Base, Audited):
+    """One contact with a customer, in the rep's own words."""
+
+    __tablename__ = "activities"
+    __table_args__ = (
+        Index(None, "workspace_id", "customer_id", "occurred_at"),
+        Index(None, "workspace_id", "member_id", "occurred_at"),
+        Index(None, "workspace_id", "occurred_at"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
+    member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    channel: Mapped[ActivityChannel]
+    outcome: Mapped[Outcome] = mapped_column(default=Outcome.REACHED)
+    inbound: Mapped[bool] = mapped_column(default=False)
+    said: Mapped[str] = mapped_column(Text)
+    """The whole sentence as typed; `แก้` gives it back to the keyboard."""
+    note: Mapped[str] = mapped_column(Text, default="")
+    amount: Mapped[Decimal | None]
+    occurred_at: Mapped[datetime]
+    logged_at: Mapped[datetime]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+    customer: Mapped[Customer] = relationship(lazy="raise")
+    member: Mapped[Member] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")
+
+    @property
+    def reached(self) -> bool:
+        """Did it reach somebody? A note is no contact."""
+        return self.outcome is Outcome.REACHED and self.channel is not ActivityChannel.NOTE
+
+    @classmethod
+    def with_customer(cls, customer_id: int, workspace_id: int) -> Select[Activity]:
+        """A customer's history, newest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id, cls.deleted.is_(False))
+            .order_by(cls.occurred_at.desc(), cls.id.desc())
+        )
+
+    @classmethod
+    def between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+        """What happened from `start` up to, not including, `end`, in order."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.deleted.is_(False))
+            .where(cls.occurred_at >= start, cls.occurred_at < end)
+            .order_by(cls.occurred_at, cls.id)
+        )
+
+
+class AttachmentKind(enum.StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    AUDIO = "audio"
+    FILE = "file"
+    LOCATION = "location"
+
+
+class Attachment(Base, Audited):
+    """A photo, file or place sent around a log; it joins the log up to ten minutes away."""
+
+    __tablename__ = "attachments"
+    __table_args__ = (
+        Index(None, "workspace_id", "member_id", "sent_at"),
+        Index(None, "activity_id"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
+    kind: Mapped[AttachmentKind]
+    message_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    sent_at: Mapped[datetime]
+
+    @classmethod
+    def loose(cls, member: Member, since: datetime) -> Select[Attachment]:
+        """What this person sent since then that belongs to no activity yet."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == member.workspace_id, cls.member_id == member.id)
+            .where(cls.sent_at >= since, cls.activity_id.is_(None))
+        )
+
+
+class Photo(Base):
+    """The bytes of an attachment, apart so that no list of activities ever loads them."""
+
+    __tablename__ = "photos"
+
+    attachment_id: Mapped[Ref] = mapped_column(ForeignKey("attachments.id"), primary_key=True)
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    content: Mapped[bytes] = mapped_column(LargeBinary)

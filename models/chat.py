@@ -1,0 +1,68 @@
+"""Where a person stands in a conversation with Jod."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql import Select
+
+from models.base import Base, Id, Ref
+
+
+class Friendship(enum.StrEnum):
+    """LINE's own truth about a person: pushes to someone who blocked us are accepted and never arrive."""
+
+    UNKNOWN = "unknown"
+    FRIEND = "friend"
+    BLOCKED = "blocked"
+
+
+class Chat(Base):
+    """One person on one channel (and, in a group, that person in that group).
+
+    Its row is the lock that keeps one person's messages in order, and holds the open question,
+    the last record and the last list shown.
+    """
+
+    __tablename__ = "chats"
+    __table_args__ = (UniqueConstraint("channel_id", "user_id", "group_id"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"))
+    user_id: Mapped[str] = mapped_column(String(64))
+    group_id: Mapped[str] = mapped_column(String(64), default="")
+    """The group or room, empty in a one-to-one chat."""
+    display_name: Mapped[str] = mapped_column(String(120), default="")
+    friendship: Mapped[Friendship] = mapped_column(default=Friendship.UNKNOWN)
+    friendship_at: Mapped[datetime | None]
+    """LINE's time of the newest (un)follow: an older event never overwrites a newer one."""
+    question: Mapped[dict[str, Any] | None]
+    """What Jod waits to hear: id, field, the intent so far, when it expires."""
+    offered: Mapped[dict[str, Any] | None]
+    """What the last card offered: `numbers` and `labels`, each leading to button data."""
+    last_record: Mapped[dict[str, Any] | None]
+    """The record last shown or saved: kind, id, customer, when."""
+    greeted_at: Mapped[datetime | None]
+
+    @classmethod
+    def of(cls, channel_id: int, user_id: str, group_id: str = "") -> Select[Chat]:
+        return select(cls).where(
+            cls.channel_id == channel_id, cls.user_id == user_id, cls.group_id == group_id
+        )
+
+
+class Shown(Base):
+    """Which record a sent message showed, so that quoting the card names it."""
+
+    __tablename__ = "shown"
+
+    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"), primary_key=True)
+    message_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    record_id: Mapped[Ref]

@@ -1,0 +1,127 @@
+"""Whom the company sells to."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+
+from sqlalchemy import Float, ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql import Select
+
+from models.base import Base, Id, Ref
+from models.changes import Audited
+from models.member import Member, Role
+from models.workspace import Workspace
+
+
+class CustomerKind(enum.StrEnum):
+    BUSINESS = "b2b"
+    CONSUMER = "b2c"
+
+
+class BuyingRole(enum.StrEnum):
+    OWNER = "owner"
+    PURCHASING = "purchasing"
+    USER = "user"
+    TECHNICAL = "technical"
+    FINANCE = "finance"
+    DECISION_MAKER = "decision_maker"
+
+
+class Customer(Base, Audited):
+    """A business or a consumer, with exactly one member who is responsible."""
+
+    __tablename__ = "customers"
+    __table_args__ = (
+        Index(None, "workspace_id", "directory_version"),
+        Index(None, "workspace_id", "owner_id", "last_contact_at"),
+        Index(None, "workspace_id", "phone"),
+    )
+    quiet = frozenset({"last_contact_at", "last_attempt_at", "directory_version"})
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    owner_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[CustomerKind] = mapped_column(default=CustomerKind.BUSINESS)
+    phone: Mapped[str | None] = mapped_column(String(20))
+    """E.164, as `phonenumbers` writes it."""
+    size: Mapped[str | None] = mapped_column(String(2))
+    tax_id: Mapped[str | None] = mapped_column(String(20))
+    address: Mapped[str | None] = mapped_column(String(300))
+    latitude: Mapped[float | None] = mapped_column(Float)
+    longitude: Mapped[float | None] = mapped_column(Float)
+    deleted: Mapped[bool] = mapped_column(default=False)
+    directory_version: Mapped[int] = mapped_column(default=0)
+    last_contact_at: Mapped[datetime | None]
+    """The newest activity that reached somebody."""
+    last_attempt_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+
+    owner: Mapped[Member] = relationship(lazy="raise")
+    aliases: Mapped[list[CustomerAlias]] = relationship(back_populates="customer", lazy="raise")
+    contacts: Mapped[list[Contact]] = relationship(back_populates="customer", lazy="raise")
+
+    @classmethod
+    def visible_to(cls, member: Member, workspace: Workspace) -> Select[Customer]:
+        """The customers this person may see: own; a manager's team's; an owner's all; by setting the team's."""
+        mine = select(cls).where(cls.workspace_id == member.workspace_id, cls.deleted.is_(False))
+        if member.role is Role.OWNER:
+            return mine
+        if member.role is Role.MANAGER or workspace.team_reads:
+            team = select(Member.id).where(
+                Member.workspace_id == member.workspace_id, Member.team_id == member.team_id
+            )
+            return mine.where(cls.owner_id.in_(team))
+        return mine.where(cls.owner_id == member.id)
+
+    @classmethod
+    def changed_since(cls, workspace_id: int, version: int) -> Select[Customer]:
+        """What a process's directory has not seen yet, deleted ones included."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.directory_version > version)
+
+    @classmethod
+    def not_reached_since(cls, member: Member, workspace: Workspace, before: datetime) -> Select[Customer]:
+        """Customers nobody has reached since `before`, longest first; never reached counts from creation."""
+        never = cls.last_contact_at.is_(None) & (cls.created_at < before)
+        return (
+            cls.visible_to(member, workspace)
+            .where((cls.last_contact_at < before) | never)
+            .order_by(cls.last_contact_at.asc().nulls_first(), cls.id)
+        )
+
+
+class CustomerAlias(Base, Audited):
+    """Another name people use, learnt when a pick is confirmed."""
+
+    __tablename__ = "customer_aliases"
+    __table_args__ = (Index(None, "customer_id"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
+    name: Mapped[str] = mapped_column(String(200))
+
+    customer: Mapped[Customer] = relationship(back_populates="aliases", lazy="raise")
+
+
+class Contact(Base, Audited):
+    """A person at a customer."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (Index(None, "customer_id"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
+    name: Mapped[str] = mapped_column(String(120))
+    role: Mapped[BuyingRole | None]
+    phone: Mapped[str | None] = mapped_column(String(20))
+    email: Mapped[str | None] = mapped_column(String(120))
+
+    customer: Mapped[Customer] = relationship(back_populates="contacts", lazy="raise")
+
+    @classmethod
+    def at(cls, customer_id: int) -> Select[Contact]:
+        return select(cls).where(cls.customer_id == customer_id).order_by(cls.id)

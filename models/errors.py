@@ -1,0 +1,92 @@
+"""What can go wrong by a person's doing. A `CrmError` is an answer, not a fault."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+
+class CrmError(Exception):
+    """The CRM says no. Carries values; its words, in Thai and English, are `errors.<name>` in bot/texts/."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(type(self).__name__, values)
+        self.values = values
+
+
+class NotAllowed(CrmError):
+    """This role may not do that."""
+
+
+class NotFound(CrmError):
+    """The record is not there, or not this person's to see: both sound the same, so nothing leaks."""
+
+
+class Outdated(CrmError):
+    """The button belongs to an older menu or to something already finished."""
+
+
+class BelongsTo(CrmError):
+    """Another rep's customer: says whose, and nothing else. Values: customer, owner."""
+
+
+class PastDue(CrmError):
+    """A follow-up was asked for a moment that has gone by. Values: when."""
+
+
+class BadDate(CrmError):
+    """No such day or time. Values: said."""
+
+
+class NothingToUndo(CrmError):
+    """Nothing this person did lately can be taken back."""
+
+
+class NoSuchCode(CrmError):
+    """The join code is unknown, used up or expired."""
+
+
+class TooLong(CrmError):
+    """A field is longer than it may be. Values: limit."""
+
+
+class Unclear(CrmError):
+    """More than one reading: ask, never guess. `field` is what the answer fills in the intent."""
+
+    field = ""
+
+
+class WhichCustomer(Unclear):
+    """A customer's name that fits several, or none."""
+
+    field = "customer"
+
+    def __init__(self, said: str, candidates: Sequence[int]) -> None:
+        super().__init__(said=said)
+        self.said, self.candidates = said, tuple(candidates)
+
+
+class WhichMember(Unclear):
+    """A colleague's name that fits several, or none."""
+
+    field = "rep"
+
+    def __init__(self, said: str, candidates: Sequence[int]) -> None:
+        super().__init__(said=said)
+        self.said, self.candidates = said, tuple(candidates)
+
+
+class WhichFollowUp(Unclear):
+    """Several open follow-ups fit."""
+
+    field = "followup"
+
+    def __init__(self, candidates: Sequence[int]) -> None:
+        super().__init__()
+        self.candidates = tuple(candidates)
+
+
+class WhichTime(Unclear):
+    """A time that people read two ways (bare 6 o'clock), or that was not said. Values: options (moments)."""
+
+    field = "when"

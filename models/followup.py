@@ -1,0 +1,145 @@
+"""What was promised to a customer, and when."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.sql import Select
+
+from models.activity import ActivityChannel
+from models.base import Base, Id, Ref
+from models.changes import Audited
+from models.customer import Contact, Customer
+from models.member import Member
+
+
+class FollowUpKind(enum.StrEnum):
+    """When it is brought up: an appointment and a deadline before their time, a task at its time."""
+
+    APPOINTMENT = "appointment"
+    TASK = "task"
+    DEADLINE = "deadline"
+
+
+class FollowUpState(enum.StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+    DELETED = "deleted"
+
+
+class FollowUp(Base, Audited):
+    """A promise to get back to a customer on a day, perhaps at a time."""
+
+    __tablename__ = "followups"
+    __table_args__ = (
+        Index(None, "workspace_id", "owner_id", "state", "due_on"),
+        Index(None, "workspace_id", "customer_id", "state", "due_on"),
+        Index("ix_followups_remind", "remind_at", postgresql_where="reminded_at IS NULL AND state = 'open'"),
+    )
+    quiet = frozenset({"reminded_at"})
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    owner_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    set_by_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
+    """The activity in which it was promised."""
+    kind: Mapped[FollowUpKind] = mapped_column(default=FollowUpKind.TASK)
+    channel: Mapped[ActivityChannel | None]
+    about: Mapped[str] = mapped_column(Text, default="")
+    amount: Mapped[Decimal | None]
+    due_on: Mapped[date]
+    due_at: Mapped[datetime | None]
+    """Only when a time was said; without one it lives in that morning's plan."""
+    part: Mapped[str | None] = mapped_column(String(10))
+    words: Mapped[str] = mapped_column(String(120), default="")
+    """The date as the person said it, shown beside ours."""
+    remind_at: Mapped[datetime | None]
+    reminded_at: Mapped[datetime | None]
+    state: Mapped[FollowUpState] = mapped_column(default=FollowUpState.OPEN)
+    closed_at: Mapped[datetime | None]
+    closed_by_id: Mapped[int | None]
+    """The activity that settled it."""
+    moved: Mapped[int] = mapped_column(default=0)
+    attempts: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    """When the result of an appointment was asked for at the end of its day."""
+    created_at: Mapped[datetime]
+
+    customer: Mapped[Customer] = relationship(lazy="raise")
+    contact: Mapped[Contact | None] = relationship(lazy="raise")
+    owner: Mapped[Member] = relationship(lazy="raise", foreign_keys=[owner_id])
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is FollowUpState.OPEN
+
+    @property
+    def is_appointment(self) -> bool:
+        return self.kind is FollowUpKind.APPOINTMENT
+
+    @classmethod
+    def due(cls, now: datetime) -> Select[FollowUp]:
+        """Whose reminder has come, oldest first."""
+        return (
+            select(cls)
+            .where(cls.remind_at <= now, cls.reminded_at.is_(None), cls.state == FollowUpState.OPEN)
+            .order_by(cls.remind_at, cls.id)
+        )
+
+    @classmethod
+    def open_of(cls, workspace_id: int, owner_ids: list[int]) -> Select[FollowUp]:
+        """Everything these people still owe, in the order it is due."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.owner_id.in_(owner_ids))
+            .where(cls.state == FollowUpState.OPEN)
+            .order_by(cls.due_on, cls.due_at.asc().nulls_last(), cls.id)
+        )
+
+    @classmethod
+    def open_at(cls, workspace_id: int, customer_id: int) -> Select[FollowUp]:
+        """Everything still owed to one customer, in the order it is due."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id)
+            .where(cls.state == FollowUpState.OPEN)
+            .order_by(cls.due_on, cls.due_at.asc().nulls_last(), cls.id)
+        )
+
+    def set_due(self, day: date, at: datetime | None, remind_at: datetime | None) -> None:
+        """Promise another moment; its reminder is owed again."""
+        self.due_on, self.due_at = day, at
+        self.remind_at, self.reminded_at = remind_at, None
+
+    def close(self, state: FollowUpState, now: datetime, activity_id: int | None = None) -> None:
+        self.state, self.closed_at, self.closed_by_id = state, now, activity_id
+
+
+class Draft(Base):
+    """A line nobody could place yet: kept, shown in the evening, never lost."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (Index(None, "workspace_id", "member_id", "open"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    said: Mapped[str] = mapped_column(Text)
+    said_at: Mapped[datetime]
+    open: Mapped[bool] = mapped_column(default=True)
+
+    @classmethod
+    def open_of(cls, member: Member) -> Select[Draft]:
+        return (
+            select(cls)
+            .where(cls.workspace_id == member.workspace_id, cls.member_id == member.id, cls.open)
+            .order_by(cls.id)
+        )

@@ -1,0 +1,157 @@
+"""The people of the company, their teams, and the codes that let them in."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql import Select
+
+from models.base import Base, Id, Ref
+from models.changes import Audited
+
+
+class Role(enum.StrEnum):
+    """What a member may do. An owner may all a manager may, a manager all a rep may."""
+
+    REP = "rep"
+    MANAGER = "manager"
+    OWNER = "owner"
+
+    def may_act_as(self, needed: Role) -> bool:
+        order = list(Role)
+        return order.index(self) >= order.index(needed)
+
+
+class MemberState(enum.StrEnum):
+    WAITING = "waiting"
+    ACTIVE = "active"
+    REMOVED = "removed"
+
+
+class Team(Base):
+    """Reps who are led together."""
+
+    __tablename__ = "teams"
+    __table_args__ = (UniqueConstraint("workspace_id", "name"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    name: Mapped[str] = mapped_column(String(80))
+
+
+class Member(Base, Audited):
+    """Someone of the team, known by a LINE user id."""
+
+    __tablename__ = "members"
+    __table_args__ = (UniqueConstraint("workspace_id", "user_id"), Index(None, "user_id"))
+    quiet = frozenset({"last_heard_at"})
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    team_id: Mapped[Ref] = mapped_column(ForeignKey("teams.id"))
+    user_id: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(80))
+    role: Mapped[Role] = mapped_column(default=Role.REP)
+    state: Mapped[MemberState] = mapped_column(default=MemberState.ACTIVE)
+    language: Mapped[str] = mapped_column(String(5), default="th")
+    plan_at: Mapped[time] = mapped_column(default=time(8))
+    remind_minutes: Mapped[int] = mapped_column(default=60)
+    """How long before an appointment its brief comes: 30, 60 or 120 minutes."""
+    quiet_from: Mapped[time] = mapped_column(default=time(20))
+    quiet_until: Mapped[time] = mapped_column(default=time(7))
+    last_heard_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime]
+
+    @property
+    def is_active(self) -> bool:
+        return self.state is MemberState.ACTIVE
+
+    @property
+    def is_manager(self) -> bool:
+        return self.role.may_act_as(Role.MANAGER)
+
+    @property
+    def remind_before(self) -> timedelta:
+        return timedelta(minutes=self.remind_minutes)
+
+    def is_quiet_at(self, clock: time) -> bool:
+        """Is this a time of day when only what the person set to the minute may disturb?"""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= clock < self.quiet_until
+        return clock >= self.quiet_from or clock < self.quiet_until
+
+    @classmethod
+    def active(cls, workspace_id: int) -> Select[Member]:
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.state == MemberState.ACTIVE)
+            .order_by(cls.id)
+        )
+
+    @classmethod
+    def by_user(cls, workspace_id: int, user_id: str) -> Select[Member]:
+        return select(cls).where(cls.workspace_id == workspace_id, cls.user_id == user_id)
+
+    @classmethod
+    def team_of(cls, manager: Member) -> Select[Member]:
+        """Whom this person may see: an owner everybody, a manager the own team, a rep only himself."""
+        everybody = cls.active(manager.workspace_id)
+        if manager.role is Role.OWNER:
+            return everybody
+        if manager.role is Role.MANAGER:
+            return everybody.where(cls.team_id == manager.team_id)
+        return everybody.where(cls.id == manager.id)
+
+    @classmethod
+    def managers_over(cls, member: Member) -> Select[Member]:
+        """Who hears about this person: the managers of the team and the owners."""
+        return cls.active(member.workspace_id).where(
+            (cls.role == Role.OWNER) | ((cls.role == Role.MANAGER) & (cls.team_id == member.team_id))
+        )
+
+
+class Invite(Base):
+    """A code that makes its sender a member; `uses_left` is null for a link shared with the whole team."""
+
+    __tablename__ = "invites"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    team_id: Mapped[Ref] = mapped_column(ForeignKey("teams.id"))
+    code: Mapped[str] = mapped_column(String(20))
+    role: Mapped[Role]
+    name: Mapped[str] = mapped_column(String(80), default="")
+    uses_left: Mapped[int | None]
+    needs_approval: Mapped[bool] = mapped_column(default=False)
+    invited_by_id: Mapped[int | None]
+    expires_at: Mapped[datetime]
+
+    @classmethod
+    def by_code(cls, code: str, now: datetime) -> Select[Invite]:
+        return (
+            select(cls)
+            .where(cls.code == code, cls.expires_at > now)
+            .where(cls.uses_left.is_(None) | (cls.uses_left > 0))
+        )
+
+
+class Leave(Base, Audited):
+    """Days a member is away: no plan, no reminders, never "logged nothing"."""
+
+    __tablename__ = "leaves"
+    __table_args__ = (Index(None, "workspace_id", "member_id", "last"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    first: Mapped[date]
+    last: Mapped[date]
+    reason: Mapped[str] = mapped_column(String(20), default="")
+
+    @classmethod
+    def on(cls, workspace_id: int, day: date) -> Select[Leave]:
+        return select(cls).where(cls.workspace_id == workspace_id, cls.first <= day, cls.last >= day)

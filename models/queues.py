@@ -1,0 +1,180 @@
+"""What came in, what we owe, and what has fired: the rows that survive any crash."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, Ref
+
+
+class InboxState(enum.StrEnum):
+    NEW = "new"
+    DONE = "done"
+    DEAD = "dead"
+
+
+class InboxEvent(Base):
+    """One webhook event, stored before anything else is done with it."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index("ix_inbox_new", "next_at", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(None, "channel_id", "user_id", "event_at"),
+    )
+
+    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"), primary_key=True)
+    webhook_event_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    user_id: Mapped[str] = mapped_column(String(64), default="")
+    event_at: Mapped[datetime]
+    """LINE's time of the event, by the domain clock."""
+    received_at: Mapped[datetime]
+    """By the machine clock: a reply token lives about a minute from here."""
+    payload: Mapped[str] = mapped_column(Text)
+    state: Mapped[InboxState] = mapped_column(default=InboxState.NEW)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime]
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+
+
+class OutboxKind(enum.StrEnum):
+    """LINE's three ways: a reply is free and goes once, the others cost quota a recipient."""
+
+    REPLY = "reply"
+    PUSH = "push"
+    MULTICAST = "multicast"
+
+
+class OutboxState(enum.StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+class OutboxMessage(Base):
+    """A message we owe. Its payload is frozen when it is made, its retry key is born in the same INSERT."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("dedupe_key"),
+        Index(
+            "ix_outbox_waiting",
+            "next_at",
+            sqlite_where=text("state IN ('pending', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
+        Index(None, "workspace_id", "member_id", "created_at"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"))
+    dedupe_key: Mapped[str] = mapped_column(String(160))
+    kind: Mapped[OutboxKind]
+    purpose: Mapped[str] = mapped_column(String(20), default="answer")
+    """What it is for: answer, reminder, plan, result, summary, notice, promotion."""
+    member_id: Mapped[int | None]
+    recipient: Mapped[str] = mapped_column(String(64), default="")
+    """The user to push to; of a reply, the user to fall back to (empty: not worth quota)."""
+    reply_token: Mapped[str | None] = mapped_column(String(64))
+    payload: Mapped[str] = mapped_column(Text)
+    """The LINE message objects as JSON, sent byte for byte at every try."""
+    shows: Mapped[list[Any] | None]
+    """For each message, the record it shows as [kind, id], or null."""
+    retry_key: Mapped[str] = mapped_column(String(36))
+    state: Mapped[OutboxState] = mapped_column(default=OutboxState.PENDING)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    """By the domain clock: the day it counts against."""
+    received_at: Mapped[datetime | None]
+    """By the machine clock: when the event a reply answers came in."""
+    next_at: Mapped[datetime]
+    not_after: Mapped[datetime | None]
+    """By the domain clock: later than this it is worth nothing, and is cancelled."""
+    first_attempt_at: Mapped[datetime | None]
+    lease_owner: Mapped[str | None] = mapped_column(String(64))
+    lease_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    accepted_request_id: Mapped[str | None] = mapped_column(String(64))
+
+
+class Notice(Base):
+    """Something not urgent that rides on the next free reply to its member."""
+
+    __tablename__ = "notices"
+    __table_args__ = (Index(None, "workspace_id", "member_id", "taken_at"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    payload: Mapped[dict[str, Any]]
+    shows: Mapped[list[Any] | None]
+    created_at: Mapped[datetime]
+    not_after: Mapped[datetime | None]
+    taken_at: Mapped[datetime | None]
+
+
+class Errand(Base):
+    """A call to LINE that is not a message: a profile, a photo's bytes, a menu."""
+
+    __tablename__ = "errands"
+    __table_args__ = (
+        Index("ix_errands_waiting", "next_at", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    args: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(12), default="pending")
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[datetime]
+
+
+class RichMenuLink(Base):
+    """A rich menu made on a channel; a changed picture has a new version, and so a new menu."""
+
+    __tablename__ = "rich_menus"
+    __table_args__ = (UniqueConstraint("channel_id", "key", "version"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    version: Mapped[str] = mapped_column(String(64))
+    line_id: Mapped[str] = mapped_column(String(64))
+
+
+class JobSlot(Base):
+    """A recurring job's turn that has been taken; the row's existence is the promise that it fires once."""
+
+    __tablename__ = "job_slots"
+
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
+    job: Mapped[str] = mapped_column(String(60), primary_key=True)
+    slot_at: Mapped[datetime] = mapped_column(primary_key=True)
+    state: Mapped[str] = mapped_column(String(12), default="fired")
+    fired_at: Mapped[datetime]
+
+
+class Heartbeat(Base):
+    """When a process last ticked, by the machine clock."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at: Mapped[datetime]

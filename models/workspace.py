@@ -1,0 +1,116 @@
+"""One company and how it works."""
+
+from __future__ import annotations
+
+import enum
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.sql import Select
+
+from models.base import Base, Id, Ref
+from models.changes import Audited
+
+WEEK = timedelta(days=7)
+SATURDAY, SUNDAY = 5, 6
+
+
+class Selling(enum.StrEnum):
+    """How the company sells; decides which words, buttons and reports people see."""
+
+    B2B = "b2b"
+    SHOP = "b2c"
+    BOTH = "both"
+
+
+class WorkingDays(enum.StrEnum):
+    MON_FRI = "mon-fri"
+    MON_SAT = "mon-sat"
+    ALTERNATE_SAT = "alternate-sat"
+
+
+class Workspace(Base, Audited):
+    """One company."""
+
+    __tablename__ = "workspaces"
+    quiet = frozenset({"directory_version"})
+
+    id: Mapped[Id]
+    name: Mapped[str] = mapped_column(String(120))
+    timezone: Mapped[str] = mapped_column(String(40), default="Asia/Bangkok")
+    selling: Mapped[Selling] = mapped_column(default=Selling.BOTH)
+    working_days: Mapped[WorkingDays] = mapped_column(default=WorkingDays.MON_FRI)
+    working_saturday: Mapped[date | None]
+    """One Saturday that is worked, when every other one is; the others follow from it."""
+    masculine: Mapped[bool] = mapped_column(default=False)
+    """Jod ends its sentences with ครับ instead of ค่ะ."""
+    team_reads: Mapped[bool] = mapped_column(default=False)
+    """Reps see the customers of their whole team, not only their own."""
+    directory_version: Mapped[int] = mapped_column(default=0)
+    """Moves in the transaction of any change to a customer's names; each process compares it and reloads."""
+    set_up_step: Mapped[str] = mapped_column(String(20), default="")
+    """The set-up question now waiting for the owner, or nothing."""
+    created_at: Mapped[datetime]
+
+    @property
+    def workspace_id(self) -> int:
+        return self.id
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def touch_directory(self) -> int:
+        """A customer's names changed: the version every process's directory will catch up with."""
+        self.directory_version += 1
+        return self.directory_version
+
+    def is_weekly_day_off(self, day: date) -> bool:
+        """Saturdays and Sundays by this company's week; holidays are `Calendar`'s."""
+        if day.weekday() == SUNDAY:
+            return True
+        if day.weekday() != SATURDAY or self.working_days is WorkingDays.MON_SAT:
+            return False
+        if self.working_days is WorkingDays.MON_FRI or self.working_saturday is None:
+            return True
+        return (day - self.working_saturday).days // WEEK.days % 2 == 1
+
+
+class Holiday(Base):
+    """A day the company is closed, ticked once from the public list or added by hand."""
+
+    __tablename__ = "holidays"
+    __table_args__ = (UniqueConstraint("workspace_id", "day"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    day: Mapped[date]
+    name: Mapped[str] = mapped_column(String(120))
+
+    @classmethod
+    def between(cls, workspace_id: int, first: date, last: date) -> Select[date]:
+        return select(cls.day).where(cls.workspace_id == workspace_id, cls.day.between(first, last))
+
+
+class Calendar:
+    """The working days of one workspace; holidays are read once and remembered."""
+
+    def __init__(self, session: Session, workspace: Workspace, around: date) -> None:
+        self.workspace = workspace
+        year = timedelta(days=370)
+        self.holidays = set(session.scalars(Holiday.between(workspace.id, around - year, around + year)))
+
+    def is_working(self, day: date) -> bool:
+        return day not in self.holidays and not self.workspace.is_weekly_day_off(day)
+
+    def next_working(self, day: date) -> date:
+        """The first working day on or after `day`."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """How many working days there are from `first` to `last`, both counted."""
+        return sum(self.is_working(first + timedelta(days=n)) for n in range((last - first).days + 1))
