@@ -1,0 +1,21 @@
+"""Reads a Thai or English sales line: `understand(text, now, directory, context)`."""
+
+from bot.language.context import ChatContext
+from bot.language.directory import Directory
+from bot.language.entries import Entry, Member
+from bot.language.understanding import Found, Understanding
+from bot.language.values import Amount, ContactRef, CustomerRef, MemberRef, When
+
+__all__ = [
+    "Amount",
+    "ChatContext",
+    "ContactRef",
+    "CustomerRef",
+    "Directory",
+    "Entry",
+    "Found",
+    "Member",
+    "MemberRef",
+    "Understanding",
+    "When",
+]

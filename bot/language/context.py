@@ -1,0 +1,20 @@
+"""The state of the chat that a line is read against."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ChatContext:
+    """All optional: an empty context reads the line by itself."""
+
+    last_intent: str | None = None
+    """intent of the last saved record, which ยกเลิก and แก้… are about"""
+    last_customer: int | None = None
+    last_bot: str | None = None
+    """what the bot showed last, e.g. daily_plan"""
+    listed: int = 0
+    """rows of the last numbered list"""
+    question: str | None = None
+    """the field the bot has just asked about: customer, when, choice, ..."""

@@ -1,0 +1,40 @@
+"""Whom a directory knows: customers with their contacts, and the team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["customer", "contact", "member"]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A customer as the directory knows it; `contacts` are (id, name, role)."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+    contacts: tuple[tuple[int, str, str | None], ...] = ()
+    kind: str = "b2b"
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of the sales team."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a key stands for."""
+
+    kind: Kind
+    id: int
+    customer: int = 0
+    """the company of a contact"""
+    rank: int = 0
+    """0 a name or alias, 1 a short form of one"""

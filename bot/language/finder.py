@@ -1,0 +1,65 @@
+"""Finds the longest known word at a place of a text that has no spaces."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+HEAD = 3
+"""Letters that lead to the lengths worth trying; shorter words are their own head."""
+
+
+class Finder(Generic[T]):
+    """Words with a value each; adding, dropping and finding cost the same at ten words or a million."""
+
+    __slots__ = ("_counts", "_lengths", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, T] = {}
+        self._lengths: dict[str, tuple[int, ...]] = {}
+        self._counts: dict[tuple[str, int], int] = {}
+
+    def put(self, word: str, value: T) -> None:
+        """Add a word or replace its value."""
+        if word not in self.words:
+            self._count(word, 1)
+        self.words[word] = value
+
+    def drop(self, word: str) -> None:
+        """Forget a word that is there."""
+        del self.words[word]
+        self._count(word, -1)
+
+    def longest(self, text: str, at: int) -> tuple[int, T] | None:
+        """End and value of the longest word that starts at `at`."""
+        for head in (text[at : at + HEAD], text[at : at + 2]):
+            for length in self._lengths.get(head, ()):
+                word = text[at : at + length]
+                if word in self.words:
+                    return at + len(word), self.words[word]
+        return None
+
+    def all_at(self, text: str, at: int) -> list[tuple[int, T]]:
+        """Ends and values of every word that starts at `at`, longest first."""
+        found = []
+        for head in (text[at : at + HEAD], text[at : at + 2]):
+            for length in self._lengths.get(head, ()):
+                word = text[at : at + length]
+                if len(word) == length and word in self.words:
+                    found.append((at + length, self.words[word]))
+        return found
+
+    def _count(self, word: str, change: int) -> None:
+        head, length = word[: HEAD if len(word) >= HEAD else 2], len(word)
+        count = self._counts.get((head, length), 0) + change
+        self._counts[head, length] = count
+        if count == change or not count:
+            self._relength(head, length, present=count > 0)
+
+    def _relength(self, head: str, length: int, *, present: bool) -> None:
+        others = {known for known in self._lengths.get(head, ()) if known != length}
+        lengths = tuple(sorted({*others, *((length,) if present else ())}, reverse=True))
+        if lengths:
+            self._lengths[head] = lengths
+        else:
+            self._lengths.pop(head, None)

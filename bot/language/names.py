@@ -1,0 +1,76 @@
+"""The one form under which a name is looked up, whatever was written around or inside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from bot.language.normalise import TONES, normalise
+from bot.language.words import load
+
+PUNCTUATION = re.compile(r"[\s.\-_'\"(),/&+*]+")
+
+
+def fold(name: str) -> str:
+    """One spelling of a name, legal forms and honorifics still in it."""
+    return " ".join(normalise(name).text.split())
+
+
+def key(name: str) -> str:
+    """The letters by which a name is found: no legal form, honorific, space or punctuation."""
+    return squeeze(bare(fold(name)))
+
+
+def bare(folded: str) -> str:
+    """A folded name without legal forms around it and honorifics before it; never empty for that."""
+    rest = _suffixes().sub("", _prefixes().sub("", folded)).strip()
+    return rest or folded
+
+
+def squeeze(text: str) -> str:
+    return PUNCTUATION.sub("", text)
+
+
+def skeleton(letters: str) -> str:
+    """A key without tone marks and silent signs: what people drop when they type fast."""
+    return "".join(letter for letter in letters if letter not in TONES)
+
+
+def spellings(name: str) -> Iterator[str]:
+    """Every key by which people look for a name: as it is, with its kind of place shortened or left out."""
+    whole = key(name)
+    yield whole
+    for place, shorts in load("names")["places"].items():
+        rest = whole.removeprefix(place)
+        if len(rest) >= 3 and rest != whole:
+            yield rest
+            yield from {squeeze(short) + rest for short in shorts}
+
+
+@cache
+def _prefixes() -> re.Pattern[str]:
+    words = load("names")
+    return re.compile(
+        rf"^(?:(?:{_either([*words['legal_forms'], *words['honorifics']])})\s*)+(?=[^\s{_marks()}])"
+    )
+
+
+@cache
+def _suffixes() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,]*(?:{_either(load('names')['legal_forms'])}))+$")
+
+
+def _marks() -> str:
+    return "\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0e30\u0e32\u0e33"
+
+
+def _either(words: list[str]) -> str:
+    """Latin words stand alone: `co` is no part of `cotton`, nor `company` of `mycompany`."""
+    return "|".join(_alone(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _alone(word: str) -> str:
+    before = r"(?<![a-z0-9])" if word[0].isascii() and word[0].isalpha() else ""
+    after = r"(?![a-z0-9])" if word[-1].isascii() and word[-1].isalpha() else ""
+    return before + re.escape(word) + after
