@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 OURS = ("/simulator/", "/v2/", "/oauth2/")
+POLL = 0.05
 LARGEST_BODY = 20_000_000
 
 
@@ -75,7 +76,7 @@ class Server:
 
     def __init__(self, app: WSGIApplication, port: int = 0) -> None:
         self._server = make_server(HOST, port, app, threaded=True, request_handler=Quiet)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(POLL,), daemon=True)
 
     @property
     def url(self) -> str:

@@ -19,6 +19,7 @@ from simulator.platform import Platform
 
 AUTHENTICATION = "Authentication failed. Confirm that the access token in the authorization header is valid."
 NO_ANSWER = 0
+ANSWER_LOGGED = 2000
 
 
 def current_call() -> Call:
@@ -119,7 +120,7 @@ class Gate:
                     retry_key=request.headers.get("X-Line-Retry-Key"),
                     body=request.get_data(),
                     status=NO_ANSWER if dropped else response.status_code,
-                    answer="" if response.is_streamed else response.get_data(as_text=True)[:2000],
+                    answer=_readable(response),
                     at=self._platform.clock.now(),
                     machine_at=self._platform.clock.machine(),
                 )
@@ -129,6 +130,12 @@ class Gate:
 def endpoint() -> str:
     """The short name of what is called: the name of the view function."""
     return (request.endpoint or "").rpartition(".")[2]
+
+
+def _readable(response: Response) -> str:
+    """An answer for the log: its text, or its size if it is a picture."""
+    raw = response.get_data()
+    return raw.decode()[:ANSWER_LOGGED] if response.is_json else f"{response.mimetype}, {len(raw)} bytes"
 
 
 def _faulty(fault: Fault) -> Response:
