@@ -44,6 +44,7 @@ class Activity(Base, Audited):
         Index(None, "workspace_id", "customer_id", "occurred_at"),
         Index(None, "workspace_id", "member_id", "occurred_at"),
         Index(None, "workspace_id", "occurred_at"),
+        Index(None, "workspace_id", "message_id"),
     )
 
     id: Mapped[Id]
@@ -60,6 +61,8 @@ class Activity(Base, Audited):
     amount: Mapped[Decimal | None]
     occurred_at: Mapped[datetime]
     logged_at: Mapped[datetime]
+    message_id: Mapped[str] = mapped_column(String(64), default="")
+    """The LINE message it was typed in: unsending or editing that message finds it."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
     customer: Mapped[Customer] = relationship(lazy="raise")

@@ -44,12 +44,12 @@ class Change(Base):
     undone_by: Mapped[str | None] = mapped_column(String(64))
 
     @classmethod
-    def last_event(cls, workspace_id: int, actor_id: int, intents: frozenset[str]) -> Select[str]:
-        """The newest event of this person that still stands and may be undone."""
+    def last_event(cls, workspace_id: int, actor_id: int) -> Select[str]:
+        """The newest event of this person that still stands and may be undone (it carries its intent's name)."""
         return (
             select(cls.event)
             .where(cls.workspace_id == workspace_id, cls.actor_id == actor_id)
-            .where(cls.undone_by.is_(None), cls.intent.in_(intents))
+            .where(cls.undone_by.is_(None), cls.intent != "")
             .order_by(cls.id.desc())
             .limit(1)
         )
@@ -145,7 +145,9 @@ def _before(row: Any) -> dict[str, Any]:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    return {attribute.key: plain(getattr(row, attribute.key)) for attribute in inspect(row).mapper.column_attrs}
+    return {
+        attribute.key: plain(getattr(row, attribute.key)) for attribute in inspect(row).mapper.column_attrs
+    }
 
 
 def plain(value: Any) -> Any:

@@ -87,14 +87,18 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
         )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": patience.total_seconds()}, pool_timeout=POOL_WAIT, pool_size=pool)
+    engine = create_engine(
+        url, connect_args={"timeout": patience.total_seconds()}, pool_timeout=POOL_WAIT, pool_size=pool
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver must not begin for us: it defers, and deferred writers lose updates
+    connection.isolation_level = (
+        None  # the driver must not begin for us: it defers, and deferred writers lose updates
+    )
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, String, Text, select
@@ -143,3 +143,21 @@ class Draft(Base):
             .where(cls.workspace_id == member.workspace_id, cls.member_id == member.id, cls.open)
             .order_by(cls.id)
         )
+
+
+DEADLINE_LEAD = timedelta(hours=1)
+
+
+def remind_at(kind: FollowUpKind, due_at: datetime | None, owner: Member, now: datetime) -> datetime | None:
+    """When it is brought up: before an appointment or deadline, at a task's time; never without a time.
+
+    Promised at shorter notice than the lead time, it is brought up at the time itself.
+    """
+    if due_at is None:
+        return None
+    lead = {
+        FollowUpKind.APPOINTMENT: owner.remind_before,
+        FollowUpKind.DEADLINE: DEADLINE_LEAD,
+        FollowUpKind.TASK: timedelta(),
+    }[kind]
+    return due_at - lead if due_at - lead > now else due_at

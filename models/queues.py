@@ -23,7 +23,12 @@ class InboxEvent(Base):
 
     __tablename__ = "inbox"
     __table_args__ = (
-        Index("ix_inbox_new", "next_at", sqlite_where=text("state = 'new'"), postgresql_where=text("state = 'new'")),
+        Index(
+            "ix_inbox_new",
+            "next_at",
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
         Index(None, "channel_id", "user_id", "event_at"),
     )
 
@@ -71,8 +76,8 @@ class OutboxMessage(Base):
         Index(
             "ix_outbox_waiting",
             "next_at",
-            sqlite_where=text("state IN ('pending', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'sending')"),
+            sqlite_where=text("state IN ('pending', 'sending', 'held')"),
+            postgresql_where=text("state IN ('pending', 'sending', 'held')"),
         ),
         Index(None, "workspace_id", "member_id", "created_at"),
     )
@@ -131,7 +136,12 @@ class Errand(Base):
 
     __tablename__ = "errands"
     __table_args__ = (
-        Index("ix_errands_waiting", "next_at", sqlite_where=text("state = 'pending'"), postgresql_where=text("state = 'pending'")),
+        Index(
+            "ix_errands_waiting",
+            "next_at",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
     )
 
     id: Mapped[Id]

@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import Select
 
@@ -62,10 +62,15 @@ class Workspace(Base, Audited):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
-    def touch_directory(self) -> int:
-        """A customer's names changed: the version every process's directory will catch up with."""
-        self.directory_version += 1
-        return self.directory_version
+    def touch_directory(self, session: Session) -> int:
+        """A customer's names changed: the version every process's directory will catch up with.
+
+        Counted by the database, so that of two transactions the later one has the higher number.
+        """
+        moved = update(Workspace).where(Workspace.id == self.id)
+        moved = moved.values(directory_version=Workspace.directory_version + 1)
+        version = session.scalar(moved.returning(Workspace.directory_version))
+        return int(version or 0)
 
     def is_weekly_day_off(self, day: date) -> bool:
         """Saturdays and Sundays by this company's week; holidays are `Calendar`'s."""

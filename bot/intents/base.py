@@ -149,4 +149,6 @@ def moment_of(text: str) -> When:
     """`2026-11-27` or `2026-11-27T14:00`, as a button or LINE's date picker gives it."""
     day, _, clock = text.partition("T")
     at = time.fromisoformat(clock[:5]) if clock else None
-    return When(day=date.fromisoformat(day), clock=at, part=None, relative=False, words="", other=None, repeat=None)
+    return When(
+        day=date.fromisoformat(day), clock=at, part=None, relative=False, words="", other=None, repeat=None
+    )

@@ -45,7 +45,9 @@ class Words:
 
     def person(self, name: str) -> str:
         """How Jod addresses someone: คุณแบงค์; names that carry a title of their own keep it."""
-        if self.language != "th" or name.startswith(("คุณ", "พี่", "เฮีย", "เจ๊", "หมอ", "อาจารย์", "ช่าง", "ผอ.", "น้อง")):
+        if self.language != "th" or name.startswith(
+            ("คุณ", "พี่", "เฮีย", "เจ๊", "หมอ", "อาจารย์", "ช่าง", "ผอ.", "น้อง")
+        ):
             return name
         return f"คุณ{name}"
 

@@ -1,0 +1,253 @@
+"""Composition root: settings, clocks, database, LINE and handlers become a web app and a worker."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import secrets
+import socket
+import sys
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from dotenv import load_dotenv
+from flask import Flask
+
+import cli
+import handlers  # noqa: F401 (importing it declares what Jod can do)
+from bot import capability
+from bot.conversation import Conversation
+from bot.directories import Directories
+from bot.health import health
+from bot.line import LineMessenger, Messenger
+from bot.logs import set_up_logs
+from bot.settings import BadSettings, LineChannel, ProcessRole, Settings
+from bot.webhook import BODY_LIMIT, Webhook
+from models import founding, schema
+from models.channel import Channel, ChannelKind
+from models.clock import Clock
+from models.database import Database
+from scheduler.errands import Errands
+from scheduler.leftovers import Leftovers
+from scheduler.rhythm import JOBS
+from scheduler.sender import Sender
+from scheduler.ticker import Ticker
+from sqlalchemy import select
+
+WORKER_PATIENCE = timedelta(seconds=10)
+log = logging.getLogger(__name__)
+
+
+class SystemClock:
+    """The real time, twice: nothing here is ever moved."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    def machine(self) -> datetime:
+        return datetime.now(UTC)
+
+
+@dataclass
+class Jod:
+    """One process of Jod, whatever its role."""
+
+    settings: Settings
+    clock: Clock
+    connect: Callable[[LineChannel, Settings], Messenger] = LineMessenger
+    executor: Executor | None = None
+
+    @cached_property
+    def name(self) -> str:
+        return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"[:64]
+
+    @cached_property
+    def database(self) -> Database:
+        return Database(self.settings.database_url)
+
+    @cached_property
+    def channels(self) -> dict[int, LineChannel]:
+        """How to speak on each channel of the database that the settings have keys for."""
+        with self.database.read() as session:
+            rows = session.scalars(select(Channel)).all()
+        keys = {
+            row.id: self.settings.shop if row.kind is ChannelKind.SHOP else self.settings.staff
+            for row in rows
+        }
+        return {channel_id: key for channel_id, key in keys.items() if key is not None}
+
+    @cached_property
+    def messengers(self) -> dict[int, Messenger]:
+        return {channel_id: self.connect(key, self.settings) for channel_id, key in self.channels.items()}
+
+    @cached_property
+    def sender(self) -> Sender:
+        settings = self.settings
+        return Sender(
+            self.database,
+            self.messengers,
+            self.clock,
+            self.name,
+            executor=self.executor or ThreadPoolExecutor(settings.senders, thread_name_prefix="sender"),
+            lease=settings.push_lease,
+        )
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        return Conversation(
+            database=self.database,
+            directories=Directories(),
+            clock=self.clock,
+            handlers=capability.handlers(),
+            riders=capability.riders(),
+            owner=self.name,
+            reply_lease=self.settings.reply_lease,
+        )
+
+    @cached_property
+    def ticker(self) -> Ticker:
+        return Ticker(self.database, self.clock, JOBS, self.name)
+
+    @cached_property
+    def leftovers(self) -> Leftovers:
+        return Leftovers(
+            self.database, self.conversation, self.clock, self.sender.post, self.settings.push_lease
+        )
+
+    @cached_property
+    def errands(self) -> Errands:
+        return Errands(self.database, self.messengers, self.clock)
+
+    @cached_property
+    def webhook(self) -> Webhook:
+        secrets_by_kind = {
+            kind: key.secret
+            for kind, key in (
+                (ChannelKind.STAFF, self.settings.staff),
+                (ChannelKind.BOTH, self.settings.staff),
+                (ChannelKind.SHOP, self.settings.shop),
+            )
+            if key is not None
+        }
+        return Webhook(self.database, self.conversation, self.clock, secrets_by_kind, self.sender.post)
+
+    @cached_property
+    def web(self) -> Flask:
+        """The web app: LINE's webhook and the health pages."""
+        flask = Flask("jod")
+        flask.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+        flask.register_blueprint(self.webhook.blueprint())
+        flask.register_blueprint(health(self.database, self.clock))
+        return flask
+
+    @cached_property
+    def _scheduler(self) -> BackgroundScheduler:
+        """One interval tick; what is due is in the database, never in APScheduler."""
+        scheduler = BackgroundScheduler(timezone=UTC)
+        scheduler.add_job(
+            self.work,
+            "interval",
+            seconds=self.settings.tick.total_seconds(),
+            max_instances=1,
+            coalesce=True,
+            misfire_grace_time=None,
+        )
+        return scheduler
+
+    def prepare(self) -> str | None:
+        """Migrate, make the first rows, and return the owner's code while there is no owner."""
+        schema.upgrade(self.database.engine)
+        with self.database.write() as session:
+            workspace = founding.found(
+                session,
+                now=self.clock.now(),
+                timezone=str(self.settings.timezone),
+                has_shop=self.settings.shop is not None,
+            )
+            return founding.owner_code(session, workspace, self.clock.now())
+
+    def start(self) -> None:
+        """Begin the work that nobody types for."""
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=True)
+        self.sender.stop()
+        self.database.close()
+
+    def work(self) -> None:
+        """One tick: what is due becomes rows, what was left over is handled, what is owed is sent."""
+        for step in (self.ticker.tick, self.leftovers.work, self._send_all, self.errands.work):
+            try:
+                step()
+            except Exception:
+                log.exception("the tick goes on without %s", step.__qualname__)
+
+    def _send_all(self) -> None:
+        while self.sender.send_waiting():
+            pass
+
+    def advance(self, to: datetime, move: Callable[[datetime], None]) -> None:
+        """Move the domain clock to `to`, stopping at each moment at which something is due."""
+        while (due := self.ticker.next_due(self.clock.now())) is not None and due <= to:
+            move(due)
+            self.work()
+        move(to)
+        self.work()
+
+
+def compose(
+    settings: Settings,
+    clock: Clock,
+    connect: Callable[[LineChannel, Settings], Messenger] = LineMessenger,
+    executor: Executor | None = None,
+) -> Jod:
+    """Jod, put together; nothing is started and nothing is written yet."""
+    return Jod(settings, clock, connect, executor)
+
+
+def create_app() -> Flask:
+    """For `flask --app app …`: the command line; LINE settings are needed only by the commands that use LINE."""
+    settings = _settings()
+    set_up_logs(settings)
+    flask = Flask("jod")
+    cli.register(flask, compose(settings, SystemClock()))
+    return flask
+
+
+def serve() -> Flask:
+    """For gunicorn: the web app, with the worker's work in the same process when ROLE=all."""
+    jod = _ready()
+    if jod.settings.role is not ProcessRole.WEB:
+        jod.start()
+    atexit.register(jod.stop)
+    return jod.web
+
+
+def _ready() -> Jod:
+    settings = _settings()
+    set_up_logs(settings)
+    try:
+        jod = compose(settings.require_line(), SystemClock())
+        if settings.role is not ProcessRole.ALL:
+            schema.check(jod.database.engine)
+            return jod
+        if code := jod.prepare():
+            log.warning("No owner yet: send “join %s” to the bot in LINE to become the owner", code)
+    except (BadSettings, schema.SchemaError) as error:
+        sys.exit(f"Jod cannot start:\n{error}")
+    return jod
+
+
+def _settings() -> Settings:
+    load_dotenv()
+    try:
+        return Settings.from_env(os.environ)
+    except BadSettings as error:
+        sys.exit(f"Jod cannot start:\n{error}")

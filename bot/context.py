@@ -1,0 +1,112 @@
+"""All the outside world a handler or a card has."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from bot.events import Event
+from bot.intents.base import Intent, StaleButton, from_data
+from bot.language import Directory
+from bot.replies import Record
+from bot.texts import Words
+from models.channel import Channel
+from models.chat import Chat
+from models.errors import NotFound, Outdated
+from models.member import Member
+from models.workspace import Calendar, Workspace
+
+RECENT = timedelta(minutes=15)
+"""For so long after a card, a line without a customer is about that card's customer."""
+
+
+@dataclass
+class Desk:
+    """What a card needs: a session, the reader, and the reader's now."""
+
+    session: Session
+    workspace: Workspace
+    member: Member
+    now: datetime
+    """The domain's now, in the workspace's zone."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @cached_property
+    def words(self) -> Words:
+        """How Jod speaks to this reader."""
+        return Words(self.member.language, masculine=self.workspace.masculine)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.session, self.workspace, self.today)
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.workspace.zone)
+
+    def start_of(self, day: date) -> datetime:
+        """Midnight at the start of a day, in the workspace's zone."""
+        return datetime.combine(day, time(), self.workspace.zone)
+
+    def at(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, self.workspace.zone)
+
+
+@dataclass
+class Context(Desk):
+    """A desk in a conversation: the chat, the event, and what the person points at."""
+
+    channel: Channel
+    chat: Chat
+    event: Event
+    directory: Directory
+    quoted: Record | None = None
+    """The record on the card this message quotes."""
+    is_member: bool = True
+    """False for a stranger or a consumer: then `member` is nobody's row and only open handlers run."""
+    asked_by: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """The sentence as typed."""
+        return self.event.text
+
+    def show(self, record: Record, customer_id: int | None) -> None:
+        """Remember what the next line may be about."""
+        self.chat.last_record = {
+            "kind": record.kind,
+            "id": record.id,
+            "customer": customer_id,
+            "at": self.now.isoformat(),
+        }
+
+    @property
+    def recent_customer(self) -> int | None:
+        """The customer of the card shown in the last 15 minutes."""
+        last = self.chat.last_record
+        if not last or self.now - datetime.fromisoformat(last["at"]) > RECENT:
+            return None
+        customer: int | None = last.get("customer")
+        return customer
+
+    def record_meant(self, kind: str) -> int | None:
+        """The id of the quoted record, else of the last one shown, when it is of that kind."""
+        if self.quoted is not None:
+            return self.quoted.id if self.quoted.kind == kind else None
+        last = self.chat.last_record
+        return last["id"] if last and last["kind"] == kind else None
+
+    def listed(self, number: int) -> Intent:
+        """What the numbered line of the last list means; raises NotFound when there is no such line."""
+        numbers = (self.chat.offered or {}).get("numbers", [])
+        if not 1 <= number <= len(numbers):
+            raise NotFound(number=number, last=len(numbers))
+        try:
+            return from_data(numbers[number - 1])
+        except StaleButton as error:
+            raise Outdated from error

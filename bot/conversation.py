@@ -1,0 +1,189 @@
+"""One event: understand → handler → changes + reply, all of it in one transaction."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import meaning
+from bot.capability import Handler, Rider
+from bot.context import Context
+from bot.directories import Directories
+from bot.events import Event, EventKind, decode
+from bot.intents.answers import Answer
+from bot.intents.base import Intent
+from bot.offers import remember
+from bot.posting import Post, owe_reply
+from bot.questions import answered, ask, close_question
+from bot.replies import Reply, Text
+from bot.scene import Scene, look, lock_chat
+from models.changes import Author, written_by
+from models.clock import Clock
+from models.database import Database
+from models.errors import CrmError, NotAllowed, Unclear
+from models.queues import InboxEvent, InboxState
+
+log = logging.getLogger(__name__)
+Handlers = Mapping[type[Intent], Handler]
+RETRY = timedelta(seconds=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Answers stored events. Safe to call from any thread and any process, any number of times."""
+
+    database: Database
+    directories: Directories
+    clock: Clock
+    handlers: Handlers
+    riders: Sequence[Rider]
+    owner: str
+    """This process's name: it leases the replies it is about to send."""
+    reply_lease: timedelta
+
+    def handle(self, channel_id: int, event_id: str) -> Post | None:
+        """Handle one stored event; returns the reply to send at once, if there is one.
+
+        A CrmError is answered; any other exception rolls everything back and is the caller's to keep.
+        """
+        with self.database.read() as session:
+            scene = look(session, channel_id, event_id, self.directories)
+        if scene is None:
+            return None
+        intent = meaning.of(scene)
+        try:
+            return self._in_one_transaction(scene, lambda ctx: self._reply(ctx, intent), intent)
+        except CrmError as error:
+            refusal = error
+        return self._in_one_transaction(scene, lambda ctx: self._refuse(ctx, intent, refusal), intent)
+
+    def apologise(self, channel_id: int, event_id: str, reason: str) -> Post | None:
+        """After a fault of ours: keep the event for the worker, and tell the person not to retype."""
+        with self.database.read() as session:
+            scene = look(session, channel_id, event_id, self.directories)
+        if scene is None:
+            return None
+        return self._in_one_transaction(scene, lambda ctx: _sorry(ctx), None, failed=reason)
+
+    def _in_one_transaction(
+        self, scene: Scene, answer: Callable[[Context], list[Reply]], intent: Intent | None, failed: str = ""
+    ) -> Post | None:
+        with self.database.write() as session:
+            row = _locked(session, scene)
+            if row is None:
+                return None
+            ctx = self._context(session, scene)
+            with written_by(_author(ctx, intent, self.handlers)):
+                replies = answer(ctx)
+                session.flush()
+            _close(row, failed, self.clock.machine())
+            return self._owe(ctx, replies, row)
+
+    def _context(self, session: Session, scene: Scene) -> Context:
+        chat = lock_chat(session, scene)
+        ctx = scene.context(session, chat)
+        if ctx.is_member:
+            ctx.member.last_heard_at = ctx.now
+        return ctx
+
+    def _reply(self, ctx: Context, intent: Intent | None) -> list[Reply]:
+        if intent is None:
+            return []
+        if isinstance(intent, Answer):
+            intent, said = answered(ctx, intent)
+            ctx.event = replace(ctx.event, text=said)
+        handler = self.handlers.get(type(intent))
+        if handler is None or not self._may(ctx, handler):
+            return _closed_door(ctx, intent, handler)
+        if handler.full_sentence:
+            close_question(ctx, answered=False)
+        replies = _listed(handler.run(ctx, intent))
+        return replies + self._riding(ctx, intent, replies)
+
+    def _may(self, ctx: Context, handler: Handler) -> bool:
+        if handler.role is None:
+            return True
+        if not ctx.is_member:
+            return False
+        if not ctx.member.role.may_act_as(handler.role):
+            raise NotAllowed()
+        return True
+
+    def _riding(self, ctx: Context, intent: Intent, replies: list[Reply]) -> list[Reply]:
+        """What may join this free reply instead of costing a push later."""
+        if not replies or not ctx.is_member or ctx.event.in_group:
+            return []
+        return [extra for rider in self.riders if (extra := rider(ctx, intent)) is not None]
+
+    def _refuse(self, ctx: Context, intent: Intent | None, error: CrmError) -> list[Reply]:
+        if isinstance(error, Unclear) and intent is not None and ctx.is_member:
+            waiting = intent if not isinstance(intent, Answer) else answered(ctx, intent)[0]
+            close_question(ctx, answered=False)
+            return [ask(ctx, waiting, error)]
+        return [meaning.refusal(ctx, error)]
+
+    def _owe(self, ctx: Context, replies: list[Reply], row: InboxEvent) -> Post | None:
+        replies = [_fit_for(ctx, reply) for reply in replies]
+        if not replies or not ctx.event.may_answer:
+            return None
+        remember(ctx, replies)
+        lease = self.clock.machine() + self.reply_lease
+        return owe_reply(ctx, replies, row, self.owner, lease)
+
+
+def _locked(session: Session, scene: Scene) -> InboxEvent | None:
+    """The event's row, ours until commit; None when somebody has done it meanwhile."""
+    row = session.scalar(
+        select(InboxEvent)
+        .where(InboxEvent.channel_id == scene.channel.id, InboxEvent.webhook_event_id == scene.event.id)
+        .with_for_update()
+    )
+    return row if row is not None and row.state is InboxState.NEW else None
+
+
+def _close(row: InboxEvent, failed: str, machine: datetime) -> None:
+    if not failed:
+        row.state = InboxState.DONE
+        return
+    row.reason, row.next_at = failed[:500], machine + RETRY
+    row.attempts += 1
+
+
+def _author(ctx: Context, intent: Intent | None, handlers: Handlers) -> Author:
+    """Who changes rows now; only what may be undone carries the intent's name."""
+    handler = handlers.get(type(intent)) if intent is not None else None
+    undoable = isinstance(intent, Answer) or (handler is not None and handler.undoable)
+    name = intent.name if intent is not None and undoable else ""
+    return Author(ctx.event.id, ctx.member.id if ctx.is_member else None, ctx.now, name)
+
+
+def _listed(replies: Reply | Sequence[Reply] | None) -> list[Reply]:
+    if replies is None:
+        return []
+    return [replies] if not isinstance(replies, Sequence) else list(replies)
+
+
+def _sorry(ctx: Context) -> list[Reply]:
+    return [Text(text=ctx.words("errors.kept"), public=True)] if ctx.event.kind is EventKind.SAID else []
+
+
+def _closed_door(ctx: Context, intent: Intent, handler: Handler | None) -> list[Reply]:
+    """A stranger hears one polite line, once; a member hears that this is not ready."""
+    if ctx.is_member:
+        return [Text(text=ctx.words("errors.no_capability"))] if handler is None else []
+    return meaning.greet_stranger(ctx)
+
+
+def _fit_for(ctx: Context, reply: Reply) -> Reply:
+    """In a group nothing about a customer is shown: the card stays in the one-to-one chat."""
+    if not ctx.event.in_group or reply.public:
+        return reply
+    return Text(text=ctx.words("groups.done_in_private"), public=True)
+
+
+__all__ = ["Conversation", "Event", "decode"]

@@ -1,0 +1,1 @@
+"""What can be meant, one module a capability."""

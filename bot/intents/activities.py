@@ -1,0 +1,86 @@
+"""Logging what happened with a customer, and correcting it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.intents.base import Intent
+from bot.language import Amount, ContactRef, CustomerRef, When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogActivity(Intent):
+    """A visit, call, chat, mail, meeting or note with a customer, and what was agreed next."""
+
+    name: ClassVar[str] = "log_activity"
+    customer: CustomerRef | None = None
+    channel: str | None = None
+    contact: ContactRef | None = None
+    note: str = ""
+    outcome: str | None = None
+    amount: Amount | None = None
+    follow_up_at: When | None = None
+    follow_up_kind: str | None = None
+    occurred_at: When | None = None
+    direction: str | None = None
+    followup: int | None = None
+    """The follow-up whose card was tapped: this is its result."""
+    replaces: int | None = None
+    """The activity this sentence stands in for, after `แก้`."""
+    said: str = ""
+    """The sentence as typed, when it is no longer the event's own text (a question came between)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogDay(Intent):
+    """Several lines pasted at once: shown first, stored on one confirmation."""
+
+    name: ClassVar[str] = "multi"
+    entries: tuple[dict[str, object], ...] = ()
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoAnswer(Intent):
+    """`ไม่รับสาย`: an attempt, and another try is planned."""
+
+    name: ClassVar[str] = "no_answer"
+    followup: int | None = None
+    customer: CustomerRef | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo(Intent):
+    """Take back the last thing, or what made this record."""
+
+    name: ClassVar[str] = "undo"
+    activity: int | None = None
+    followup: int | None = None
+    customer: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditLast(Intent):
+    """Change a field of the last record, or of this one; without a field, the next sentence replaces it."""
+
+    name: ClassVar[str] = "edit_last"
+    activity: int | None = None
+    amount: Amount | None = None
+    customer: CustomerRef | None = None
+    channel: str | None = None
+    contact: ContactRef | None = None
+    outcome: str | None = None
+    note: str | None = None
+    follow_up_at: When | None = None
+    occurred_at: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveToCustomer(Intent):
+    """The note belongs to another customer: the one-tap way out after context filled in a name."""
+
+    name: ClassVar[str] = "other_customer"
+    activity: int
+    customer: CustomerRef | None = None

@@ -1,0 +1,53 @@
+"""Who the customers are and what happened with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.intents.base import Intent
+from bot.language import ContactRef, CustomerRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewCustomer(Intent):
+    name: ClassVar[str] = "new_customer"
+    customer: CustomerRef | None = None
+    kind: str | None = None
+    phone: str | None = None
+    size: str | None = None
+    tax_id: str | None = None
+    although_near: bool = False
+    """The person has seen the near matches and means a new one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddContact(Intent):
+    name: ClassVar[str] = "add_contact"
+    customer: CustomerRef | None = None
+    contact: ContactRef | None = None
+    contact_role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief(Intent):
+    """A bare name: whom to meet, what was said last, what was promised."""
+
+    name: ClassVar[str] = "brief"
+    customer: CustomerRef | None = None
+    followup: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomerHistory(Intent):
+    name: ClassVar[str] = "customer_history"
+    customer: CustomerRef | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Intent):
+    name: ClassVar[str] = "search"
+    query: str = ""

@@ -1,0 +1,29 @@
+"""What people send that is not words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.intents.base import Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentMedia(Intent):
+    """A photo, video, voice, file or place; the event holds which."""
+
+    name: ClassVar[str] = "media"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unsent(Intent):
+    """A message was unsent: its words go, the record stays with a remark."""
+
+    name: ClassVar[str] = "unsent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edited(Intent):
+    """A message was edited in LINE: what it logged is logged anew."""
+
+    name: ClassVar[str] = "edited"

@@ -1,0 +1,57 @@
+"""A rep's own day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot.intents.base import Intent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyPlan(Intent):
+    """What is to be done: today, any day or days, or what is overdue."""
+
+    name: ClassVar[str] = "my_plan"
+    date_from: date | None = None
+    date_to: date | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DailyReport(Intent):
+    """The day as plain text, to forward into the team's group."""
+
+    name: ClassVar[str] = "daily_report"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts(Intent):
+    """Lines that were kept but not placed yet."""
+
+    name: ClassVar[str] = "drafts"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetDraft(Intent):
+    """`ไม่ต้องเก็บ`."""
+
+    name: ClassVar[str] = "keep_not"
+    draft: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakeLeave(Intent):
+    name: ClassVar[str] = "leave"
+    date_from: date | None = None
+    date_to: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MoveDay(Intent):
+    """All of a day's appointments move to the next working day (after saying one is on leave)."""
+
+    name: ClassVar[str] = "move_day"
+    day: date

@@ -1,0 +1,49 @@
+"""What a manager asks about the team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot.intents.base import Intent
+from bot.language import CustomerRef, MemberRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamSummary(Intent):
+    """The team's day, or any period; `scope`: no_activity, neglected, or a person's own."""
+
+    name: ClassVar[str] = "team_summary"
+    date_from: date | None = None
+    date_to: date | None = None
+    period: str | None = None
+    rep: MemberRef | None = None
+    scope: str | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamToday(Intent):
+    """`วันนี้ทีมไปไหน`: everybody's appointments."""
+
+    name: ClassVar[str] = "team_today"
+    date: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskAbout(Intent):
+    """A manager quotes an entry and asks: the question goes to its rep, the answer comes back."""
+
+    name: ClassVar[str] = "ask_about"
+    activity: int | None = None
+    followup: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleToAssign(Intent):
+    """`ฝากงานให้ทีม`: how to give work to somebody."""
+
+    name: ClassVar[str] = "people_to_assign"
+    customer: CustomerRef | None = None

@@ -1,0 +1,124 @@
+"""From a name as said to the record it means; asks rather than guesses."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.context import Context, Desk
+from bot.language import ContactRef, CustomerRef, MemberRef
+from models.activity import Activity
+from models.customer import Contact, Customer, CustomerKind
+from models.errors import BelongsTo, NotFound, WhichCustomer, WhichMember
+from models.followup import FollowUp
+from models.member import Member
+
+
+def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
+    """The customer meant; raises WhichCustomer when unsure, BelongsTo when it is another rep's.
+
+    Without a name it is the customer of the quoted card or, for 15 minutes, of the card shown last.
+    """
+    if ref is None:
+        known = customer_pointed_at(ctx)
+        if known is None:
+            raise WhichCustomer("", ())
+        return visible(ctx, known)
+    if ref.id is None:
+        near = ref.candidates or tuple(found for found, _ in ctx.directory.nearest(ref.said))
+        raise WhichCustomer(ref.said, [one.id for one in visible_among(ctx, near)])
+    return visible(ctx, ref.id)
+
+
+def customer_pointed_at(ctx: Context) -> int | None:
+    """The customer of the quoted card, else of the card shown in the last 15 minutes."""
+    if ctx.quoted is None:
+        return ctx.recent_customer
+    if ctx.quoted.kind == "customer":
+        return ctx.quoted.id
+    table = Activity if ctx.quoted.kind == "activity" else FollowUp
+    row = ctx.session.get(table, ctx.quoted.id)
+    return row.customer_id if row is not None and row.workspace_id == ctx.workspace.id else None
+
+
+def visible(desk: Desk, customer_id: int) -> Customer:
+    """That customer, if this person may see it; else BelongsTo, or NotFound outside the workspace."""
+    mine = Customer.visible_to(desk.member, desk.workspace).where(Customer.id == customer_id)
+    customer = desk.session.scalar(mine)
+    if customer is None:
+        raise _whose(desk, customer_id)
+    return customer
+
+
+def visible_among(desk: Desk, ids: tuple[int, ...]) -> list[Customer]:
+    """Those of the customers that this person may see, in the order given."""
+    rows = Customer.visible_to(desk.member, desk.workspace).where(Customer.id.in_(ids))
+    found = {row.id: row for row in desk.session.scalars(rows)}
+    return [found[one] for one in ids if one in found]
+
+
+def _whose(desk: Desk, customer_id: int) -> NotFound | BelongsTo:
+    customer = desk.session.get(Customer, customer_id)
+    if customer is None or customer.workspace_id != desk.workspace.id or customer.deleted:
+        return NotFound()
+    owner = desk.session.get_one(Member, customer.owner_id)
+    return BelongsTo(customer=customer.name, owner=owner.name)
+
+
+def create_customer(ctx: Context, name: str, kind: CustomerKind = CustomerKind.BUSINESS) -> Customer:
+    """A new customer of this person's, known to every process from the next event on."""
+    customer = Customer(
+        workspace_id=ctx.workspace.id,
+        owner_id=ctx.member.id,
+        name=name.strip()[:200],
+        kind=kind,
+        created_at=ctx.now,
+        directory_version=ctx.workspace.touch_directory(ctx.session),
+    )
+    ctx.session.add(customer)
+    ctx.session.flush()
+    return customer
+
+
+def contact_of(ctx: Context, customer: Customer, ref: ContactRef | None) -> Contact | None:
+    """The person meant at that customer; somebody new is remembered."""
+    if ref is None:
+        return None
+    people = ctx.session.scalars(Contact.at(customer.id)).all()
+    known = next((one for one in people if one.id == ref.id or one.name == ref.said), None)
+    return known or _new_contact(ctx, customer, ref.said)
+
+
+def _new_contact(ctx: Context, customer: Customer, name: str) -> Contact:
+    contact = Contact(workspace_id=ctx.workspace.id, customer_id=customer.id, name=name[:120])
+    ctx.session.add(contact)
+    customer.directory_version = ctx.workspace.touch_directory(ctx.session)
+    ctx.session.flush()
+    return contact
+
+
+def member_of(ctx: Context, ref: MemberRef | None) -> Member:
+    """The colleague meant, among those this person may see; raises WhichMember when unsure."""
+    team = ctx.session.scalars(Member.team_of(ctx.member)).all()
+    if ref is None or ref.id is None:
+        candidates = ref.candidates if ref else ()
+        raise WhichMember(
+            ref.said if ref else "", [one.id for one in team if not candidates or one.id in candidates]
+        )
+    found = next((one for one in team if one.id == ref.id), None)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def followup_of(desk: Desk, followup_id: int) -> FollowUp:
+    """A follow-up this person may act on: own, or of somebody he leads; else NotFound."""
+    team = Member.team_of(desk.member).with_only_columns(Member.id).order_by(None)
+    mine = select(FollowUp).where(
+        FollowUp.id == followup_id,
+        FollowUp.workspace_id == desk.workspace.id,
+        FollowUp.owner_id.in_(team) | (FollowUp.owner_id == desk.member.id),
+    )
+    followup = desk.session.scalar(mine)
+    if followup is None:
+        raise NotFound()
+    return followup

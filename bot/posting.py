@@ -1,0 +1,85 @@
+"""Owing the reply to an event, with the notices that may ride on it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select
+
+from bot.context import Context
+from bot.outbox import REPLY_LIMIT, frozen
+from bot.replies import Reply
+from models.queues import InboxEvent, Notice, OutboxKind, OutboxMessage, OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A reply that has been committed and is leased to this process: send it now."""
+
+    message: OutboxMessage
+
+
+def owe_reply(
+    ctx: Context, replies: Sequence[Reply], row: InboxEvent, owner: str, lease: datetime
+) -> Post | None:
+    """The one reply to this event, already leased to `owner`; falls back to a push if it comes too late."""
+    if ctx.event.reply_token is None:
+        return None
+    payload, shows = frozen(replies[:REPLY_LIMIT])
+    payload, shows = _with_notices(ctx, payload, shows)
+    message = OutboxMessage(
+        workspace_id=ctx.workspace.id,
+        channel_id=ctx.channel.id,
+        dedupe_key=f"reply:{ctx.channel.id}:{ctx.event.id}",
+        kind=OutboxKind.REPLY,
+        purpose="answer",
+        member_id=ctx.member.id if ctx.is_member else None,
+        recipient=_fallback(ctx),
+        reply_token=ctx.event.reply_token,
+        payload=payload,
+        shows=shows,
+        retry_key=str(uuid.uuid4()),
+        state=OutboxState.SENDING,
+        created_at=ctx.now,
+        received_at=row.received_at,
+        next_at=lease,
+        lease_owner=owner,
+        lease_until=lease,
+        attempts=1,
+    )
+    ctx.session.add(message)
+    ctx.session.flush()
+    return Post(message)
+
+
+def _fallback(ctx: Context) -> str:
+    """Whom to push to when the token has died: a member in a one-to-one chat; never a group, never a stranger."""
+    return ctx.event.user_id if ctx.is_member and not ctx.event.in_group else ""
+
+
+def _with_notices(
+    ctx: Context, payload: str, shows: list[list[object] | None]
+) -> tuple[str, list[list[object] | None]]:
+    """Fill the reply's free places with what waits for this member."""
+    room = REPLY_LIMIT - len(shows)
+    if not ctx.is_member or ctx.event.in_group or room <= 0:
+        return payload, shows
+    waiting = ctx.session.scalars(
+        select(Notice)
+        .where(Notice.workspace_id == ctx.workspace.id, Notice.member_id == ctx.member.id)
+        .where(Notice.taken_at.is_(None), Notice.not_after.is_(None) | (Notice.not_after > ctx.now))
+        .order_by(Notice.id)
+        .limit(room)
+    ).all()
+    if not waiting:
+        return payload, shows
+    messages = msgspec.json.decode(payload)
+    for notice in waiting:
+        notice.taken_at = ctx.now
+        messages.append(notice.payload["message"])
+        shows.extend(notice.shows or [None])
+    return msgspec.json.encode(messages).decode(), shows

@@ -1,0 +1,136 @@
+"""`POST /callback`: verify the raw bytes, store, answer each event, 200. LINE is never called here."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import msgspec
+from flask import Blueprint, Response, request
+from linebot.v3.webhook import SignatureValidator
+from sqlalchemy import select
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot import inbox
+from bot.conversation import Conversation
+from bot.events import Json
+from bot.posting import Post
+from models.channel import Channel, ChannelKind
+from models.clock import Clock
+from models.database import Busy, Database
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes; LINE's own bodies stay far below."""
+INLINE = timedelta(seconds=1.5)
+"""What is not answered so long after receipt is left to the worker: LINE waits 2 s for our 200."""
+log = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """Not a request of LINE's to us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """The edge to LINE: everything `/callback` needs."""
+
+    database: Database
+    conversation: Conversation
+    clock: Clock
+    secrets: Mapping[ChannelKind, str]
+    post: Callable[[Post], None]
+
+    def receive(self, body: bytes, signature: str) -> None:
+        """Store every event of one signed body, then answer what can be answered in time."""
+        kinds = self._signed_by(body, signature)
+        payload = _decoded(body)
+        received = self.clock.machine()
+        with self.database.write() as session:
+            channel = _channel(session, kinds, str(payload["destination"]))
+            new = inbox.store(session, channel, _events(payload), received)
+        for event_id in new:
+            if self.clock.machine() - received < INLINE:
+                self._answer(channel.id, event_id)
+
+    def _signed_by(self, body: bytes, signature: str) -> list[ChannelKind]:
+        """The kinds of channel whose secret made this signature."""
+        text = body.decode("utf-8", "surrogateescape")
+        try:
+            kinds = [
+                kind
+                for kind, secret in self.secrets.items()
+                if SignatureValidator(secret).validate(text, signature)
+            ]
+        except UnicodeEncodeError as error:
+            raise Refused("not UTF-8") from error
+        if not kinds:
+            raise Refused("signature")
+        return kinds
+
+    def _answer(self, channel_id: int, event_id: str) -> None:
+        """One event; what breaks here is a bug, is kept, and is tried again by the worker."""
+        try:
+            post = self.conversation.handle(channel_id, event_id)
+        except (Busy, OperationalError):
+            log.warning("event %s waits: the database is busy", event_id)
+            return
+        except Exception as error:
+            log.exception("event %s failed", event_id)
+            post = self._apologise(channel_id, event_id, type(error).__name__)
+        if post is not None:
+            self.post(post)
+
+    def _apologise(self, channel_id: int, event_id: str, reason: str) -> Post | None:
+        try:
+            return self.conversation.apologise(channel_id, event_id, reason)
+        except (SQLAlchemyError, Busy):
+            return None
+
+    def blueprint(self) -> Blueprint:
+        pages = Blueprint("line", __name__)
+        pages.post("/callback")(self._callback)
+        return pages
+
+    def _callback(self) -> Response:
+        try:
+            self.receive(request.get_data(), request.headers.get("X-Line-Signature", ""))
+        except Refused as error:
+            log.warning("refused a webhook: %s", error)
+            return Response("not for us\n", status=400)
+        except (Busy, SQLAlchemyError):
+            log.exception("nothing was stored; LINE may deliver again")
+            return Response("busy, try again\n", status=503)
+        return Response("ok\n")
+
+
+def _decoded(body: bytes) -> Json:
+    try:
+        payload = msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+        raise Refused("not JSON") from error
+    if not isinstance(payload, dict) or not isinstance(payload.get("destination"), str):
+        raise Refused("no destination")
+    return payload
+
+
+def _events(payload: Json) -> Sequence[Json]:
+    events = payload.get("events")
+    if not isinstance(events, list):
+        raise Refused("no events")
+    return [event for event in events if isinstance(event, dict) and event.get("webhookEventId")]
+
+
+def _channel(session: Session, kinds: Sequence[ChannelKind], destination: str) -> Channel:
+    """The channel the body is for; the first verified body of a channel binds its destination."""
+    known = session.scalar(select(Channel).where(Channel.destination == destination))
+    if known is not None and known.kind in kinds:
+        return known
+    unbound = select(Channel).where(Channel.destination.is_(None), Channel.kind.in_(kinds)).limit(1)
+    channel = session.scalar(unbound.with_for_update())
+    if known is not None or channel is None:
+        raise Refused("another channel's destination")
+    channel.destination = destination
+    return channel

@@ -1,0 +1,1 @@
+"""What happens without anybody typing: due work, and the sender that empties the outbox."""

@@ -1,0 +1,110 @@
+"""Calls to LINE that are not messages: a name, a photo's bytes, a rich menu. Rows too, so none is lost."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from bot.line import DeliveryError, Messenger
+from models.activity import Photo
+from models.chat import Chat
+from models.clock import Clock
+from models.database import Database
+from models.queues import Errand
+
+BATCH = 20
+BACKOFF = timedelta(seconds=5)
+ATTEMPTS = 8
+LEASE = timedelta(seconds=60)
+log = logging.getLogger(__name__)
+Args = dict[str, Any]
+Write = Callable[[Session], None]
+
+
+class Errands:
+    """Does what is asked, one call at a time; the result is written after the call, in its own transaction."""
+
+    def __init__(self, database: Database, messengers: Mapping[int, Messenger], clock: Clock) -> None:
+        self.database, self.messengers, self.clock = database, messengers, clock
+        self._doing: dict[str, Callable[[Errand, Messenger], Write]] = {
+            "profile": self._profile,
+            "content": self._content,
+        }
+
+    def work(self) -> int:
+        """Do what is due; returns how many errands were tried."""
+        claimed = self._claim()
+        for errand in claimed:
+            self._try(errand)
+        return len(claimed)
+
+    def _claim(self) -> list[Errand]:
+        machine = self.clock.machine()
+        with self.database.write() as session:
+            errands = list(session.scalars(_due(machine).limit(BATCH)))
+            for errand in errands:
+                errand.attempts += 1
+                errand.next_at = machine + LEASE
+        return errands
+
+    def _try(self, errand: Errand) -> None:
+        messenger = self.messengers.get(errand.channel_id)
+        if messenger is None:
+            return
+        try:
+            write = self._doing[errand.kind](errand, messenger)
+        except DeliveryError as error:
+            self._finish(errand, lambda session: None, error)
+        else:
+            self._finish(errand, write, None)
+
+    def _finish(self, errand: Errand, write: Write, error: DeliveryError | None) -> None:
+        with self.database.write() as session:
+            write(session)
+            row = session.get_one(Errand, errand.id)
+            if error is None:
+                row.state = "done"
+                return
+            row.reason = str(error)[:500]
+            gives_up = error.permanent or row.attempts >= ATTEMPTS
+            row.state = "failed" if gives_up else "pending"
+            row.next_at = self.clock.machine() + BACKOFF * 2**row.attempts
+
+    def _profile(self, errand: Errand, messenger: Messenger) -> Write:
+        """A person's display name."""
+        user_id = errand.args["user"]
+        name = str(messenger.call("GET", f"/v2/bot/profile/{user_id}").get("displayName", ""))[:120]
+
+        def write(session: Session) -> None:
+            chat = session.scalar(Chat.of(errand.channel_id, user_id))
+            if chat is not None:
+                chat.display_name = name
+
+        return write
+
+    def _content(self, errand: Errand, messenger: Messenger) -> Write:
+        """A photo's or a file's bytes: LINE keeps them only for a while."""
+        content = messenger.content(errand.args["message"])
+        photo = Photo(
+            attachment_id=errand.args["attachment"], workspace_id=errand.workspace_id, content=content
+        )
+
+        def write(session: Session) -> None:
+            session.merge(photo)
+
+        return write
+
+
+def _due(machine: datetime) -> Select[Errand]:
+    return (
+        select(Errand)
+        .where(Errand.state == "pending", Errand.next_at <= machine)
+        .order_by(Errand.next_at)
+        .with_for_update(skip_locked=True)
+    )

@@ -1,0 +1,96 @@
+"""Recurring jobs as slots: who has a turn, when, and for how long a missed turn is still worth taking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import Insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from bot.context import Desk
+from models.member import Member
+from models.queues import JobSlot
+from models.workspace import Workspace
+from scheduler.pushing import Pushing
+
+Run = Callable[[Desk, Pushing, datetime], None]
+"""Owes what one member is due at a slot (the slot's own moment is the third argument)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """One kind of turn, taken once a member and slot."""
+
+    name: str
+    clock: Callable[[Member], time]
+    """The time of day of this member's turn, in the workspace's zone."""
+    wanted: Callable[[Desk], bool]
+    """Is this member's turn worth taking on that day at all (working day, role, leave)?"""
+    run: Run
+    catch_up: timedelta
+    """A turn missed by more than this is recorded as missed and not taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A member's slot of a job."""
+
+    job: Job
+    member_id: int
+    slot_at: datetime
+
+    @property
+    def key(self) -> str:
+        return f"{self.job.name}:{self.member_id}"
+
+
+def turns(
+    jobs: Iterable[Job], members: Iterable[Member], zone: ZoneInfo, after: datetime, until: datetime
+) -> list[Turn]:
+    """Each job's last slot in (after, until], per member: earlier ones are coalesced into it."""
+    found = []
+    for member in members:
+        for job in jobs:
+            slot = last_slot(job.clock(member), zone, max(after, member.joined_at), until)
+            if slot is not None:
+                found.append(Turn(job, member.id, slot))
+    return sorted(found, key=lambda turn: turn.slot_at)
+
+
+def last_slot(clock: time, zone: ZoneInfo, after: datetime, until: datetime) -> datetime | None:
+    """The newest moment of that time of day in (after, until]."""
+    trigger = CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
+    found, step = None, trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    while step is not None and step <= until:
+        found, step = step, trigger.get_next_fire_time(step, step + timedelta(microseconds=1))
+    return found
+
+
+def next_slot(clock: time, zone: ZoneInfo, after: datetime) -> datetime | None:
+    """The first moment of that time of day after `after`."""
+    trigger = CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
+    return trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+
+
+def take(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> bool:
+    """Take the turn if nobody has; the row and what it causes are one transaction."""
+    missed = now - turn.slot_at > turn.job.catch_up
+    row = {
+        "workspace_id": workspace.id,
+        "job": turn.key,
+        "slot_at": turn.slot_at,
+        "state": "missed" if missed else "fired",
+        "fired_at": now,
+    }
+    taken = session.scalar(_insert(session).values(row).on_conflict_do_nothing().returning(JobSlot.job))  # type: ignore[attr-defined]
+    return taken is not None and not missed
+
+
+def _insert(session: Session) -> Insert:
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    return dialect.insert(JobSlot)

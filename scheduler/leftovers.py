@@ -1,0 +1,90 @@
+"""Events the web could not finish: a crash, a fault, or no time. Oldest first, one person's in order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.sql import Select
+
+from bot.conversation import Conversation
+from bot.posting import Post
+from models.clock import Clock
+from models.database import Busy, Database
+from models.queues import InboxEvent, InboxState
+
+BATCH = 50
+ATTEMPTS = 5
+BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
+"""Waits after the first, second, ... failure; after the fifth the event is dead and waits for a person."""
+log = logging.getLogger(__name__)
+
+
+class Leftovers:
+    """Handles inbox rows that are still `new` a while after they came."""
+
+    def __init__(
+        self,
+        database: Database,
+        conversation: Conversation,
+        clock: Clock,
+        post: Callable[[Post], None],
+        lease: timedelta,
+    ) -> None:
+        self.database, self.conversation, self.clock = database, conversation, clock
+        self.post, self.lease = post, lease
+
+    def work(self) -> int:
+        """Handle what is due; returns how many events were tried."""
+        claimed = self._claim()
+        for channel_id, event_id in claimed:
+            self._handle(channel_id, event_id)
+        return len(claimed)
+
+    def _claim(self) -> list[tuple[int, str]]:
+        """Take a lease; the attempt is counted here, so that even a crash loop ends."""
+        machine = self.clock.machine()
+        with self.database.write() as session:
+            rows = session.scalars(_due(machine).limit(BATCH)).all()
+            for row in rows:
+                row.attempts += 1
+                row.next_at = row.lease_until = machine + self.lease
+                row.lease_owner = self.conversation.owner
+                if row.attempts > ATTEMPTS:
+                    row.state, row.reason = InboxState.DEAD, row.reason or "crashed"
+            return [(row.channel_id, row.webhook_event_id) for row in rows if row.state is InboxState.NEW]
+
+    def _handle(self, channel_id: int, event_id: str) -> None:
+        try:
+            post = self.conversation.handle(channel_id, event_id)
+        except (Busy, SQLAlchemyError):
+            log.warning("event %s waits for the database", event_id)
+            return
+        except Exception as error:
+            log.exception("event %s failed again", event_id)
+            self._put_off(channel_id, event_id, f"{type(error).__name__}")
+            return
+        if post is not None:
+            self.post(post)
+
+    def _put_off(self, channel_id: int, event_id: str, reason: str) -> None:
+        machine = self.clock.machine()
+        with self.database.write() as session:
+            row = session.get_one(InboxEvent, (channel_id, event_id))
+            row.reason = reason[:500]
+            if row.attempts >= ATTEMPTS:
+                row.state = InboxState.DEAD
+            else:
+                row.next_at = machine + BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
+
+
+def _due(machine: datetime) -> Select[InboxEvent]:
+    return (
+        select(InboxEvent)
+        .where(InboxEvent.state == InboxState.NEW, InboxEvent.next_at <= machine)
+        .order_by(InboxEvent.next_at, InboxEvent.event_at, InboxEvent.webhook_event_id)
+        .with_for_update(skip_locked=True)
+    )

@@ -1,0 +1,7 @@
+"""The daily timetable: which jobs there are."""
+
+from __future__ import annotations
+
+from scheduler.jobs import Job
+
+JOBS: tuple[Job, ...] = ()

@@ -1,0 +1,98 @@
+"""The alarm clock: at each tick whatever is due becomes rows. Any number of processes may tick."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bot.context import Desk
+from models.clock import Clock
+from models.database import Database
+from models.followup import FollowUp, FollowUpState
+from models.member import Member
+from models.queues import Heartbeat
+from models.workspace import Workspace
+from scheduler.jobs import Job, Turn, next_slot, take, turns
+from scheduler.pushing import Pushing
+from scheduler.reminders import remind
+
+LOOK_BACK = timedelta(days=7)
+"""After a stop: so far back turns are looked for."""
+
+
+class Ticker:
+    """Turns time into outbox rows."""
+
+    def __init__(self, database: Database, clock: Clock, jobs: Sequence[Job], name: str) -> None:
+        self.database, self.clock, self.jobs, self.name = database, clock, jobs, name
+        self.pushing = Pushing(clock)
+        self._looked_until: datetime | None = None
+
+    def tick(self) -> int:
+        """Take every turn and remind of every follow-up that is due; returns how many there were."""
+        now = self.clock.now()
+        with self.database.write() as session:
+            reminded = remind(session, now, self.pushing)
+            session.merge(Heartbeat(name=self.name, at=self.clock.machine()))
+        taken = sum(map(self._take, self._open_turns(now)))
+        self._looked_until = now
+        return reminded + taken
+
+    def next_due(self, after: datetime) -> datetime | None:
+        """The next moment at which a tick would do something; the simulator stops there on its way."""
+        with self.database.read() as session:
+            moments = [_next_reminder(session, after), *self._next_slots(session, after)]
+        return min((one for one in moments if one is not None), default=None)
+
+    def _open_turns(self, now: datetime) -> list[tuple[int, Turn]]:
+        """Turns since the last look. A look that crosses no slot costs one query for the members."""
+        since = self._looked_until or now - LOOK_BACK
+        found = []
+        with self.database.read() as session:
+            for workspace in session.scalars(select(Workspace)):
+                members = session.scalars(Member.active(workspace.id)).all()
+                open_turns = turns(self.jobs, members, workspace.zone, since, now)
+                found += [(workspace.id, turn) for turn in open_turns]
+        return found
+
+    def _take(self, where: tuple[int, Turn]) -> bool:
+        """The slot's row and all it owes are one transaction."""
+        workspace_id, turn = where
+        with self.database.write() as session:
+            workspace = session.get_one(Workspace, workspace_id)
+            if not take(session, workspace, turn, self.clock.now()):
+                return False
+            desk = _desk(session, workspace, turn, self.clock.now())
+            if not desk.member.is_active or not turn.job.wanted(desk):
+                return False
+            turn.job.run(desk, self.pushing, turn.slot_at)
+            return True
+
+    def _next_slots(self, session: Session, after: datetime) -> list[datetime | None]:
+        members = session.scalars(select(Member)).all()
+        zones = {one.id: one.zone for one in session.scalars(select(Workspace))}
+        slots = {
+            (job.clock(one), zones[one.workspace_id]) for one in members if one.is_active for job in self.jobs
+        }
+        return list(map(partial(_slot_after, after=after), slots))
+
+
+def _slot_after(slot: tuple, after: datetime) -> datetime | None:  # type: ignore[type-arg]
+    return next_slot(*slot, after)
+
+
+def _next_reminder(session: Session, after: datetime) -> datetime | None:
+    return session.scalar(
+        select(func.min(FollowUp.remind_at)).where(
+            FollowUp.remind_at > after, FollowUp.reminded_at.is_(None), FollowUp.state == FollowUpState.OPEN
+        )
+    )
+
+
+def _desk(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> Desk:
+    member = session.get_one(Member, turn.member_id)
+    return Desk(session, workspace, member, now.astimezone(workspace.zone))

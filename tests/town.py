@@ -1,0 +1,336 @@
+"""A small town to test in: a company's team and its customers, with a LINE of its own and clocks that stand still."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app import Jod, compose
+from bot.line import Accepted, DeliveryError
+from bot.settings import LineChannel, Settings
+from models.channel import Channel, ChannelKind
+from models.customer import BuyingRole, Contact, Customer, CustomerKind
+from models.member import Member, Role, Team
+from models.workspace import Workspace
+from simulator import events
+from simulator.accounts import Channel as Account
+from simulator.accounts import User
+from simulator.clock import SimulatorClock
+from simulator.errors import LineError
+from simulator.messaging import Call
+from simulator.phone import Phone
+from simulator.platform import Platform
+from tests.line_schema import errors_in
+
+BANGKOK = ZoneInfo("Asia/Bangkok")
+START = datetime(2026, 11, 26, 9, 0, tzinfo=BANGKOK)
+"""A Thursday, as in the message guide."""
+Json = dict[str, Any]
+
+
+class HandClock(SimulatorClock):
+    """Both clocks stand still until a test moves them."""
+
+    def __init__(self, start: datetime) -> None:
+        self.at = start
+        super().__init__(machine=lambda: self.at)
+
+    def wait(self, span: timedelta) -> None:
+        """Let real time pass: leases and backoffs run out."""
+        self.at += span
+
+
+class Inline(Executor):
+    """Runs what is submitted at once, so that a chat reads in order."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+class LineInProcess:
+    """bot.line.Messenger straight to the simulated platform: LINE without HTTP."""
+
+    def __init__(self, platform: Platform, account: Account) -> None:
+        self.platform, self.account = platform, account
+        self._calls = 0
+
+    def reply(self, token: str, messages: list[Json]) -> Accepted:
+        return self._sent(self.platform.messaging.reply, {"replyToken": token, "messages": messages}, None)
+
+    def push(self, to: str, messages: list[Json], retry_key: str) -> Accepted:
+        return self._sent(self.platform.messaging.push, {"to": to, "messages": messages}, retry_key)
+
+    def call(self, method: str, path: str, body: Json | None = None) -> Json:
+        user = self.platform.users.get(path.rsplit("/", 1)[-1])
+        return {"displayName": user.display_name} if user is not None else {}
+
+    def content(self, message_id: str) -> bytes:
+        return self.platform.contents[message_id].data
+
+    def upload(self, path: str, body: bytes, content_type: str) -> None:
+        return None
+
+    def _sent(self, endpoint: Any, body: Json, retry_key: str | None) -> Accepted:
+        self._calls += 1
+        call = Call(channel=self.account, request_id=f"request-{self._calls}", retry_key=retry_key)
+        try:
+            answer = endpoint(call, body)
+        except LineError as error:
+            raise DeliveryError(error.status, str(error.body["message"]), str(error.body)) from error
+        return Accepted(call.request_id, tuple(one["id"] for one in answer["sentMessages"]))
+
+
+class Town:
+    """One workspace on one database: people with phones, customers with names, a clock to move."""
+
+    def __init__(self, database_url: str, start: datetime = START) -> None:
+        self.clock = HandClock(start)
+        self.accounts = {
+            "staff": Account.invented("staff", "จด", monthly_quota=None),
+            "shop": Account.invented("shop", "ร้านจดดี", monthly_quota=None),
+        }
+        self.platform = Platform(self.clock, self.accounts.values(), check=errors_in)
+        self.jod = self._compose(database_url)
+        self.jod.prepare()
+        self.web = self.jod.web.test_client()
+        self.platform.listeners.append(self._deliver)
+        self._seen: dict[str, int] = {}
+
+    def _compose(self, database_url: str) -> Jod:
+        staff, shop = (
+            LineChannel(secret=one.secret, access_token=one.access_token) for one in self.accounts.values()
+        )
+        settings = Settings(staff=staff, shop=shop, database_url=database_url, timezone=BANGKOK)
+        by_token = {one.access_token: one for one in self.accounts.values()}
+
+        def connect(channel: LineChannel, _: Settings) -> LineInProcess:
+            return LineInProcess(self.platform, by_token[channel.access_token])
+
+        return compose(settings, self.clock, connect=connect, executor=Inline())
+
+    def _deliver(self, account: Account, event: Json) -> None:
+        """LINE's webhook: one signed body an event."""
+        raw = events.body(account.bot_user_id, [event])
+        answer = self.web.post("/callback", data=raw, headers=events.headers(account.secret, raw))
+        assert answer.status_code == 200, answer.text
+
+    @contextmanager
+    def database(self) -> Iterator[Session]:
+        """Look at, or prepare, what is stored."""
+        with self.jod.database.write() as session:
+            yield session
+
+    def workspace(self, session: Session) -> Workspace:
+        return session.scalars(select(Workspace).order_by(Workspace.id)).first() or _nothing()
+
+    def member(self, name: str, role: Role = Role.REP, *, team: str | None = None, **settings: Any) -> Phone:
+        """A member with a phone, who has been in the team for a month; no greeting, no code."""
+        phone = self.person(name)
+        with self.database() as session:
+            workspace = self.workspace(session)
+            session.add(
+                Member(
+                    workspace_id=workspace.id,
+                    team_id=self._team(session, workspace, team).id,
+                    user_id=phone.user.id,
+                    name=name,
+                    role=role,
+                    joined_at=self.clock.now() - timedelta(days=30),
+                    **settings,
+                )
+            )
+            workspace.touch_directory(session)
+        return phone
+
+    def person(self, name: str, channel: str = "staff") -> Phone:
+        """Somebody with a phone who has added the account, and no more."""
+        return self.platform.add_user(User(name=name, display_name=name, home=channel), friend_of=[channel])
+
+    def _team(self, session: Session, workspace: Workspace, name: str | None) -> Team:
+        teams = select(Team).where(Team.workspace_id == workspace.id).order_by(Team.id)
+        found = session.scalars(teams.where(Team.name == name) if name else teams).first()
+        if found is None:
+            found = Team(workspace_id=workspace.id, name=name or "ทีมขาย")
+            session.add(found)
+            session.flush()
+        return found
+
+    def customer(
+        self,
+        name: str,
+        owner: str,
+        *,
+        contacts: dict[str, str | None] | None = None,
+        phone: str | None = None,
+        kind: CustomerKind = CustomerKind.BUSINESS,
+    ) -> int:
+        """A customer of `owner`'s, with contacts as name → buying role; returns its id."""
+        with self.database() as session:
+            workspace = self.workspace(session)
+            member = session.scalars(select(Member).where(Member.name == owner)).one()
+            row = Customer(
+                workspace_id=workspace.id,
+                owner_id=member.id,
+                name=name,
+                kind=kind,
+                phone=phone,
+                created_at=self.clock.now() - timedelta(days=30),
+                directory_version=workspace.touch_directory(session),
+            )
+            session.add(row)
+            session.flush()
+            for contact, role in (contacts or {}).items():
+                buying = BuyingRole(role) if role else None
+                session.add(Contact(workspace_id=workspace.id, customer_id=row.id, name=contact, role=buying))
+            return row.id
+
+    def bind_channels(self) -> None:
+        """Let each channel know its destination, as a first verified webhook does."""
+        with self.database() as session:
+            for channel in session.scalars(select(Channel)):
+                account = self.accounts["shop" if channel.kind is ChannelKind.SHOP else "staff"]
+                channel.destination = account.bot_user_id
+
+    def move_to(self, moment: str | datetime) -> None:
+        """Move the clock to a moment of Bangkok's, playing what is due on the way."""
+        to = (
+            moment if isinstance(moment, datetime) else datetime.fromisoformat(moment).replace(tzinfo=BANGKOK)
+        )
+        self.jod.advance(to, self.clock.move_to)
+
+    def say(self, who: str, text: str, **more: Any) -> list[str]:
+        """Somebody types a line; what came back, as plain lines."""
+        self.platform.phone(who).say(text, **more)
+        return self.heard(who)
+
+    def tap(self, who: str, label: str, value: str = "") -> list[str]:
+        """Tap the newest button, chip or numbered line with that label."""
+        phone = self.platform.phone(who)
+        phone.tap(action_called(phone, label), value)
+        return self.heard(who)
+
+    def heard(self, who: str) -> list[str]:
+        """What the bot has told this person since the last time we looked."""
+        received = self.platform.phone(who).received
+        new = received[self._seen.get(who, 0) :]
+        self._seen[who] = len(received)
+        return [told(message.body) for message in new]
+
+    def card(self, who: str) -> str:
+        """The newest card or text on somebody's phone, drawn as lines."""
+        return drawn(self.platform.phone(who).received[-1].body)
+
+    def play(self, script: str, default: str = "") -> None:
+        """Play a conversation script; its transcript must equal the script.
+
+        `แบงค์> words` said, `แบงค์> [label]` tapped, `แบงค์< words` answered, `@ 2026-11-27 08:00` the clock
+        moves. `>` and `<` alone are `default`'s. A card is told by its alternative text.
+        """
+        script = textwrap.dedent(script).strip()
+        assert self._transcript(script.splitlines(), default) == script
+
+    def _transcript(self, lines: list[str], default: str) -> str:
+        names = {line.split(">", 1)[0] for line in lines if _is_said(line)} | {
+            line.split("<", 1)[0] for line in lines if _is_told(line)
+        }
+        told_lines: list[str] = []
+        for line in lines:
+            if not (line.startswith("@") or _is_said(line)):
+                continue
+            told_lines.append(line)
+            self._act(line, default)
+            for name in sorted(names):
+                told_lines += [_indented(name, text) for text in self.heard(name or default)]
+        return "\n".join(told_lines)
+
+    def _act(self, line: str, default: str) -> None:
+        if line.startswith("@"):
+            self.move_to(line[1:].strip())
+            return
+        name, words = (part.strip() for part in line.split(">", 1))
+        if words.startswith("["):
+            label, _, value = words[1:].partition("]")
+            phone = self.platform.phone(name or default)
+            phone.tap(action_called(phone, label), value.strip())
+        else:
+            self.platform.phone(name or default).say(words.replace(" ⏎ ", "\n"))
+
+
+def _is_said(line: str) -> bool:
+    return ">" in line and not line.startswith(("  ", "@")) and "<" not in line.split(">", 1)[0]
+
+
+def _is_told(line: str) -> bool:
+    return "<" in line and not line.startswith(("  ", "@")) and not _is_said(line)
+
+
+def _indented(name: str, text: str) -> str:
+    first, *rest = text.splitlines()
+    return "\n".join([f"{name}< {first}", *(f"  {line}" if line else "" for line in rest)])
+
+
+def told(message: Json) -> str:
+    """A message as the chat list tells it: the text, or a card's alternative text."""
+    return str(message["altText"] if message["type"] == "flex" else message["text"]).replace("\u00a0", " ")
+
+
+def drawn(message: Json) -> str:
+    """A message as lines: texts, then `[buttons]`, then `(chips)`."""
+    lines = [message["text"]] if message["type"] == "text" else _lines(message["contents"])
+    chips = [f"({item['action']['label']})" for item in message.get("quickReply", {}).get("items", [])]
+    return "\n".join([*lines, *([" ".join(chips)] if chips else [])]).replace("\u00a0", " ")
+
+
+def _lines(part: Json) -> list[str]:
+    match part["type"]:
+        case "bubble":
+            return [line for name in ("body", "footer") if name in part for line in _lines(part[name])]
+        case "text":
+            return [part["text"]]
+        case "button":
+            return [f"[{part['action']['label']}]"]
+        case "box" if part["layout"] == "vertical":
+            return [line for child in part["contents"] for line in _lines(child)]
+        case "box":
+            cells = [_lines(child) for child in part["contents"]]
+            rest = [line for cell in cells for line in cell[1:]]
+            return ["  ".join(cell[0] for cell in cells if cell), *(f"   {line}" for line in rest)]
+        case _:
+            return []
+
+
+def action_called(phone: Phone, label: str) -> Json:
+    """The action of the newest thing on this phone with that label."""
+    for message in reversed(phone.received):
+        for action in _actions(message.body):
+            if action.get("label", "").replace("\u00a0", " ") == label:
+                return action
+    raise AssertionError(f"nothing to tap is called {label!r}; last: {drawn(phone.received[-1].body)}")
+
+
+def _actions(part: Any) -> Iterator[Json]:
+    if isinstance(part, list):
+        for one in part:
+            yield from _actions(one)
+    elif isinstance(part, dict):
+        if isinstance(part.get("action"), dict) and part.get("type") != "action":
+            yield part["action"]
+        if part.get("type") == "action":
+            yield part["action"]
+        for one in part.values():
+            if isinstance(one, list | dict) and one is not part.get("action"):
+                yield from _actions(one)
+
+
+def _nothing() -> Workspace:
+    raise AssertionError("the town has no workspace")
