@@ -17,6 +17,7 @@ from functools import cached_property
 from apscheduler.schedulers.background import BackgroundScheduler
 from dotenv import load_dotenv
 from flask import Flask
+from sqlalchemy import select
 
 import cli
 import handlers  # noqa: F401 (importing it declares what Jod can do)
@@ -37,7 +38,6 @@ from scheduler.leftovers import Leftovers
 from scheduler.rhythm import JOBS
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
-from sqlalchemy import select
 
 WORKER_PATIENCE = timedelta(seconds=10)
 log = logging.getLogger(__name__)
@@ -213,7 +213,7 @@ def compose(
 
 
 def create_app() -> Flask:
-    """For `flask --app app …`: the command line; LINE settings are needed only by the commands that use LINE."""
+    """For `flask --app app …`: the command line. Only commands that use LINE need its settings."""
     settings = _settings()
     set_up_logs(settings)
     flask = Flask("jod")

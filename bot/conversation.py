@@ -14,14 +14,14 @@ from bot import meaning
 from bot.capability import Handler, Rider
 from bot.context import Context
 from bot.directories import Directories
-from bot.events import Event, EventKind, decode
+from bot.events import EventKind
 from bot.intents.answers import Answer
 from bot.intents.base import Intent
 from bot.offers import remember
 from bot.posting import Post, owe_reply
 from bot.questions import answered, ask, close_question
 from bot.replies import Reply, Text
-from bot.scene import Scene, look, lock_chat
+from bot.scene import Scene, lock_chat, look
 from models.changes import Author, written_by
 from models.clock import Clock
 from models.database import Database
@@ -68,7 +68,7 @@ class Conversation:
             scene = look(session, channel_id, event_id, self.directories)
         if scene is None:
             return None
-        return self._in_one_transaction(scene, lambda ctx: _sorry(ctx), None, failed=reason)
+        return self._in_one_transaction(scene, _sorry, None, failed=reason)
 
     def _in_one_transaction(
         self, scene: Scene, answer: Callable[[Context], list[Reply]], intent: Intent | None, failed: str = ""
@@ -99,7 +99,7 @@ class Conversation:
             ctx.event = replace(ctx.event, text=said)
         handler = self.handlers.get(type(intent))
         if handler is None or not self._may(ctx, handler):
-            return _closed_door(ctx, intent, handler)
+            return _closed_door(ctx, handler)
         if handler.full_sentence:
             close_question(ctx, answered=False)
         replies = _listed(handler.run(ctx, intent))
@@ -111,7 +111,7 @@ class Conversation:
         if not ctx.is_member:
             return False
         if not ctx.member.role.may_act_as(handler.role):
-            raise NotAllowed()
+            raise NotAllowed
         return True
 
     def _riding(self, ctx: Context, intent: Intent, replies: list[Reply]) -> list[Reply]:
@@ -172,7 +172,7 @@ def _sorry(ctx: Context) -> list[Reply]:
     return [Text(text=ctx.words("errors.kept"), public=True)] if ctx.event.kind is EventKind.SAID else []
 
 
-def _closed_door(ctx: Context, intent: Intent, handler: Handler | None) -> list[Reply]:
+def _closed_door(ctx: Context, handler: Handler | None) -> list[Reply]:
     """A stranger hears one polite line, once; a member hears that this is not ready."""
     if ctx.is_member:
         return [Text(text=ctx.words("errors.no_capability"))] if handler is None else []
@@ -184,6 +184,3 @@ def _fit_for(ctx: Context, reply: Reply) -> Reply:
     if not ctx.event.in_group or reply.public:
         return reply
     return Text(text=ctx.words("groups.done_in_private"), public=True)
-
-
-__all__ = ["Conversation", "Event", "decode"]

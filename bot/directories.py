@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import threading
 
-from sqlalchemy.sql import Select
 from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.sql import Select
 
 from bot.language import Directory, Entry
-from bot.language.directory import Member as Colleague
+from bot.language import Member as Colleague
 from models.customer import Customer
 from models.member import Member
 from models.workspace import Workspace
@@ -22,7 +22,7 @@ class Directories:
         self._lock = threading.Lock()
 
     def current(self, session: Session, workspace: Workspace) -> Directory:
-        """The directory as of the workspace's version; loads only what changed since this process last looked."""
+        """The directory as of the workspace's version; only what changed since the last look is loaded."""
         version, directory = self._known.get(workspace.id, (-1, Directory()))
         if version == workspace.directory_version:
             return directory

@@ -13,7 +13,7 @@ Json = dict[str, Any]
 
 
 class EventKind(enum.Enum):
-    """What happened, in our words. LINE's *follow* is befriending here: in the CRM, follow means follow-up."""
+    """What happened, in our words. LINE's *follow* is befriending: in the CRM, follow means follow-up."""
 
     SAID = "said"
     TAPPED = "tapped"

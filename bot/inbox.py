@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
-from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.events import Json, moment
 from models.channel import Channel
+from models.insertion import insert_new
 from models.queues import InboxEvent, InboxState
 
 GRACE = timedelta(seconds=2)
@@ -23,17 +23,12 @@ def store(session: Session, channel: Channel, events: Sequence[Json], machine: d
     rows = [_row(channel, event, machine) for event in events]
     if not rows:
         return []
-    insert = _insert_for(session).values(rows).on_conflict_do_nothing()  # type: ignore[attr-defined]
-    new = set(session.scalars(insert.returning(InboxEvent.webhook_event_id)))
-    return [row["webhook_event_id"] for row in rows if row["webhook_event_id"] in new]
+    insert = insert_new(session, InboxEvent, rows).returning(InboxEvent.webhook_event_id)
+    new = set(session.scalars(insert))
+    return [event_id for row in rows if (event_id := row["webhook_event_id"]) in new]
 
 
-def _insert_for(session: Session) -> Insert:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(InboxEvent)
-
-
-def _row(channel: Channel, event: Json, machine: datetime) -> dict[str, object]:
+def _row(channel: Channel, event: Json, machine: datetime) -> dict[str, Any]:
     source = event.get("source")
     return {
         "channel_id": channel.id,

@@ -35,9 +35,11 @@ def customer_pointed_at(ctx: Context) -> int | None:
         return ctx.recent_customer
     if ctx.quoted.kind == "customer":
         return ctx.quoted.id
-    table = Activity if ctx.quoted.kind == "activity" else FollowUp
-    row = ctx.session.get(table, ctx.quoted.id)
-    return row.customer_id if row is not None and row.workspace_id == ctx.workspace.id else None
+    if ctx.quoted.kind == "activity":
+        activity = ctx.session.get(Activity, ctx.quoted.id)
+        return activity.customer_id if activity is not None else None
+    followup = ctx.session.get(FollowUp, ctx.quoted.id)
+    return followup.customer_id if followup is not None else None
 
 
 def visible(desk: Desk, customer_id: int) -> Customer:
@@ -106,7 +108,7 @@ def member_of(ctx: Context, ref: MemberRef | None) -> Member:
         )
     found = next((one for one in team if one.id == ref.id), None)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found
 
 
@@ -120,5 +122,5 @@ def followup_of(desk: Desk, followup_id: int) -> FollowUp:
     )
     followup = desk.session.scalar(mine)
     if followup is None:
-        raise NotFound()
+        raise NotFound
     return followup

@@ -57,7 +57,7 @@ def owe_reply(
 
 
 def _fallback(ctx: Context) -> str:
-    """Whom to push to when the token has died: a member in a one-to-one chat; never a group, never a stranger."""
+    """Whom to push to when the token has died: a member in a one-to-one chat, nobody else."""
     return ctx.event.user_id if ctx.is_member and not ctx.event.in_group else ""
 
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.context import Context
@@ -15,7 +14,8 @@ from bot.events import Event, decode
 from bot.language import Directory
 from bot.replies import Record
 from models.channel import Channel
-from models.chat import Chat, Shown
+from models.chat import Chat, Friendship, Shown
+from models.insertion import insert_new
 from models.member import Member, MemberState, Role
 from models.queues import InboxEvent, InboxState
 from models.workspace import Workspace
@@ -77,15 +77,15 @@ def lock_chat(session: Session, scene: Scene) -> Chat:
     """The person's chat row, made if need be and locked: it keeps one person's messages in order."""
     event, channel = scene.event, scene.channel
     if scene.chat is None:
-        dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-        row = {"workspace_id": channel.workspace_id, "channel_id": channel.id}
-        row |= {
+        row = {
+            "workspace_id": channel.workspace_id,
+            "channel_id": channel.id,
             "user_id": event.user_id,
             "group_id": event.group_id,
             "display_name": "",
-            "friendship": "unknown",
+            "friendship": Friendship.UNKNOWN,
         }
-        session.execute(dialect.insert(Chat).values(row).on_conflict_do_nothing())
+        session.execute(insert_new(session, Chat, row))
     chat = Chat.of(channel.id, event.user_id, event.group_id).with_for_update()
     return session.scalars(chat).one()
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 LINE_API = "https://api.line.me"
 LINE_DATA_API = "https://api-data.line.me"
 DEFAULT_DATABASE = "sqlite:///var/jod.db"
+BANGKOK = ZoneInfo("Asia/Bangkok")
 
 
 class ProcessRole(enum.StrEnum):
@@ -46,7 +47,7 @@ class Settings:
     api_base: str = LINE_API
     data_api_base: str = LINE_DATA_API
     database_url: str = field(default=DEFAULT_DATABASE, repr=False)
-    timezone: ZoneInfo = ZoneInfo("Asia/Bangkok")
+    timezone: ZoneInfo = BANGKOK
     port: int = 8000
     role: ProcessRole = ProcessRole.ALL
     log_level: str = "INFO"

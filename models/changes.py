@@ -45,7 +45,7 @@ class Change(Base):
 
     @classmethod
     def last_event(cls, workspace_id: int, actor_id: int) -> Select[str]:
-        """The newest event of this person that still stands and may be undone (it carries its intent's name)."""
+        """This person's newest event that still stands and may be undone: it carries its intent's name."""
         return (
             select(cls.event)
             .where(cls.workspace_id == workspace_id, cls.actor_id == actor_id)
@@ -163,12 +163,3 @@ def plain(value: Any) -> Any:
             return value.value
         case _:
             return value
-
-
-def typed(column_type: type, value: Any) -> Any:
-    """The reverse of `plain` for a column of that Python type."""
-    if value is None or isinstance(value, column_type):
-        return value
-    if issubclass(column_type, datetime | date | time):
-        return column_type.fromisoformat(value)
-    return column_type(value)

@@ -65,7 +65,7 @@ class Customer(Base, Audited):
 
     @classmethod
     def visible_to(cls, member: Member, workspace: Workspace) -> Select[Customer]:
-        """The customers this person may see: own; a manager's team's; an owner's all; by setting the team's."""
+        """Whom this person may see: own ones; a manager, or by setting a rep, the team's; an owner all."""
         mine = select(cls).where(cls.workspace_id == member.workspace_id, cls.deleted.is_(False))
         if member.role is Role.OWNER:
             return mine

@@ -98,4 +98,5 @@ def _push_failed(message: OutboxMessage, error: DeliveryError) -> Outcome:
 
 def _backoff(attempts: int) -> timedelta:
     """1, 2, 4 … seconds, at most a quarter of an hour."""
-    return min(FIRST_BACKOFF * 2 ** min(attempts - 1, 20), LONGEST_BACKOFF)
+    wait: timedelta = FIRST_BACKOFF * 2 ** min(attempts - 1, 20)
+    return min(wait, LONGEST_BACKOFF)

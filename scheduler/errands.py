@@ -28,7 +28,7 @@ Write = Callable[[Session], None]
 
 
 class Errands:
-    """Does what is asked, one call at a time; the result is written after the call, in its own transaction."""
+    """Does what is asked, one call at a time; its result is written after the call."""
 
     def __init__(self, database: Database, messengers: Mapping[int, Messenger], clock: Clock) -> None:
         self.database, self.messengers, self.clock = database, messengers, clock
@@ -60,13 +60,14 @@ class Errands:
         try:
             write = self._doing[errand.kind](errand, messenger)
         except DeliveryError as error:
-            self._finish(errand, lambda session: None, error)
+            self._finish(errand, None, error)
         else:
             self._finish(errand, write, None)
 
-    def _finish(self, errand: Errand, write: Write, error: DeliveryError | None) -> None:
+    def _finish(self, errand: Errand, write: Write | None, error: DeliveryError | None) -> None:
         with self.database.write() as session:
-            write(session)
+            if write is not None:
+                write(session)
             row = session.get_one(Errand, errand.id)
             if error is None:
                 row.state = "done"

@@ -8,11 +8,10 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy import Insert
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from bot.context import Desk
+from models.insertion import insert_new
 from models.member import Member
 from models.queues import JobSlot
 from models.workspace import Workspace
@@ -74,7 +73,8 @@ def last_slot(clock: time, zone: ZoneInfo, after: datetime, until: datetime) -> 
 def next_slot(clock: time, zone: ZoneInfo, after: datetime) -> datetime | None:
     """The first moment of that time of day after `after`."""
     trigger = CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
-    return trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    following: datetime | None = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    return following
 
 
 def take(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> bool:
@@ -87,10 +87,5 @@ def take(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> b
         "state": "missed" if missed else "fired",
         "fired_at": now,
     }
-    taken = session.scalar(_insert(session).values(row).on_conflict_do_nothing().returning(JobSlot.job))  # type: ignore[attr-defined]
+    taken = session.scalar(insert_new(session, JobSlot, row).returning(JobSlot.job))
     return taken is not None and not missed
-
-
-def _insert(session: Session) -> Insert:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(JobSlot)

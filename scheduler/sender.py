@@ -72,7 +72,7 @@ class Sender:
         return messages
 
     def _send(self, message: OutboxMessage) -> None:
-        """One try and its result; a fault of ours leaves the lease to run out, and the message is tried again."""
+        """One try and its result; after a fault of ours the lease runs out and the message is tried again."""
         try:
             machine = self.clock.machine()
             outcome = deliver(message, self.messengers[message.channel_id], self.clock.now(), machine)

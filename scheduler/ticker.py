@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -78,11 +77,7 @@ class Ticker:
         slots = {
             (job.clock(one), zones[one.workspace_id]) for one in members if one.is_active for job in self.jobs
         }
-        return list(map(partial(_slot_after, after=after), slots))
-
-
-def _slot_after(slot: tuple, after: datetime) -> datetime | None:  # type: ignore[type-arg]
-    return next_slot(*slot, after)
+        return [next_slot(clock, zone, after) for clock, zone in slots]
 
 
 def _next_reminder(session: Session, after: datetime) -> datetime | None:

@@ -6,7 +6,6 @@ import dataclasses
 import enum
 import re
 import types
-import typing
 from datetime import date, datetime, time
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -95,7 +94,7 @@ def from_json(kept: dict[str, Any]) -> Intent:
 
 def with_field(intent: I, field: str, value: Any) -> I:
     """The same intent with one field answered."""
-    return typing.cast("I", dataclasses.replace(intent, **{field: value}))  # type: ignore[type-var]
+    return dataclasses.replace(intent, **{field: value})  # type: ignore[type-var]  # every intent is a dataclass
 
 
 def _fields(kind: type[Intent]) -> tuple[dataclasses.Field[Any], ...]:

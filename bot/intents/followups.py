@@ -26,7 +26,7 @@ class SetReminder(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reschedule(Intent):
-    """Another moment for a follow-up, named by tap, number or customer. `when` comes from a button or the picker."""
+    """Another moment for a follow-up, named by tap, number or customer; `when` comes from a button."""
 
     name: ClassVar[str] = "reschedule"
     followup: int | None = None
