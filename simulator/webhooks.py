@@ -47,8 +47,8 @@ class Webhooks:
         self._platform.listeners.remove(self._enqueue)
         for queue in self._queues.values():
             queue.put(None)
-        for thread in self._threads:
-            thread.join()
+        while self._threads:
+            self._threads.pop().join()
         self._http.clear()
 
     def settle(self) -> None:
@@ -87,6 +87,7 @@ class Webhooks:
             if status == OK and self._platform.channels[name].chat_mode == "bot":
                 self._platform.mark_read(name, _chat_of(event))
             queue.task_done()
+        queue.task_done()
 
     def _post(self, channel: Channel, url: str, happened: list[Json]) -> tuple[int, str]:
         raw = events.body(channel.bot_user_id, happened)

@@ -42,8 +42,9 @@ export function common(node, layout, before) {
 
 const NARROW = new Set(["icon", "separator"]);
 
-function share({ type, flex }, across) {
+function share({ type, flex, width }, across) {
   const parts = flex ?? (across || NARROW.has(type) ? 0 : 1);
+  if (width && !across) return "0 0 auto";
   if (type === "filler") return `${flex ?? 1} 0 0`;
   if (parts === 0) return "0 0 auto";
   return across ? `${parts} 0 auto` : `${parts} ${parts} 0`;

@@ -3,6 +3,7 @@
 import { news } from "./api.js";
 
 const RETRY_AFTER = 1000;
+const BREATH = 50;
 
 class Store {
   revision = 0;
@@ -28,10 +29,11 @@ class Store {
       try {
         this.#merge(await news(this.revision));
         lost(false);
+        await pause(BREATH);
       } catch (problem) {
         console.warn(problem);
         lost(true);
-        await new Promise((resolve) => setTimeout(resolve, RETRY_AFTER));
+        await pause(RETRY_AFTER);
       }
     }
   }
@@ -73,6 +75,10 @@ class Store {
     else said.push(message);
     this.messages.set(message.chat, said);
   }
+}
+
+function pause(milliseconds) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 export const store = new Store();

@@ -5,6 +5,8 @@ import { rendered } from "./message.js";
 import { store } from "./store.js";
 import { locale } from "./texts.js";
 
+const NEAR = 40;
+
 export class Timeline {
   element = h("div", { class: "timeline", "data-testid": "timeline", tabindex: "0" });
   #typing = h("div", { class: "typing", hidden: true }, h("i"), h("i"), h("i"));
@@ -12,9 +14,14 @@ export class Timeline {
   #day = "";
   #timer = 0;
 
+  #atEnd = true;
+
   constructor(phone) {
     this.phone = phone;
     this.element.append(this.#typing);
+    this.element.addEventListener("scroll", () => this.#notePlace());
+    this.element.addEventListener("load", () => this.#stay(), { capture: true });
+    new ResizeObserver(() => this.#stay()).observe(this.element);
   }
 
   clear() {
@@ -31,7 +38,18 @@ export class Timeline {
 
   /** Scrolls to what was said last. */
   toEnd() {
+    this.#atEnd = true;
     this.element.scrollTop = this.element.scrollHeight;
+  }
+
+  #notePlace() {
+    const { scrollTop, scrollHeight, clientHeight } = this.element;
+    this.#atEnd = scrollHeight - clientHeight - scrollTop < NEAR;
+  }
+
+  /** Whoever was reading the end goes on reading the end when a picture or the keyboard takes room. */
+  #stay() {
+    if (this.#atEnd) this.toEnd();
   }
 
   #show(message) {

@@ -1,0 +1,108 @@
+"""`make run`: Jod beside a LINE of its own, on one port of this machine, with nothing to sign up for.
+
+    python -m simulator [--port 8000] [--keep]
+
+Without `--keep` each run starts with a new database; phones and chats live in memory, so an old database
+would remember people whose phones are gone. `DATABASE_URL` is used as it is, and never emptied.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from app import Jod, compose
+from bot.logs import set_up_logs
+from bot.settings import Settings
+from simulator.accounts import Channel, User
+from simulator.clock import SimulatorClock
+from simulator.platform import Platform
+from simulator.server import HOST, Server, build
+from simulator.webhooks import Webhooks
+
+DATABASE = Path("var/simulator.db")
+
+
+def main() -> None:
+    wish = arguments()
+    clock = SimulatorClock()
+    platform = world(clock)
+    address = f"http://{HOST}:{wish.port}"
+    if not wish.keep:
+        forget()
+    jod = compose(settings(platform, address, wish.port), clock)
+    set_up_logs(jod.settings)
+    code = jod.prepare()
+    run(jod, platform, clock, code)
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--keep", action="store_true", help="go on with the last run's database")
+    return parser.parse_args()
+
+
+def world(clock: SimulatorClock) -> Platform:
+    """Two Official Accounts, and a rep, a manager and a customer with a phone each."""
+    platform = Platform(clock, [Channel.invented("staff", "จด"), Channel.invented("shop", "ร้านจดดี")])
+    platform.add_user(User(name="rep", display_name="แบงค์", home="staff", colour="#4f7cac"))
+    platform.add_user(User(name="manager", display_name="กบ", home="staff", colour="#b5654d"))
+    platform.add_user(User(name="consumer", display_name="มะลิ", home="shop", colour="#8f6bb0"))
+    return platform
+
+
+def settings(platform: Platform, address: str, port: int) -> Settings:
+    """The environment's settings, with our own LINE in place of the real one."""
+    ours = {
+        "LINE_API_BASE": address,
+        "LINE_DATA_API_BASE": address,
+        "PORT": str(port),
+        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{DATABASE}",
+        **keys("LINE", platform.channels["staff"]),
+        **keys("LINE_SHOP", platform.channels["shop"]),
+    }
+    return Settings.from_env({**os.environ, **ours})
+
+
+def keys(prefix: str, channel: Channel) -> dict[str, str]:
+    return {
+        f"{prefix}_CHANNEL_SECRET": channel.secret,
+        f"{prefix}_CHANNEL_ACCESS_TOKEN": channel.access_token,
+    }
+
+
+def forget() -> None:
+    """Our own database file of the last run, with what SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm"):
+        Path(f"{DATABASE}{suffix}").unlink(missing_ok=True)
+
+
+def run(jod: Jod, platform: Platform, clock: SimulatorClock, code: str | None) -> None:
+    """Serve until Ctrl-C."""
+
+    def advance(to: datetime) -> None:
+        jod.advance(to, clock.move_to)
+
+    notice = f"เจ้าของคนแรก พิมพ์ “เข้าร่วม {code}” ในแชตจด · First owner: send “join {code}”" if code else ""
+    server = Server(build(platform, jod.web, advance, notice=lambda: notice), jod.settings.port)
+    for channel in platform.channels.values():
+        channel.webhook_url = f"{server.url}/callback"
+    webhooks = Webhooks(platform)
+    server.start()
+    webhooks.start()
+    jod.start()
+    print(f"\nเปิดในเบราว์เซอร์ / open in a browser:  {server.url}\n{notice}\n", flush=True)
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        webhooks.stop()
+        jod.stop()
+        server.stop()
+
+
+if __name__ == "__main__":
+    main()
