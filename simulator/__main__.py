@@ -49,9 +49,9 @@ def arguments() -> argparse.Namespace:
 def world(clock: SimulatorClock) -> Platform:
     """Two Official Accounts, and a rep, a manager and a customer with a phone each."""
     platform = Platform(clock, [Channel.invented("staff", "จด"), Channel.invented("shop", "ร้านจดดี")])
-    platform.add_user(User(name="rep", display_name="แบงค์", home="staff", colour="#4f7cac"))
-    platform.add_user(User(name="manager", display_name="กบ", home="staff", colour="#b5654d"))
-    platform.add_user(User(name="consumer", display_name="มะลิ", home="shop", colour="#8f6bb0"))
+    platform.add_user(User(name="rep", display_name="แบงค์", home="staff"))
+    platform.add_user(User(name="manager", display_name="กบ", home="staff"))
+    platform.add_user(User(name="consumer", display_name="มะลิ", home="shop"))
     return platform
 
 

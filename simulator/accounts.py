@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from simulator import ids
 
+COLOURS = ("#5b8c5a", "#4f7cac", "#b5654d", "#8f6bb0", "#a8843a", "#3f8f8b", "#b0577e", "#5f6f8f")
+
 
 @dataclass(slots=True, kw_only=True)
 class Channel:
@@ -51,11 +53,12 @@ class User:
     display_name: str
     home: str
     language: str = "th"
-    colour: str = "#5b8c5a"
+    colour: str = ""
     id: str = ""
 
     def __post_init__(self) -> None:
         self.id = self.id or ids.user_id(self.name)
+        self.colour = self.colour or COLOURS[int(self.id[-4:], 16) % len(COLOURS)]
 
 
 class Friendship(StrEnum):

@@ -24,7 +24,6 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 )
 GUARD = "X-Simulator"
-COLOURS = ("#5b8c5a", "#4f7cac", "#b5654d", "#8f6bb0", "#a8843a", "#3f8f8b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +118,8 @@ def phone_routes(page: Blueprint, desk: Desk) -> None:
     @page.post("/simulator/phones")
     def add_phone() -> Json:
         wish = request.get_json()
-        number = len(desk.platform.users) + 1
-        colour = COLOURS[number % len(COLOURS)]
-        name, home = f"phone-{number}", str(wish["channel"])
-        user = User(name=name, display_name=str(wish["displayName"]), home=home, colour=colour)
+        name = f"phone-{len(desk.platform.users) + 1}"
+        user = User(name=name, display_name=str(wish["displayName"]), home=str(wish["channel"]))
         desk.platform.add_user(user)
         return {"name": name}
 

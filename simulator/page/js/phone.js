@@ -14,6 +14,7 @@ import { trying } from "./toast.js";
 
 export class Phone {
   #open = "";
+  #seen = new Map();
   #chooser = h("select", { class: "chats", "aria-label": t("chats"), "data-testid": "chats" });
   #title = h("div", { class: "title" });
   #strange = h("div", { class: "strange", hidden: true });
@@ -60,7 +61,8 @@ export class Phone {
   update(messages) {
     const { chat } = this;
     this.#title.textContent = chat.title;
-    this.#chooser.replaceChildren(...this.person.chats.map((one) => option(one, chat)));
+    this.#seen.set(chat.id, this.messages.length);
+    this.#chooser.replaceChildren(...this.person.chats.map((one) => option(one, chat, this.#isNew(one))));
     const here = messages.filter((message) => message.chat === chat.id);
     this.timeline.update(here);
     this.quickReplies.update();
@@ -84,6 +86,10 @@ export class Phone {
     this.element.append(owner, h("div", { class: "screen" }, bar, this.timeline.element, foot));
   }
 
+  #isNew({ id }) {
+    return store.in(id).length > (this.#seen.get(id) ?? 0);
+  }
+
   #showFriendship({ isGroup, friendship }) {
     const away = !isGroup && friendship !== "friend";
     const blocked = friendship === "blocked";
@@ -96,7 +102,7 @@ export class Phone {
   }
 }
 
-function option({ id, title, isGroup, members }, chosen) {
+function option({ id, title, isGroup, members }, chosen, isNew) {
   const text = isGroup ? `${title} (${members.length})` : title;
-  return h("option", { value: id, text, selected: id === chosen.id });
+  return h("option", { value: id, text: isNew ? `● ${text}` : text, selected: id === chosen.id });
 }
