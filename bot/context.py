@@ -65,6 +65,8 @@ class Context(Desk):
     chat: Chat
     event: Event
     directory: Directory
+    received_at: datetime
+    """By the machine clock: when the event came in, which is when what it causes may be sent."""
     quoted: Record | None = None
     """The record on the card this message quotes."""
     is_member: bool = True

@@ -131,7 +131,7 @@ class Conversation:
         replies = [_fit_for(ctx, reply) for reply in replies]
         if not replies or not ctx.event.may_answer:
             return None
-        remember(ctx, replies)
+        remember(ctx.chat, replies)
         lease = self.clock.machine() + self.reply_lease
         return owe_reply(ctx, replies, row, self.owner, lease)
 

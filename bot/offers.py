@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.context import Context
 from bot.intents.base import to_data
 from bot.replies import Button, Reply, Say, Tap, buttons_of, items_of
+from models.chat import Chat
 
 
-def remember(ctx: Context, replies: Sequence[Reply]) -> None:
+def remember(chat: Chat, replies: Sequence[Reply]) -> None:
     """Keep what these replies offer; an answer without an offer leaves the last list standing."""
     numbers = [
         to_data(item.intent) for reply in replies for item in items_of(reply) if item.intent is not None
@@ -23,8 +23,8 @@ def remember(ctx: Context, replies: Sequence[Reply]) -> None:
     }
     if not numbers and not labels:
         return
-    kept = ctx.chat.offered or {}
-    ctx.chat.offered = {"numbers": numbers or kept.get("numbers", []), "labels": labels}
+    kept = chat.offered or {}
+    chat.offered = {"numbers": numbers or kept.get("numbers", []), "labels": labels}
 
 
 def typed(offered: dict[str, Any] | None, text: str) -> str | None:

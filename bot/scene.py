@@ -34,6 +34,8 @@ class Scene:
     quoted: Record | None
     now: datetime
     """The event's own time, in the workspace's zone."""
+    received_at: datetime
+    """By the machine clock."""
 
     def context(self, session: Session, chat: Chat) -> Context:
         """The same scene on the locking session; the membership is read again, for it may have ended."""
@@ -48,6 +50,7 @@ class Scene:
             chat=chat,
             event=self.event,
             directory=self.directory,
+            received_at=self.received_at,
             quoted=self.quoted,
             is_member=member is not None,
         )
@@ -70,6 +73,7 @@ def look(session: Session, channel_id: int, event_id: str, directories: Director
         directory=directories.current(session, workspace),
         quoted=_quoted(session, channel_id, event.quoted_id),
         now=event.at.astimezone(workspace.zone),
+        received_at=row.received_at,
     )
 
 
