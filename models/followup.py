@@ -114,6 +114,16 @@ class FollowUp(Base, Audited):
             .order_by(cls.due_on, cls.due_at.asc().nulls_last(), cls.id)
         )
 
+    @classmethod
+    def kept_at(cls, workspace_id: int, customer_id: int, since: datetime) -> Select[FollowUp]:
+        """What was promised to one customer in so many words and has been done since then, newest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id, cls.about != "")
+            .where(cls.state == FollowUpState.DONE, cls.closed_at > since)
+            .order_by(cls.closed_at.desc(), cls.id)
+        )
+
     def set_due(self, day: date, at: datetime | None, remind_at: datetime | None) -> None:
         """Promise another moment; its reminder is owed again."""
         self.due_on, self.due_at = day, at

@@ -100,3 +100,12 @@ class HandOver(Intent):
     followup: int | None = None
     customer: CustomerRef | None = None
     number: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StartResult(Intent):
+    """`ลงผล`: the keyboard opens with the customer's name; the next sentence is what came of it."""
+
+    name: ClassVar[str] = "start_result"
+    followup: int | None = None
+    customer: CustomerRef | None = None

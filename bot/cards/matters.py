@@ -1,0 +1,85 @@
+"""How a promise and a past contact read in a card: what to do with whom, how long there is, what was said."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.cards.activity import contact_text
+from bot.context import Desk
+from bot.texts import Words
+from models.activity import Activity, ActivityChannel
+from models.customer import Contact
+from models.followup import FollowUp, FollowUpKind
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+def to_do(words: Words, followup: FollowUp, contact: Contact | None) -> str:
+    """เข้าพบคุณสมชาย (เจ้าของ) / โทรหาคุณสมศักดิ์ / ตามต่อ."""
+    way = way_of(followup)
+    if contact is None:
+        return words(f"matters.{way}")
+    return words(f"matters.{way}_with", who=contact_text(words, contact))
+
+
+def way_of(followup: FollowUp) -> str:
+    """How the customer is to be met; an appointment without a word about it is a visit."""
+    if followup.channel is not None and followup.channel is not ActivityChannel.NOTE:
+        return followup.channel.value
+    return "visit" if followup.kind is FollowUpKind.APPOINTMENT else "follow"
+
+
+def about(words: Words, followup: FollowUp) -> str:
+    """What it is about, in the rep's own words, with its amount unless they name it already."""
+    if followup.amount is None:
+        return followup.about
+    amount = words.money(followup.amount)
+    if amount in followup.about or not followup.about:
+        return followup.about or amount
+    return f"{followup.about} {amount}"
+
+
+def days_late(desk: Desk, followup: FollowUp) -> int:
+    """Whole days since the day it was promised for; 0 when that is today or ahead."""
+    return max((desk.today - followup.due_on).days, 0)
+
+
+def time_left(desk: Desk, followup: FollowUp, unit: str = "long") -> str:
+    """อีก 1 ชั่วโมง; another day by its date; ค้าง 2 วัน. `unit` "short" abbreviates the hours."""
+    words = desk.words
+    if late := days_late(desk, followup):
+        return words("matters.late", days=late)
+    if followup.due_on > desk.today or followup.due_at is None:
+        return words.near_day(followup.due_on, desk.today)
+    left = followup.due_at - desk.now
+    if left < MINUTE:
+        return words("matters.now")
+    return words("matters.in", span=_span(words, left, unit))
+
+
+def _span(words: Words, left: timedelta, unit: str) -> str:
+    hours, minutes = left // HOUR, left % HOUR // MINUTE
+    parts = []
+    if hours:
+        parts.append(words(f"matters.hours_{unit}", count=hours, plural="" if hours == 1 else "s"))
+    if minutes:
+        parts.append(words(f"matters.minutes_{unit}", count=minutes, plural="" if minutes == 1 else "s"))
+    return " ".join(parts)
+
+
+def what_happened(words: Words, activity: Activity, contact: Contact | None) -> str:
+    """โทรคุยกับคุณวรรณา (จัดซื้อ); an attempt says what came of it."""
+    if not activity.reached and activity.channel is not ActivityChannel.NOTE:
+        way = words(f"channels.{activity.channel}")
+        who = f" {contact_text(words, contact)}" if contact else ""
+        return f"{way}{who} · {words(f'outcomes.{activity.outcome}')}"
+    if contact is None:
+        return words(f"channels.{activity.channel}")
+    return words(f"matters.{activity.channel}_happened", who=contact_text(words, contact))
+
+
+def own_words(words: Words, activity: Activity) -> str:
+    """What was said, untouched; the whole sentence when nothing else is known."""
+    said = activity.note or activity.said
+    return words.quoted(said) if said else ""

@@ -1,0 +1,31 @@
+"""Phone numbers as people write them, as they are kept (E.164), and as they are shown."""
+
+from __future__ import annotations
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumberFormat
+
+HOME = "TH"
+"""Numbers without a country code are Thai."""
+
+
+def e164(said: str) -> str | None:
+    """The number as it is kept; None when nobody could be called by it."""
+    try:
+        number = phonenumbers.parse(said, HOME)
+    except NumberParseException:
+        return None
+    if not phonenumbers.is_valid_number(number):
+        return None
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def shown(kept: str) -> str:
+    """081-234-5678 for a Thai number, +65 6123 4567 for a foreign one; what cannot be read, as it is."""
+    try:
+        number = phonenumbers.parse(kept, HOME)
+    except NumberParseException:
+        return kept
+    if phonenumbers.region_code_for_number(number) != HOME:
+        return phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL)
+    return phonenumbers.format_number(number, PhoneNumberFormat.NATIONAL).replace(" ", "-")
