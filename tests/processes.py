@@ -1,0 +1,213 @@
+"""Jod as real processes: gunicorn and workers on a real database, with a LINE of our own over HTTP."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import urllib3
+
+from simulator import events
+from simulator.accounts import Channel as Account
+from simulator.accounts import User
+from simulator.clock import SimulatorClock
+from simulator.platform import Platform
+from simulator.server import Server, build
+
+ROOT = Path(__file__).parent.parent
+BANGKOK = ZoneInfo("Asia/Bangkok")
+OK = 200
+Json = dict[str, Any]
+
+
+def free_port() -> int:
+    with contextlib.closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for(happened: Callable[[], bool], seconds: float, what: str) -> None:
+    """Wait until it has happened; a test that waits in vain says for what."""
+    deadline = time.monotonic() + seconds
+    while not happened():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"after {seconds} s still not: {what}")
+        time.sleep(0.05)
+
+
+class Site:
+    """One installation: a fake LINE on a port, and the processes of Jod that were started on it."""
+
+    def __init__(self, database_url: str, folder: Path, **env: str) -> None:
+        self.clock = SimulatorClock()
+        self.account = Account.invented("staff", "จด", monthly_quota=None)
+        self.platform = Platform(self.clock, [self.account])
+        self.line = Server(build(self.platform, _nothing, lambda _: None))
+        self.line.start()
+        self.port = free_port()
+        self.folder = folder
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.env = {
+            **os.environ,
+            "DATABASE_URL": database_url,
+            "LINE_CHANNEL_SECRET": self.account.secret,
+            "LINE_CHANNEL_ACCESS_TOKEN": self.account.access_token,
+            "LINE_API_BASE": self.line.url,
+            "TICK_MS": "500",
+            "PUSH_LEASE_MS": "12000",
+            "PORT": str(self.port),
+            **env,
+        }
+        self._http = urllib3.PoolManager(maxsize=40, timeout=10, retries=False)
+
+    def run(self, *command: str) -> str:
+        """A command to its end; its output."""
+        done = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "app", *command],
+            cwd=ROOT,
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start_web(self, name: str = "web", role: str = "web", threads: int = 8) -> None:
+        bind = ["--bind", f"127.0.0.1:{self.port}", "--worker-class", "gthread", "--threads", str(threads)]
+        self._start(
+            name, role, [sys.executable, "-m", "gunicorn", *bind, "--no-control-socket", "app:serve()"]
+        )
+
+    def wait_until_up(self) -> None:
+        wait_for(self._is_up, 30, "the web process answers")
+
+    def start_worker(self, name: str = "worker") -> None:
+        self._start(name, "worker", [sys.executable, "-m", "flask", "--app", "app", "work"])
+
+    def _start(self, name: str, role: str, command: list[str]) -> None:
+        log = (self.folder / f"{name}.log").open("ab")
+        self.running[name] = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**self.env, "ROLE": role},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # so that a kill takes gunicorn's children too
+        )
+
+    def _is_up(self) -> bool:
+        with contextlib.suppress(urllib3.exceptions.HTTPError):
+            return self._http.request("GET", f"http://127.0.0.1:{self.port}/healthz").status == OK
+        return False
+
+    def kill(self, name: str) -> None:
+        """`kill -9`, children included."""
+        process = self.running.pop(name)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+    def terminate(self, name: str, seconds: float = 30) -> int:
+        """SIGTERM; the exit code."""
+        process = self.running.pop(name)
+        process.terminate()
+        return process.wait(seconds)
+
+    def close(self) -> None:
+        for name in list(self.running):
+            self.kill(name)
+        self.line.stop()
+
+    def log_of(self, name: str) -> str:
+        return (self.folder / f"{name}.log").read_text(errors="replace")
+
+    def person(self, name: str) -> str:
+        """Somebody who has added the account; the user id."""
+        return self.platform.add_user(
+            User(name=name, display_name=name, home="staff"), friend_of=["staff"]
+        ).user.id
+
+    def line_of_text(self, user: str, text: str) -> Json:
+        """A text message as LINE tells of it, with a reply token that works once."""
+        with self.platform.changing():
+            chat = self.platform.chats.one_to_one("staff", user, "จด")
+            token = self.platform.reply_tokens.issue("staff", chat, self.clock.machine())
+            message = {"type": "text", "id": next(self.platform.chats.new_id), "text": text}
+        return events.event(
+            "message", chat.source(user), self.clock.now(), reply_token=token, message=message
+        )
+
+    def deliver(self, event: Json) -> int:
+        """One signed webhook; the status of the answer, 0 when there was none."""
+        raw = events.body(self.account.bot_user_id, [event])
+        url = f"http://127.0.0.1:{self.port}/callback"
+        try:
+            return int(
+                self._http.request(
+                    "POST", url, body=raw, headers=events.headers(self.account.secret, raw)
+                ).status
+            )
+        except urllib3.exceptions.HTTPError:
+            return 0
+
+    def deliver_all(self, happened: list[list[Json]], pause: float = 0.0) -> dict[str, int]:
+        """Each list in its own thread and in order, as people type; event id → status of the answer."""
+        statuses: dict[str, int] = {}
+
+        def send(own: list[Json]) -> None:
+            for event in own:
+                statuses[event["webhookEventId"]] = self.deliver(event)
+                time.sleep(pause)
+
+        with ThreadPoolExecutor(len(happened)) as pool:
+            list(pool.map(send, happened))
+        return statuses
+
+
+def _nothing(environ: Any, start_response: Any) -> list[bytes]:
+    start_response("404 Not Found", [])
+    return []
+
+
+@contextlib.contextmanager
+def site(database_url: str, folder: Path, **env: str) -> Iterator[Site]:
+    place = Site(database_url, folder, **env)
+    try:
+        yield place
+    finally:
+        place.close()
+
+
+def in_a_moment(seconds: float) -> datetime:
+    return datetime.now(BANGKOK) + timedelta(seconds=seconds)
+
+
+class Killer(threading.Thread):
+    """Kills one process after the other at random, and starts each again."""
+
+    def __init__(self, place: Site, starts: dict[str, Callable[[], None]], dice: Any, seconds: float) -> None:
+        super().__init__(daemon=True)
+        self.place, self.starts, self.dice = place, starts, dice
+        self.until = time.monotonic() + seconds
+        self.kills = 0
+
+    def run(self) -> None:
+        while time.monotonic() < self.until:
+            time.sleep(self.dice.uniform(1.0, 4.0))
+            name = self.dice.choice(sorted(self.starts))
+            self.place.kill(name)
+            self.kills += 1
+            self.starts[name]()

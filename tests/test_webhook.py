@@ -1,0 +1,197 @@
+"""The edge to LINE: what is stored, what is refused, and what survives nonsense."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from models.activity import Activity
+from models.channel import Channel
+from models.queues import InboxEvent, InboxState, OutboxMessage
+from simulator import events
+from simulator.accounts import Channel as Account
+from tests.town import Town
+
+Json = dict[str, Any]
+
+
+def text_event(town: Town, user: str, text: str, event_id: str = "E1", **more: Any) -> Json:
+    """A text message as LINE's webhook tells it."""
+    return {
+        "type": "message",
+        "webhookEventId": event_id,
+        "mode": "active",
+        "timestamp": int(town.clock.now().timestamp() * 1000),
+        "source": {"type": "user", "userId": user},
+        "replyToken": f"token-{event_id}",
+        "deliveryContext": {"isRedelivery": False},
+        "message": {"type": "text", "id": f"m-{event_id}", "text": text},
+        **more,
+    }
+
+
+def post(town: Town, raw: bytes, account: Account | None = None, signature: str | None = None) -> int:
+    account = account or town.accounts["staff"]
+    headers = events.headers(account.secret, raw)
+    if signature is not None:
+        headers["X-Line-Signature"] = signature
+    return town.web.post("/callback", data=raw, headers=headers).status_code
+
+
+def deliver(town: Town, *happened: Json, destination: str | None = None) -> int:
+    account = town.accounts["staff"]
+    return post(town, events.body(destination or account.bot_user_id, list(happened)))
+
+
+def count(town: Town, what: Any) -> int:
+    with town.database() as session:
+        return session.scalar(select(func.count()).select_from(what)) or 0
+
+
+def test_a_forged_request_is_refused_and_leaves_nothing(town: Town) -> None:
+    raw = events.body(town.accounts["staff"].bot_user_id, [text_event(town, "Ux", "สวัสดี")])
+    good = events.signature(town.accounts["staff"].secret, raw)
+    assert post(town, raw, signature="") == 400
+    assert post(town, raw, signature="AAAA") == 400
+    assert post(town, raw.replace(b"Ux", b"Uy"), signature=good) == 400
+    assert post(town, raw, account=town.accounts["shop"]) == 400
+    assert count(town, InboxEvent) == 0
+
+
+def test_a_refused_body_is_not_in_the_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+    raw = events.body(town.accounts["staff"].bot_user_id, [text_event(town, "Ux", "ความลับของลูกค้า")])
+    post(town, raw, signature="AAAA")
+    assert "refused a webhook" in caplog.text
+    assert "ความลับ" not in caplog.text
+
+
+def test_the_consoles_check_is_answered(town: Town) -> None:
+    assert deliver(town) == 200
+    with town.database() as session:
+        bound = session.scalars(select(Channel.destination)).all()
+    assert town.accounts["staff"].bot_user_id in bound
+
+
+def test_a_bound_channel_takes_no_other_destination(town: Town) -> None:
+    assert deliver(town) == 200
+    assert deliver(town, destination="U" + "f" * 32) == 400
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b"null",
+        b'{"events": []}',
+        b'{"destination": 5, "events": []}',
+        b'{"destination": "U", "events": "all"}',
+        b"\xff\xfe",
+        '{"destination": "\ud800", "events": []}'.encode("utf-8", "surrogatepass"),
+        b"[" * 100_000,
+        b'{"destination": "U", "events": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"}",
+    ],
+    ids=[
+        "empty",
+        "cut",
+        "list",
+        "null",
+        "no destination",
+        "number",
+        "words",
+        "not UTF-8",
+        "surrogate",
+        "deep",
+        "deeper",
+    ],
+)
+def test_a_broken_body_is_refused_and_the_process_lives(town: Town, raw: bytes) -> None:
+    assert post(town, raw) == 400
+    assert deliver(town) == 200
+
+
+def test_a_body_of_ten_megabytes_is_refused(town: Town) -> None:
+    assert post(town, b" " * 10_000_000) == 413
+
+
+def test_a_message_delivered_twice_has_one_effect_and_one_answer(town: Town) -> None:
+    phone = town.member("แบงค์")
+    town.customer("สยามวัสดุภัณฑ์", "แบงค์")
+    event = text_event(town, phone.user.id, "เข้าพบ สยามวัสดุภัณฑ์ คุยราคาเหล็ก")
+    again = {**event, "deliveryContext": {"isRedelivery": True}}
+    assert [deliver(town, event), deliver(town, event), deliver(town, again)] == [200, 200, 200]
+    assert count(town, Activity) == 1
+    assert count(town, OutboxMessage) == 1
+
+
+def test_several_people_in_one_request_are_answered_each(town: Town) -> None:
+    people = [town.member(name) for name in ("แบงค์", "เมย์", "นุ่น")]
+    town.customer("สยามวัสดุภัณฑ์", "แบงค์")
+    happened = [text_event(town, one.user.id, "เมนู", f"E{n}") for n, one in enumerate(people)]
+    assert deliver(town, *happened) == 200
+    with town.database() as session:
+        told = session.scalars(select(OutboxMessage.recipient)).all()
+    assert sorted(told) == sorted(one.user.id for one in people)
+
+
+def test_in_standby_a_line_is_stored_and_not_answered(town: Town) -> None:
+    phone = town.member("แบงค์")
+    town.customer("สยามวัสดุภัณฑ์", "แบงค์")
+    assert deliver(town, text_event(town, phone.user.id, "โทร สยามวัสดุภัณฑ์", mode="standby")) == 200
+    assert count(town, OutboxMessage) == 0
+    assert count(town, InboxEvent) == 1
+
+
+ODD_EVENTS: dict[str, Callable[[Json], Json]] = {
+    "a type of tomorrow": lambda event: {**event, "type": "hologram", "hologram": {"x": 1}},
+    "a message of tomorrow": lambda event: {**event, "message": {"type": "smell", "id": "9"}},
+    "new fields": lambda event: {**event, "mood": {"deep": [1, 2, {"x": None}]}},
+    "no source": lambda event: {k: v for k, v in event.items() if k != "source"},
+    "no message": lambda event: {k: v for k, v in event.items() if k != "message"},
+    "message is a word": lambda event: {**event, "message": "hello"},
+    "source is a list": lambda event: {**event, "source": []},
+    "no timestamp": lambda event: {k: v for k, v in event.items() if k != "timestamp"},
+    "text is a number": lambda event: {**event, "message": {"type": "text", "id": "1", "text": 5}},
+    "NUL in the text": lambda event: {**event, "message": {"type": "text", "id": "1", "text": "เมนู\x00"}},
+    "empty text": lambda event: {**event, "message": {"type": "text", "id": "1", "text": ""}},
+    "an accountLink": lambda event: {**event, "type": "accountLink", "link": {"result": "ok", "nonce": "x"}},
+    "a beacon": lambda event: {**event, "type": "beacon", "beacon": {"hwid": "1", "type": "enter"}},
+    "a videoPlayComplete": lambda event: {**event, "type": "videoPlayComplete", "videoPlayComplete": {}},
+    "a membership": lambda event: {**event, "type": "membership", "membership": {"type": "joined"}},
+    "memberJoined": lambda event: {**event, "type": "memberJoined", "joined": {"members": []}},
+    "memberLeft": lambda event: {**event, "type": "memberLeft", "left": {"members": []}},
+    "leave": lambda event: {**event, "type": "leave"},
+    "postback without data": lambda event: {**event, "type": "postback", "postback": {}},
+    "postback of another bot": lambda event: {**event, "type": "postback", "postback": {"data": "buy=1"}},
+    "postback of an old version": lambda event: {
+        **event,
+        "type": "postback",
+        "postback": {"data": "0.undo:"},
+    },
+    "unsend": lambda event: {**event, "type": "unsend", "unsend": {"messageId": "nothing"}},
+    "messageEdited": lambda event: {**event, "type": "messageEdited"},
+}
+
+
+@pytest.mark.parametrize("change", ODD_EVENTS.values(), ids=ODD_EVENTS.keys())
+def test_whatever_line_sends_is_stored_and_harms_nothing(town: Town, change: Callable[[Json], Json]) -> None:
+    phone = town.member("แบงค์")
+    assert deliver(town, change(text_event(town, phone.user.id, "เมนู"))) == 200
+    with town.database() as session:
+        assert session.scalars(select(InboxEvent.state)).all() == [InboxState.DONE]
+    town.clock.wait(timedelta(minutes=1))
+    town.jod.work()
+
+
+def test_an_event_without_an_id_of_its_own_is_ignored(town: Town) -> None:
+    event = text_event(town, "Ux", "สวัสดี")
+    del event["webhookEventId"]
+    assert deliver(town, event) == 200
+    assert deliver(town, json.loads("{}")) == 200
+    assert count(town, InboxEvent) == 0
