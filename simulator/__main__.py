@@ -10,13 +10,18 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import threading
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy import select
 
 from app import Jod, compose
 from bot.logs import set_up_logs
 from bot.settings import Settings
+from models.member import Member, Role
 from simulator.accounts import Channel, User
 from simulator.clock import SimulatorClock
 from simulator.platform import Platform
@@ -82,26 +87,40 @@ def forget() -> None:
 
 
 def run(jod: Jod, platform: Platform, clock: SimulatorClock, code: str | None) -> None:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C or SIGTERM."""
 
     def advance(to: datetime) -> None:
         jod.advance(to, clock.move_to)
 
-    notice = f"เจ้าของคนแรก พิมพ์ “เข้าร่วม {code}” ในแชตจด · First owner: send “join {code}”" if code else ""
-    server = Server(build(platform, jod.web, advance, notice=lambda: notice), jod.settings.port)
+    notice = partial(owner_wanted, jod, code)
+    server = Server(build(platform, jod.web, advance, notice=notice), jod.settings.port)
     for channel in platform.channels.values():
         channel.webhook_url = f"{server.url}/callback"
     webhooks = Webhooks(platform)
     server.start()
     webhooks.start()
     jod.start()
-    print(f"\nเปิดในเบราว์เซอร์ / open in a browser:  {server.url}\n{notice}\n", flush=True)
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        webhooks.stop()
-        jod.stop()
-        server.stop()
+    print(f"\nเปิดในเบราว์เซอร์ / open in a browser:  {server.url}\n{notice()}\n", flush=True)
+    wait_for_the_end()
+    webhooks.stop()
+    jod.stop()
+    server.stop()
+
+
+def owner_wanted(jod: Jod, code: str | None) -> str:
+    """How to become the owner, as long as there is none."""
+    with jod.database.read() as session:
+        owner = session.scalar(select(Member.id).where(Member.role == Role.OWNER).limit(1))
+    if code is None or owner is not None:
+        return ""
+    return f"เจ้าของคนแรก พิมพ์ “เข้าร่วม {code}” ในแชตจด · First owner: send “join {code}” to จด"
+
+
+def wait_for_the_end() -> None:
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    ended.wait()
 
 
 if __name__ == "__main__":

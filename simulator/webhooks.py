@@ -67,14 +67,18 @@ class Webhooks:
             "detail": str(status or reason),
         }
 
+    def post(self, channel: Channel, happened: list[Json]) -> int:
+        """Post these events in one request, past the queue; the bot's status, 0 for no answer."""
+        return self._post(channel, channel.webhook_url, happened)[0]
+
     def deliver(self, channel: Channel, event: Json) -> int:
         """Post one event now, with the redeliveries it takes; the status of the last answer, 0 for none."""
-        status = self._post(channel, channel.webhook_url, [event])[0]
+        status = self.post(channel, [event])
         for pause in self._redeliver:
             if status == OK:
                 break
             time.sleep(pause)
-            status = self._post(channel, channel.webhook_url, [events.again(event)])[0]
+            status = self.post(channel, [events.again(event)])
         return status
 
     def _enqueue(self, channel: Channel, event: Json) -> None:

@@ -294,6 +294,17 @@ def delivered(platform: Platform, bot: Flask, redeliver: list[float]) -> Message
     return said
 
 
+def test_several_events_of_several_people_can_come_in_one_request(loop: Loop) -> None:
+    loop.channel("staff").webhook_active = False
+    phones = [loop.platform.phone("rep"), loop.platform.phone("manager")]
+    tapped = [
+        loop.platform.emit(phone.chat, "postback", phone.user.id, postback={"data": phone.user.name})
+        for phone in phones
+    ]
+    assert loop.webhooks.post(loop.channel("staff"), tapped) == 200
+    assert [phone.received[-1].body["text"] for phone in phones] == ["แตะ rep", "แตะ manager"]
+
+
 def test_webhooks_are_signed_as_the_sdk_checks_it() -> None:
     raw = events.body("U" + "0" * 32, [])
     signed = events.headers("right", raw)["X-Line-Signature"]

@@ -294,6 +294,16 @@ def test_a_group_is_made_and_the_bot_is_called_in_it(loop: Loop, page: Page) -> 
     expect(said(page, "manager").first).to_contain_text("แบงค์")
 
 
+def test_a_phone_tells_of_news_in_a_chat_that_is_not_open(loop: Loop, page: Page) -> None:
+    group = loop.platform.groups.create("staff", "ทีมขาย", ["rep", "manager"])
+    expect(phone(page).get_by_test_id("chats")).to_contain_text("ทีมขาย (2)")
+    loop.platform.phone("manager", group.id).say("ประชุมบ่ายสอง")
+    expect(phone(page).get_by_test_id("chats")).to_contain_text("● ทีมขาย (2)")
+    phone(page).get_by_test_id("chats").select_option(group.id)
+    expect(said(page).first).to_contain_text("ประชุมบ่ายสอง")
+    expect(phone(page).get_by_test_id("chats")).not_to_contain_text("●")
+
+
 def test_a_phone_can_be_added(loop: Loop, page: Page) -> None:
     page.get_by_test_id("add-phone").click()
     page.locator("dialog input[name=displayName]").fill("เมย์")
