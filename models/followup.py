@@ -41,7 +41,7 @@ class FollowUp(Base, Audited):
         Index(None, "workspace_id", "customer_id", "state", "due_on"),
         Index("ix_followups_remind", "remind_at", postgresql_where="reminded_at IS NULL AND state = 'open'"),
     )
-    quiet = frozenset({"reminded_at"})
+    quiet = frozenset({"reminded_at", "told_at", "reported_at"})
 
     id: Mapped[Id]
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
@@ -71,6 +71,10 @@ class FollowUp(Base, Audited):
     attempts: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime | None]
     """When the result of an appointment was asked for at the end of its day."""
+    told_at: Mapped[datetime | None]
+    """When its owner heard that a colleague gave it."""
+    reported_at: Mapped[datetime | None]
+    """When whoever gave it heard what came of it."""
     created_at: Mapped[datetime]
 
     customer: Mapped[Customer] = relationship(lazy="raise")
@@ -124,6 +128,33 @@ class FollowUp(Base, Audited):
             .order_by(cls.closed_at.desc(), cls.id)
         )
 
+    @classmethod
+    def newly_given(cls, owner: Member) -> Select[FollowUp]:
+        """What colleagues gave this person, who has not heard of it yet."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == owner.workspace_id, cls.owner_id == owner.id)
+            .where(cls.set_by_id != owner.id, cls.told_at.is_(None), cls.state == FollowUpState.OPEN)
+            .order_by(cls.due_on, cls.id)
+        )
+
+    @classmethod
+    def come_back(cls, giver: Member) -> Select[FollowUp]:
+        """What this person gave to others, is settled, and has not been reported back yet."""
+        settled = cls.state.in_((FollowUpState.DONE, FollowUpState.DROPPED))
+        return (
+            select(cls)
+            .where(cls.workspace_id == giver.workspace_id, cls.set_by_id == giver.id)
+            .where(cls.owner_id != giver.id, cls.reported_at.is_(None), settled)
+            .order_by(cls.closed_at, cls.id)
+        )
+
+    def give(self, to: Member, by: Member, remind_at: datetime | None) -> None:
+        """Another person's from now on; who gave it hears what comes of it."""
+        self.owner_id, self.set_by_id = to.id, by.id
+        self.remind_at, self.reminded_at = remind_at, None
+        self.told_at = self.reported_at = None
+
     def set_due(self, day: date, at: datetime | None, remind_at: datetime | None) -> None:
         """Promise another moment; its reminder is owed again."""
         self.due_on, self.due_at = day, at
@@ -144,6 +175,8 @@ class Draft(Base):
     member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
     said: Mapped[str] = mapped_column(Text)
     said_at: Mapped[datetime]
+    message_id: Mapped[str] = mapped_column(String(64), default="")
+    """The LINE message it was typed in: unsending that message empties it."""
     open: Mapped[bool] = mapped_column(default=True)
 
     @classmethod

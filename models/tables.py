@@ -7,6 +7,7 @@ from models.channel import Channel
 from models.chat import Chat, Shown
 from models.customer import Contact, Customer, CustomerAlias
 from models.followup import Draft, FollowUp
+from models.inquiry import Inquiry
 from models.member import Invite, Leave, Member, Team
 from models.queues import Errand, Heartbeat, InboxEvent, JobSlot, Notice, OutboxMessage, RichMenuLink
 from models.workspace import Holiday, Workspace
@@ -27,6 +28,7 @@ __all__ = [
     "Heartbeat",
     "Holiday",
     "InboxEvent",
+    "Inquiry",
     "Invite",
     "JobSlot",
     "Leave",
