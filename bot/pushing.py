@@ -13,7 +13,7 @@ from bot.offers import remember
 from bot.replies import Reply
 from models.channel import Channel
 from models.chat import Chat, Friendship
-from models.queues import OutboxKind, OutboxMessage, OutboxState
+from models.queues import BLOCKED, OutboxKind, OutboxMessage, OutboxState
 
 DAILY_PUSHES = 5
 KEEP = timedelta(hours=16)
@@ -35,25 +35,27 @@ def owe(
     `machine` is the machine clock's now. `timed`: set by the person to the minute, so never withheld.
     """
     channel = desk.session.scalar(Channel.staff_of(desk.workspace.id))
-    if channel is None or _blocked(desk, channel.id):
+    if channel is None:
         return
     if not timed and not may_disturb(desk):
         for reply in replies:
             outbox.notice(desk.session, desk.member, reply, desk.now, KEEP)
         return
-    desk.session.add(
-        outbox.push(
-            member=desk.member,
-            channel_id=channel.id,
-            replies=replies,
-            purpose=purpose,
-            dedupe_key=dedupe_key,
-            now=desk.now,
-            machine=machine,
-            not_after=not_after,
-        )
+    message = outbox.push(
+        member=desk.member,
+        channel_id=channel.id,
+        replies=replies,
+        purpose=purpose,
+        dedupe_key=dedupe_key,
+        now=desk.now,
+        machine=machine,
+        not_after=not_after,
     )
-    _remember(desk, channel.id, replies)
+    desk.session.add(message)
+    if _blocked(desk, channel.id):
+        message.call_off(BLOCKED)
+    else:
+        _remember(desk, channel.id, replies)
 
 
 def may_disturb(desk: Desk) -> bool:

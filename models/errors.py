@@ -46,6 +46,14 @@ class NoSuchCode(CrmError):
     """The join code is unknown, used up or expired."""
 
 
+class LastOwner(CrmError):
+    """The company would be left without an owner."""
+
+
+class BadSetting(CrmError):
+    """A setting cannot have that value. Values: value, hint (what to type instead)."""
+
+
 class TooLong(CrmError):
     """A field is longer than it may be. Values: limit."""
 

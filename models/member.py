@@ -63,6 +63,10 @@ class Member(Base, Audited):
     quiet_from: Mapped[time] = mapped_column(default=time(20))
     quiet_until: Mapped[time] = mapped_column(default=time(7))
     last_heard_at: Mapped[datetime | None]
+    invited_by_id: Mapped[int | None]
+    """Whose team link was used: that person lets the newcomer in."""
+    vouched_at: Mapped[datetime | None]
+    """When whoever invited was asked to let this newcomer in."""
     joined_at: Mapped[datetime]
 
     @property
@@ -92,6 +96,15 @@ class Member(Base, Audited):
         )
 
     @classmethod
+    def waiting(cls, workspace_id: int) -> Select[Member]:
+        """Who came by a team link and has not been let in yet, in the order of coming."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.state == MemberState.WAITING)
+            .order_by(cls.joined_at, cls.id)
+        )
+
+    @classmethod
     def by_user(cls, workspace_id: int, user_id: str) -> Select[Member]:
         return select(cls).where(cls.workspace_id == workspace_id, cls.user_id == user_id)
 
@@ -111,6 +124,15 @@ class Member(Base, Audited):
         return cls.active(member.workspace_id).where(
             (cls.role == Role.OWNER) | ((cls.role == Role.MANAGER) & (cls.team_id == member.team_id))
         )
+
+    @classmethod
+    def leaders_of(cls, workspace_id: int, team_id: int) -> Select[Member]:
+        """The managers of a team, in the order of coming."""
+        return cls.active(workspace_id).where(cls.role == Role.MANAGER, cls.team_id == team_id)
+
+    @classmethod
+    def owners(cls, workspace_id: int) -> Select[Member]:
+        return cls.active(workspace_id).where(cls.role == Role.OWNER)
 
 
 class Invite(Base):
@@ -136,6 +158,23 @@ class Invite(Base):
             select(cls)
             .where(cls.code == code, cls.expires_at > now)
             .where(cls.uses_left.is_(None) | (cls.uses_left > 0))
+        )
+
+    @classmethod
+    def ever(cls, workspace_id: int, code: str) -> Select[Invite]:
+        """A code of this workspace, used up and expired ones too."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.code == code)
+
+    @classmethod
+    def shared_by(cls, inviter: Member, role: Role, now: datetime) -> Select[Invite]:
+        """The team link this person is already sharing, so that there is one and not many."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == inviter.workspace_id, cls.invited_by_id == inviter.id)
+            .where(cls.team_id == inviter.team_id, cls.role == role)
+            .where(cls.needs_approval, cls.expires_at > now)
+            .order_by(cls.expires_at.desc())
+            .limit(1)
         )
 
 

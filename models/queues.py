@@ -6,10 +6,12 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
+from models.member import Member
 
 
 class InboxState(enum.StrEnum):
@@ -67,6 +69,10 @@ class OutboxState(enum.StrEnum):
     HELD = "held"
 
 
+BLOCKED = "blocked"
+"""Why a push was called off: it is taken up again if the person comes back before it is stale."""
+
+
 class OutboxMessage(Base):
     """A message we owe. Its payload is frozen when it is made, its retry key is born in the same INSERT."""
 
@@ -113,6 +119,35 @@ class OutboxMessage(Base):
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     accepted_request_id: Mapped[str | None] = mapped_column(String(64))
+
+    @classmethod
+    def waiting_for(cls, member: Member) -> Select[OutboxMessage]:
+        """Pushes owed to this person that nobody is sending just now."""
+        return select(cls).where(
+            cls.workspace_id == member.workspace_id,
+            cls.member_id == member.id,
+            cls.kind == OutboxKind.PUSH,
+            cls.state.in_((OutboxState.PENDING, OutboxState.HELD)),
+        )
+
+    @classmethod
+    def called_off(cls, member: Member, reason: str, now: datetime) -> Select[OutboxMessage]:
+        """Pushes to this person that were called off for that reason and are still worth sending."""
+        return select(cls).where(
+            cls.workspace_id == member.workspace_id,
+            cls.member_id == member.id,
+            cls.state == OutboxState.CANCELLED,
+            cls.reason == reason,
+            cls.not_after > now,
+        )
+
+    def call_off(self, reason: str) -> None:
+        """It will not be sent."""
+        self.state, self.reason = OutboxState.CANCELLED, reason
+
+    def take_up(self, machine: datetime) -> None:
+        """It will be sent after all, at once."""
+        self.state, self.reason, self.next_at = OutboxState.PENDING, "", machine
 
 
 class Notice(Base):
