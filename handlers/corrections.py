@@ -32,6 +32,8 @@ def undo(ctx: Context, said: Undo) -> Reply:
 
 def _event_that_made(ctx: Context, said: Undo) -> str | None:
     """The event behind the tapped card; raises NothingToUndo when it no longer stands or was another's."""
+    if said.event is not None:
+        return _own(ctx, said.event)
     tapped = {"activities": said.activity, "followups": said.followup, "customers": said.customer}
     for table, row_id in tapped.items():
         if row_id is not None:
@@ -40,6 +42,14 @@ def _event_that_made(ctx: Context, said: Undo) -> str | None:
                 raise NothingToUndo
             return event
     return None
+
+
+def _own(ctx: Context, event: str) -> str:
+    """That event, when this person caused it and it still stands."""
+    stands = Change.of_event(ctx.workspace.id, event).where(Change.actor_id == ctx.member.id)
+    if ctx.session.scalar(stands.limit(1)) is None:
+        raise NothingToUndo
+    return event
 
 
 def _made(ctx: Context, table: str, row_id: int) -> Select[str]:

@@ -59,6 +59,8 @@ class Undo(Intent):
     activity: int | None = None
     followup: int | None = None
     customer: int | None = None
+    event: str | None = None
+    """Of a card that changed an older record: take back that change, not the record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,7 @@ class EditLast(Intent):
 
     name: ClassVar[str] = "edit_last"
     activity: int | None = None
+    followup: int | None = None
     amount: Amount | None = None
     customer: CustomerRef | None = None
     channel: str | None = None

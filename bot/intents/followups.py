@@ -22,6 +22,8 @@ class SetReminder(Intent):
     channel: str | None = None
     amount: Amount | None = None
     said: str = ""
+    when: When | None = None
+    """The moment picked or tapped, which stands before the one said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +111,11 @@ class StartResult(Intent):
     name: ClassVar[str] = "start_result"
     followup: int | None = None
     customer: CustomerRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFollowUp(Intent):
+    """A number of a list of reminders: that one follow-up, with all that can be done about it."""
+
+    name: ClassVar[str] = "open_follow_up"
+    followup: int
