@@ -42,7 +42,7 @@ def by_member(session: Session, workspace_id: int, start: datetime, end: datetim
         .where(*_between(workspace_id, start, end))
         .group_by(Activity.member_id)
     )
-    return {member: Figures(*figures) for member, *figures in rows}
+    return {row[0]: _figures(row[1:]) for row in rows}
 
 
 def of_members(
@@ -51,7 +51,7 @@ def of_members(
     """The figures of these people together: a customer reached by two of them counts once."""
     theirs = Activity.member_id.in_(member_ids)
     row = session.execute(select(*_columns()).where(*_between(workspace_id, start, end), theirs)).one()
-    return Figures(*row)
+    return _figures(row)
 
 
 def _between(workspace_id: int, start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
@@ -76,6 +76,10 @@ def _columns() -> tuple[ColumnElement[int], ...]:
     )
 
 
+def _figures(counts: Sequence[int]) -> Figures:
+    return Figures(*counts)
+
+
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((which, 1)))
 
@@ -88,13 +92,13 @@ def last_logged(session: Session, workspace_id: int, member_ids: Sequence[int]) 
         .where(Activity.deleted.is_(False))
         .group_by(Activity.member_id)
     )
-    return {member: last for member, last in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def amounts_said(
     workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
 ) -> Select[Activity]:
-    """Activities in which money was spoken of, newest first: a customer's first one is the amount that stands."""
+    """Activities in which money was spoken of, newest first: of each customer the first one stands."""
     return (
         select(Activity)
         .where(*_between(workspace_id, start, end), Activity.member_id.in_(member_ids))
@@ -145,4 +149,4 @@ def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) 
         .where(Draft.workspace_id == workspace_id, Draft.member_id.in_(member_ids), Draft.open)
         .group_by(Draft.member_id)
     )
-    return {member: count for member, count in rows}
+    return {row[0]: row[1] for row in rows}
