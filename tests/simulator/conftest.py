@@ -1,21 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 import pytest
+from linebot.v3.messaging import ApiClient, MessagingApi
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from simulator.accounts import Channel
 from simulator.clock import SimulatorClock
 from simulator.platform import Platform
 from simulator.server import Server, build
 from simulator.webhooks import Webhooks
-from tests.simulator.world import Hand, echo_bot, new_platform
-
-if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+from tests.simulator.browser import ARGS, CHROMIUM
+from tests.simulator.world import Hand, Heard, Later, Loop, echo_bot, new_platform, sdk
 
 
 @pytest.fixture
@@ -32,32 +29,6 @@ def clock(hand: Hand) -> SimulatorClock:
 def platform(clock: SimulatorClock) -> Platform:
     """A platform whose machine clock only moves by hand, with no bot behind it."""
     return new_platform(clock)
-
-
-@dataclass
-class Loop:
-    """The whole way round: people, LINE over HTTP, webhooks over HTTP, and a bot that uses the SDK."""
-
-    platform: Platform
-    server: Server
-    webhooks: Webhooks
-    moves: list[datetime]
-
-    @property
-    def url(self) -> str:
-        return self.server.url
-
-    def channel(self, name: str) -> Channel:
-        return self.platform.channels[name]
-
-
-class Later:
-    """A bot that is given once the address it shall call is known."""
-
-    bot: WSGIApplication
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        return self.bot(environ, start_response)
 
 
 @pytest.fixture
@@ -79,3 +50,39 @@ def loop() -> Iterator[Loop]:
     yield Loop(platform, server, webhooks, moves)
     webhooks.stop()
     server.stop()
+
+
+@pytest.fixture
+def heard(platform: Platform) -> Heard:
+    """Every event handed to the bot from now on."""
+    events: Heard = []
+    platform.listeners.append(lambda channel, event: events.append((channel.name, event)))
+    return events
+
+
+@pytest.fixture
+def line(loop: Loop) -> Iterator[MessagingApi]:
+    with ApiClient(sdk(loop.channel("staff"), loop.url)) as client:
+        yield MessagingApi(client)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+
+
+@pytest.fixture
+def page(browser: Browser, loop: Loop) -> Iterator[Page]:
+    """The page as a Thai team leader opens it; a script error or an open dialog fails the test."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=False)
+    page = context.new_page()
+    page.set_default_timeout(10_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("dialog", lambda dialog: wrong.append(dialog.message))
+    page.goto(loop.url)
+    expect(page.get_by_test_id("phone-rep")).to_be_visible()
+    yield page
+    context.close()
+    assert wrong == []

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import random
 import uuid
-from collections.abc import Callable, Iterator
 
 import pytest
 import urllib3
@@ -15,8 +13,6 @@ from linebot.v3.messaging import (
     CreateRichMenuAliasRequest,
     MessageAction,
     MessagingApi,
-    MulticastRequest,
-    PushMessageRequest,
     RichMenuArea,
     RichMenuBounds,
     RichMenuRequest,
@@ -27,41 +23,13 @@ from linebot.v3.messaging import (
 from linebot.v3.messaging import TestWebhookEndpointRequest as Trial
 from linebot.v3.webhook import SignatureValidator
 
-from simulator import events, faults
+from simulator import events
 from simulator.chats import Message
 from simulator.platform import Platform
 from simulator.server import Server
 from simulator.webhooks import Webhooks
-from tests.simulator.conftest import Loop
-from tests.simulator.world import TIMEOUT, sdk, text
-
-
-@pytest.fixture
-def line(loop: Loop) -> Iterator[MessagingApi]:
-    with ApiClient(sdk(loop.channel("staff"), loop.url)) as client:
-        yield MessagingApi(client)
-
-
-def rep(loop: Loop) -> str:
-    return loop.platform.user("rep").id
-
-
-def one(to: str, words: str) -> PushMessageRequest:
-    return PushMessageRequest.from_dict({"to": to, "messages": [text(words)]})
-
-
-def many(to: list[str], words: str) -> MulticastRequest:
-    return MulticastRequest.from_dict({"to": to, "messages": [text(words)]})
-
-
-def push(line: MessagingApi, to: str, words: str, key: str | None = None) -> None:
-    line.push_message(one(to, words), key, _request_timeout=TIMEOUT)
-
-
-def status_of(act: Callable[[], object]) -> int:
-    with pytest.raises(ApiException) as refused:
-        act()
-    return int(refused.value.status)
+from tests.simulator.sdk import get, many, push, rep, status_of
+from tests.simulator.world import TIMEOUT, Loop, sdk
 
 
 def test_a_sentence_goes_round_from_phone_to_bot_and_back(loop: Loop) -> None:
@@ -150,10 +118,6 @@ def test_what_people_send_can_be_fetched_by_their_channel_only(loop: Loop) -> No
     assert get(f"{url}/transcoding", loop.channel("staff").access_token).json() == {"status": "succeeded"}
 
 
-def get(url: str, token: str) -> urllib3.BaseHTTPResponse:
-    return urllib3.request("GET", url, headers={"Authorization": f"Bearer {token}"}, timeout=TIMEOUT)
-
-
 def test_the_three_dots_end_with_the_answer(loop: Loop, line: MessagingApi) -> None:
     chat = loop.platform.phone("rep").chat
     line.show_loading_animation(ShowLoadingAnimationRequest(chatId=rep(loop), loadingSeconds=10))
@@ -195,77 +159,6 @@ def upload(loop: Loop, menu: str) -> None:
     headers = {"Authorization": f"Bearer {loop.channel('staff').access_token}", "Content-Type": "image/png"}
     url = f"{loop.url}/v2/bot/richmenu/{menu}/content"
     assert urllib3.request("POST", url, body=b"png", headers=headers, timeout=TIMEOUT).status == 200
-
-
-@pytest.mark.parametrize(
-    ("fault", "status"),
-    [
-        (faults.SERVER_ERROR, 500),
-        (faults.RATE_LIMITED, 429),
-        (faults.QUOTA_REACHED, 429),
-        (faults.UNAUTHORISED, 401),
-        (faults.NO_ACCESS, 403),
-        (faults.BAD_BODY, 400),
-    ],
-)
-def test_a_fault_before_acceptance_leaves_nothing(
-    loop: Loop, line: MessagingApi, fault: faults.Fault, status: int
-) -> None:
-    loop.platform.faults.append(faults.once(fault, "push"))
-    assert status_of(lambda: push(line, rep(loop), "เตือน")) == status
-    assert not loop.platform.accepted
-    push(line, rep(loop), "เตือน")
-    assert len(loop.platform.accepted) == 1
-
-
-def test_a_fault_after_acceptance_is_healed_by_the_retry_key(loop: Loop, line: MessagingApi) -> None:
-    loop.platform.faults.append(faults.once(faults.accepted_then(faults.SERVER_ERROR), "push"))
-    key = str(uuid.uuid4())
-    assert status_of(lambda: push(line, rep(loop), "เตือน", key)) == 500
-    assert status_of(lambda: push(line, rep(loop), "เตือน", key)) == 409
-    assert len(loop.platform.accepted) == len(loop.platform.phone("rep").received) == 1
-
-
-def test_the_connection_can_be_cut_before_and_after_acceptance(loop: Loop, line: MessagingApi) -> None:
-    loop.platform.faults += [
-        faults.once(faults.DROPPED, "push"),
-        faults.once(faults.accepted_then(faults.DROPPED), "multicast"),
-    ]
-    with pytest.raises(urllib3.exceptions.ProtocolError):
-        push(line, rep(loop), "หาย")
-    with pytest.raises(urllib3.exceptions.ProtocolError):
-        line.multicast(many([rep(loop)], "ถึง"), _request_timeout=TIMEOUT)
-    assert [acceptance.endpoint for acceptance in loop.platform.accepted] == ["multicast"]
-    assert [call.status for call in loop.platform.calls] == [0, 0]
-
-
-def test_an_answer_that_never_comes_ends_at_the_callers_timeout(loop: Loop, line: MessagingApi) -> None:
-    loop.platform.faults.append(faults.once(faults.accepted_then(faults.hangs(1.0)), "push"))
-    with pytest.raises(urllib3.exceptions.HTTPError):
-        line.push_message(one(rep(loop), "ช้า"), _request_timeout=0.2)
-    assert len(loop.platform.accepted) == 1
-
-
-def test_a_page_of_html_can_come_with_a_200(loop: Loop) -> None:
-    loop.platform.faults.append(faults.once(faults.HTML_PAGE, "bot_info"))
-    answered = get(f"{loop.url}/v2/bot/info", loop.channel("staff").access_token)
-    assert (answered.status, answered.headers["Content-Type"]) == (200, "text/html")
-
-
-def test_chance_can_be_repeated() -> None:
-    asked = faults.Request(
-        channel="staff", endpoint="push", method="POST", path="/", retry_key=None, body=b""
-    )
-    dice = [random.Random(7), random.Random(7)]  # noqa: S311 they decide on faults, not on keys
-    first, second = (faults.sometimes(0.5, [faults.SERVER_ERROR, faults.DROPPED], die) for die in dice)
-    drawn = [first(asked) for _ in range(20)]
-    assert drawn == [second(asked) for _ in range(20)]
-    assert {None, faults.SERVER_ERROR, faults.DROPPED} == set(drawn)
-
-
-def test_too_many_calls_a_second_are_refused(loop: Loop, line: MessagingApi) -> None:
-    loop.channel("staff").calls_a_second = 0
-    assert status_of(line.get_bot_info) == 429
 
 
 def test_what_the_bot_does_not_take_comes_again_if_redelivery_is_on(platform: Platform) -> None:

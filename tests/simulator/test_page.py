@@ -1,119 +1,21 @@
-"""The chat page in a real browser: what people see, tap and type."""
+"""The chat page in a real browser: what people tap and type."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
-import pytest
-import urllib3
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from simulator.accounts import User
 from simulator.menus import Picture
-from simulator.messaging import Call
-from tests.simulator.conftest import Loop
-from tests.simulator.world import TIMEOUT, text
+from tests.simulator.browser import card, needs_chromium, phone, push, said, type_in
+from tests.simulator.world import Loop, text
 
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ["quic", "gpu", "background-networking", "component-update", "sync"]
-ARGS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
-MESSAGES = json.loads(Path("tests/data/messages.json").read_text(encoding="utf-8"))
-SCRIPT = "<script>alert(1)</script>"
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360606060000000"
     "050001a5f645400000000049454e44ae426082"
 )
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason=f"no Chromium at {CHROMIUM}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-
-
-@pytest.fixture
-def page(browser: Browser, loop: Loop) -> Iterator[Page]:
-    """The page as a Thai team leader opens it; a script error or an open dialog fails the test."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, accept_downloads=False)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("dialog", lambda dialog: wrong.append(dialog.message))
-    page.goto(loop.url)
-    expect(page.get_by_test_id("phone-rep")).to_be_visible()
-    yield page
-    context.close()
-    assert wrong == []
-
-
-def phone(page: Page, name: str = "rep") -> Locator:
-    return page.get_by_test_id(f"phone-{name}")
-
-
-def said(page: Page, name: str = "rep") -> Locator:
-    return phone(page, name).get_by_test_id("message")
-
-
-def type_in(page: Page, words: str, name: str = "rep") -> None:
-    phone(page, name).get_by_test_id("composer").fill(words)
-    phone(page, name).get_by_test_id("send").click()
-
-
-def push(loop: Loop, name: str, *messages: dict[str, Any]) -> None:
-    opened = loop.platform.phone(name)
-    call = Call(channel=opened.channel, request_id="test")
-    loop.platform.messaging.push(call, {"to": opened.user.id, "messages": list(messages)})
-
-
-def card(*buttons: dict[str, Any]) -> dict[str, Any]:
-    contents = [{"type": "button", "action": action} for action in buttons]
-    box = {"type": "box", "layout": "vertical", "contents": contents}
-    return {"type": "flex", "altText": "การ์ด", "contents": {"type": "bubble", "body": box}}
-
-
-def parts(node: Any, kind: str) -> list[dict[str, Any]]:
-    """Every flex component of a kind inside a message."""
-    inner = node.values() if isinstance(node, dict) else node if isinstance(node, list) else []
-    own = [node] if isinstance(node, dict) and node.get("type") == kind else []
-    return own + [part for child in inner for part in parts(child, kind)]
-
-
-def test_every_designed_message_is_drawn_whole(loop: Loop, page: Page, tmp_path: Path) -> None:
-    for example in MESSAGES:
-        before = len(loop.platform.phone("rep").received)
-        push(loop, "rep", *example["messages"])
-        expect(said(page)).to_have_count(before + len(example["messages"]))
-        page.screenshot(path=tmp_path / f"{example['id']}.png")
-        for drawn, message in zip(said(page).all()[before:], example["messages"], strict=True):
-            assert_drawn(drawn, message)
-        chips = example["messages"][-1].get("quickReply", {}).get("items", [])
-        labels = [chip["action"]["label"] for chip in chips]
-        expect(phone(page).get_by_test_id("quick-reply")).to_have_text(labels)
-
-
-def assert_drawn(drawn: Locator, message: dict[str, Any]) -> None:
-    """Every text and every button of the message is there, and none is cut off."""
-    shown = drawn.inner_text()
-    texts = parts(message, "text") if message["type"] == "flex" else [message]
-    assert [part["text"] for part in texts if part["text"].split("\n")[0] not in shown] == []
-    labels = [button["action"]["label"] for button in parts(message, "button")]
-    expect(drawn.locator(".flex-button")).to_have_text(labels)
-    assert_nothing_spills(drawn)
-
-
-def assert_nothing_spills(drawn: Locator) -> None:
-    """No text is cut off or pushed out of its bubble at phone width."""
-    spilled = drawn.locator(".flex-text, .flex-button, .bubble-text").evaluate_all(
-        "all => all.filter((one) => one.scrollWidth > one.clientWidth + 1).map((one) => one.textContent)"
-    )
-    assert spilled == []
+pytestmark = needs_chromium
 
 
 def test_a_sentence_typed_is_answered_and_marked_read(loop: Loop, page: Page) -> None:
@@ -129,26 +31,6 @@ def test_a_quick_reply_goes_when_it_is_tapped(loop: Loop, page: Page) -> None:
     phone(page).get_by_test_id("quick-reply").click()
     expect(said(page).last).to_contain_text("แตะ again")
     expect(phone(page).get_by_test_id("quick-reply")).to_have_count(0)
-
-
-def test_markup_in_names_and_texts_stays_words(loop: Loop, page: Page) -> None:
-    evil = f'{SCRIPT}<img src=x onerror="alert(2)">'
-    loop.platform.add_user(User(name="evil", display_name=evil, home="staff"), friend_of=["staff"])
-    push(loop, "evil", text(evil), card({"type": "message", "label": SCRIPT, "text": "x"}))
-    expect(said(page, "evil").first).to_contain_text(evil)
-    expect(phone(page, "evil").get_by_role("button", name=SCRIPT)).to_be_visible()
-    expect(phone(page, "evil").locator("script, img")).to_have_count(0)
-
-
-def test_the_page_lets_in_no_script_but_its_own(loop: Loop) -> None:
-    answered = urllib3.request("GET", loop.url, timeout=TIMEOUT)
-    assert "default-src 'self'" in answered.headers["Content-Security-Policy"]
-    assert b"http://" not in answered.data.replace(b"http://www.w3.org", b"")
-
-
-def test_only_the_page_itself_can_press_its_buttons(loop: Loop) -> None:
-    url = f"{loop.url}/simulator/phones/rep/say"
-    assert urllib3.request("POST", url, json={"text": "จากที่อื่น"}, timeout=TIMEOUT).status == 403
 
 
 def test_a_date_is_picked_and_posted_back(loop: Loop, page: Page) -> None:
@@ -326,10 +208,3 @@ def test_the_page_speaks_english_too(page: Page) -> None:
     page.get_by_test_id("language").click()
     expect(page.get_by_test_id("send").first).to_have_text("Send")
     expect(page).to_have_title("Jod · LINE simulator")
-
-
-def test_a_narrow_window_shows_one_phone_and_scrolls_to_the_next(page: Page) -> None:
-    page.set_viewport_size({"width": 340, "height": 700})
-    assert page.evaluate("document.documentElement.scrollWidth") <= 340
-    phone(page, "consumer").scroll_into_view_if_needed()
-    expect(phone(page, "consumer").get_by_test_id("send")).to_be_in_viewport()

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import pytest
 from flask import Flask, request
 from linebot.v3 import WebhookParser
 from linebot.v3.exceptions import InvalidSignatureError
@@ -19,10 +23,19 @@ from linebot.v3.webhooks import MessageEvent, PostbackEvent, TextMessageContent
 
 from simulator.accounts import Channel, User
 from simulator.clock import SimulatorClock
+from simulator.errors import LineError
+from simulator.messaging import Call
 from simulator.platform import Platform
+from simulator.server import Server
+from simulator.webhooks import Webhooks
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 START = datetime(2026, 11, 26, 1, 0, tzinfo=UTC)
 TIMEOUT = 5
+Heard = list[tuple[str, dict[str, Any]]]
+"""Events handed to the bot: the channel's name and the event."""
 AGAIN = {"type": "action", "action": {"type": "postback", "label": "อีกครั้ง", "data": "again"}}
 PEOPLE = (("rep", "แบงค์", "staff"), ("manager", "กบ", "staff"), ("consumer", "มะลิ", "shop"))
 
@@ -80,11 +93,62 @@ def sdk(channel: Channel, api: str) -> Configuration:
 def answer(line: MessagingApi, event: object) -> None:
     match event:
         case MessageEvent(message=TextMessageContent(text=said), reply_token=token):
-            reply(line, token, text(f"ได้ยินว่า {said}") | {"quickReply": {"items": [AGAIN]}})
+            say_back(line, token, text(f"ได้ยินว่า {said}") | {"quickReply": {"items": [AGAIN]}})
         case PostbackEvent(reply_token=token, postback=postback):
-            reply(line, token, text(f"แตะ {postback.data} {postback.params or ''}".strip()))
+            say_back(line, token, text(f"แตะ {postback.data} {postback.params or ''}".strip()))
 
 
-def reply(line: MessagingApi, token: str | None, message: dict[str, Any]) -> None:
+def say_back(line: MessagingApi, token: str | None, message: dict[str, Any]) -> None:
     request = ReplyMessageRequest.from_dict({"replyToken": token, "messages": [message]})
     line.reply_message(request, _request_timeout=TIMEOUT)
+
+
+def call(platform: Platform, channel: str = "staff", retry_key: str | None = None) -> Call:
+    return Call(channel=platform.channels[channel], request_id=uuid.uuid4().hex, retry_key=retry_key)
+
+
+def push(platform: Platform, name: str, *said: str, retry_key: str | None = None) -> dict[str, Any]:
+    phone = platform.phone(name)
+    body = {"to": phone.user.id, "messages": [text(words) for words in said]}
+    return platform.messaging.push(call(platform, phone.channel.name, retry_key), body)
+
+
+def refused(act: Callable[[], object]) -> tuple[int, str]:
+    with pytest.raises(LineError) as caught:
+        act()
+    return caught.value.status, caught.value.body["message"]
+
+
+def token_of(heard: Heard) -> str:
+    return str(heard[-1][1]["replyToken"])
+
+
+def reply(platform: Platform, token: str, *said: str) -> dict[str, Any]:
+    body = {"replyToken": token, "messages": [text(words) for words in said]}
+    return platform.messaging.reply(call(platform), body)
+
+
+@dataclass
+class Loop:
+    """The whole way round: people, LINE over HTTP, webhooks over HTTP, and a bot that uses the SDK."""
+
+    platform: Platform
+    server: Server
+    webhooks: Webhooks
+    moves: list[datetime]
+
+    @property
+    def url(self) -> str:
+        return self.server.url
+
+    def channel(self, name: str) -> Channel:
+        return self.platform.channels[name]
+
+
+class Later:
+    """A bot that is given once the address it shall call is known."""
+
+    bot: WSGIApplication
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        return self.bot(environ, start_response)
