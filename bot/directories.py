@@ -50,7 +50,7 @@ def _put(directory: Directory, customer: Customer) -> None:
             id=customer.id,
             name=customer.name,
             aliases=tuple(alias.name for alias in customer.aliases),
-            contacts=tuple((one.id, one.name, one.role) for one in customer.contacts),
+            contacts=tuple((one.id, one.name, one.role) for one in customer.contacts if not one.deleted),
             kind=customer.kind,
         )
     )

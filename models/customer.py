@@ -119,9 +119,10 @@ class Contact(Base, Audited):
     role: Mapped[BuyingRole | None]
     phone: Mapped[str | None] = mapped_column(String(20))
     email: Mapped[str | None] = mapped_column(String(120))
+    deleted: Mapped[bool] = mapped_column(default=False)
 
     customer: Mapped[Customer] = relationship(back_populates="contacts", lazy="raise")
 
     @classmethod
     def at(cls, customer_id: int) -> Select[Contact]:
-        return select(cls).where(cls.customer_id == customer_id).order_by(cls.id)
+        return select(cls).where(cls.customer_id == customer_id, cls.deleted.is_(False)).order_by(cls.id)

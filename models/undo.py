@@ -1,4 +1,4 @@
-"""Taking back what one event did, column by column, from the history."""
+"""Taking back what one event did, column by column, from the history; and bringing it back again."""
 
 from __future__ import annotations
 
@@ -8,30 +8,40 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.sql import Select
 
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import Base
 from models.changes import Change, plain
-from models.customer import Customer
+from models.customer import Contact, Customer
+from models.followup import FollowUp, FollowUpState
 
 
 def take_back(session: Session, changes: Iterable[Change], by: str) -> list[Any]:
     """Undo these changes (newest first) and return the rows touched.
 
     A column that somebody has changed since keeps the newer value. A row that the event made is not
-    erased but marked deleted, so that nothing that points at it breaks.
+    erased but marked deleted, so that nothing that points at it breaks; it stays if others build on it.
     """
     touched = []
     for change in changes:
         row = _row(session, change)
         if row is not None:
-            _remove(row) if change.before is None else _restore(row, change)
+            _remove(session, row) if change.before is None else _restore(row, change)
             touched.append(row)
         change.undone_by = by
     session.flush()
+    return touched
+
+
+def bring_back(session: Session, workspace_id: int, undoing: str, by: str) -> list[Any]:
+    """Undo the undoing: what the event `undoing` took back stands again. Returns the rows touched."""
+    changes = session.scalars(Change.of_event(workspace_id, undoing)).all()
+    touched = take_back(session, changes, by)
+    undone = update(Change).where(Change.workspace_id == workspace_id, Change.undone_by == undoing)
+    session.execute(undone.values(undone_by=None))
     return touched
 
 
@@ -60,15 +70,28 @@ def _mappers() -> Sequence[Mapper[Any]]:
     return list(Base.registry.mappers)
 
 
-def _remove(row: Any) -> None:
+def _remove(session: Session, row: Any) -> None:
     """Mark a row as never made: by its own flag, or its state."""
+    if _is_built_on(session, row):
+        return
     if hasattr(row, "deleted"):
         row.deleted = True
     elif hasattr(row, "state"):
         row.state = type(row.state)("deleted")
     else:
-        session = inspect(row).session
         session.delete(row)
+
+
+def _is_built_on(session: Session, row: Any) -> bool:
+    """Has a later line spoken of this customer or contact? Then it stays, whoever brought it in first."""
+    if not isinstance(row, Customer | Contact):
+        return False
+    named = "customer_id" if isinstance(row, Customer) else "contact_id"
+    said = select(Activity.id).where(getattr(Activity, named) == row.id, Activity.deleted.is_(False))
+    owed = select(FollowUp.id).where(
+        getattr(FollowUp, named) == row.id, FollowUp.state != FollowUpState.DELETED
+    )
+    return any(session.scalar(standing.limit(1)) is not None for standing in (said, owed))
 
 
 def _restore(row: Any, change: Change) -> None:
