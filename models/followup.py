@@ -119,6 +119,17 @@ class FollowUp(Base, Audited):
         )
 
     @classmethod
+    def promised_in(cls, workspace_id: int, activity_id: int) -> Select[FollowUp]:
+        """The next step that was said together with an activity, while it is open."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.activity_id == activity_id)
+            .where(cls.state == FollowUpState.OPEN)
+            .order_by(cls.id)
+            .limit(1)
+        )
+
+    @classmethod
     def kept_at(cls, workspace_id: int, customer_id: int, since: datetime) -> Select[FollowUp]:
         """What was promised to one customer in so many words and has been done since then, newest first."""
         return (
@@ -162,6 +173,10 @@ class FollowUp(Base, Audited):
 
     def close(self, state: FollowUpState, now: datetime, activity_id: int | None = None) -> None:
         self.state, self.closed_at, self.closed_by_id = state, now, activity_id
+
+    def reopen(self) -> None:
+        """What settled it has turned out not to."""
+        self.state, self.closed_at, self.closed_by_id = FollowUpState.OPEN, None, None
 
 
 class Draft(Base):
