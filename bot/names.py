@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import select
+from sqlalchemy.sql import Select
 
 from bot.context import Context, Desk
 from bot.language import ContactRef, CustomerRef, MemberRef
 from models.activity import Activity
 from models.customer import Contact, Customer, CustomerKind
-from models.errors import BelongsTo, NotFound, WhichCustomer, WhichMember
-from models.followup import FollowUp
+from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, WhichMember
+from models.followup import FollowUp, FollowUpState
+from models.inquiry import Inquiry
 from models.member import Member
+
+ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
+    "activity": Activity,
+    "followup": FollowUp,
+    "inquiry": Inquiry,
+}
+ENTRUSTED_FOR = timedelta(days=7)
+"""So long after settling what a colleague gave, the customer can still be opened: the result may need a word."""
 
 
 def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
@@ -35,20 +47,35 @@ def customer_pointed_at(ctx: Context) -> int | None:
         return ctx.recent_customer
     if ctx.quoted.kind == "customer":
         return ctx.quoted.id
-    if ctx.quoted.kind == "activity":
-        activity = ctx.session.get(Activity, ctx.quoted.id)
-        return activity.customer_id if activity is not None else None
-    followup = ctx.session.get(FollowUp, ctx.quoted.id)
-    return followup.customer_id if followup is not None else None
+    table = ABOUT_CUSTOMERS.get(ctx.quoted.kind)
+    record = ctx.session.get(table, ctx.quoted.id) if table is not None else None
+    return record.customer_id if record is not None else None
 
 
 def visible(desk: Desk, customer_id: int) -> Customer:
     """That customer, if this person may see it; else BelongsTo, or NotFound outside the workspace."""
     mine = Customer.visible_to(desk.member, desk.workspace).where(Customer.id == customer_id)
-    customer = desk.session.scalar(mine)
+    customer = desk.session.scalar(mine) or desk.session.scalar(_entrusted(desk, customer_id))
     if customer is None:
         raise _whose(desk, customer_id)
     return customer
+
+
+def _entrusted(desk: Desk, customer_id: int) -> Select[Customer]:
+    """A colleague's customer about whom this person was given something to do."""
+    lately = FollowUp.closed_at > desk.now - ENTRUSTED_FOR
+    given = select(FollowUp.customer_id).where(
+        FollowUp.workspace_id == desk.workspace.id,
+        FollowUp.owner_id == desk.member.id,
+        FollowUp.set_by_id != desk.member.id,
+        (FollowUp.state == FollowUpState.OPEN) | ((FollowUp.state == FollowUpState.DONE) & lately),
+    )
+    return select(Customer).where(
+        Customer.id == customer_id,
+        Customer.workspace_id == desk.workspace.id,
+        Customer.deleted.is_(False),
+        Customer.id.in_(given),
+    )
 
 
 def visible_among(desk: Desk, ids: tuple[int, ...]) -> list[Customer]:
@@ -110,6 +137,29 @@ def member_of(ctx: Context, ref: MemberRef | None) -> Member:
     if found is None:
         raise NotFound
     return found
+
+
+def colleague_of(ctx: Context, ref: MemberRef | None) -> Member:
+    """Whom of the own team the person gives something to; raises WhichMember when unsure."""
+    team = ctx.session.scalars(Member.colleagues_of(ctx.member)).all()
+    if not team:
+        raise NoColleague
+    found = next((one for one in team if ref is not None and one.id == ref.id), None)
+    if found is None:
+        meant = [one.id for one in team if ref is not None and one.id in ref.candidates]
+        raise WhichMember(ref.said if ref else "", meant or [one.id for one in team])
+    return found
+
+
+def activity_of(desk: Desk, activity_id: int) -> Activity:
+    """An entry this person may read: own, of somebody he leads, or with a customer he may see; else NotFound."""
+    activity = desk.session.get(Activity, activity_id)
+    if activity is None or activity.workspace_id != desk.workspace.id or activity.deleted:
+        raise NotFound
+    led = Member.team_of(desk.member).where(Member.id == activity.member_id)
+    if desk.session.scalar(led) is None and not visible_among(desk, (activity.customer_id,)):
+        raise NotFound
+    return activity
 
 
 def followup_of(desk: Desk, followup_id: int) -> FollowUp:
