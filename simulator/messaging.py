@@ -76,7 +76,7 @@ class Messaging:
             to = body.get("to")
             if not isinstance(to, list) or not 1 <= len(to) <= MULTICAST_USERS:
                 raise invalid_property("to")
-            chats = [self._one_to_one(call.channel, user) for user in dict.fromkeys(to)]
+            chats = [self._one_to_one(call.channel, user) for user in dict.fromkeys(map(str, to))]
             self._accept(call, self._to_many("multicast", tuple(to), chats), body)
             return {}
 
@@ -120,7 +120,7 @@ class Messaging:
         return chat
 
     def _one_to_one(self, channel: Channel, user: object) -> Chat:
-        if user not in self._platform.users:
+        if str(user) not in self._platform.users:
             raise invalid_property("to")
         if self._friendship(channel, str(user)) is Friendship.STRANGER:
             raise LineError(BAD_REQUEST, "Failed to send messages")
