@@ -6,9 +6,9 @@ import enum
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, select
+from sqlalchemy import ForeignKey, Index, String, Text, literal_column, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.activity import ActivityChannel
 from models.base import Base, Id, Ref
@@ -32,6 +32,9 @@ class FollowUpState(enum.StrEnum):
     DELETED = "deleted"
 
 
+AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
+
+
 class FollowUp(Base, Audited):
     """A promise to get back to a customer on a day, perhaps at a time."""
 
@@ -39,7 +42,7 @@ class FollowUp(Base, Audited):
     __table_args__ = (
         Index(None, "workspace_id", "owner_id", "state", "due_on"),
         Index(None, "workspace_id", "customer_id", "state", "due_on"),
-        Index("ix_followups_remind", "remind_at", postgresql_where="reminded_at IS NULL AND state = 'open'"),
+        Index("ix_followups_remind", "remind_at", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
     )
     quiet = frozenset({"reminded_at", "told_at", "reported_at"})
 
@@ -71,6 +74,8 @@ class FollowUp(Base, Audited):
     attempts: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime | None]
     """When the result of an appointment was asked for at the end of its day."""
+    missed_at: Mapped[datetime | None]
+    """When its owner said that he had not gone: then nobody needs to ask for its result."""
     told_at: Mapped[datetime | None]
     """When its owner heard that a colleague gave it."""
     reported_at: Mapped[datetime | None]
@@ -90,12 +95,25 @@ class FollowUp(Base, Audited):
         return self.kind is FollowUpKind.APPOINTMENT
 
     @classmethod
+    def awaited(cls) -> ColumnElement[bool]:
+        """Open, and not yet reminded of at this time. In the index's own words, or it would not be used."""
+        unsaid = cls.reminded_at.is_(None) | (cls.reminded_at < cls.remind_at)
+        return (cls.state == literal_column("'open'")) & unsaid
+
+    @classmethod
     def due(cls, now: datetime) -> Select[FollowUp]:
         """Whose reminder has come, oldest first."""
+        return select(cls).where(cls.remind_at <= now, cls.awaited()).order_by(cls.remind_at, cls.id)
+
+    @classmethod
+    def without_result(cls, owner: Member, day: date, now: datetime) -> Select[FollowUp]:
+        """Appointments of that day whose time has come and of which nothing was heard, in order of time."""
         return (
             select(cls)
-            .where(cls.remind_at <= now, cls.reminded_at.is_(None), cls.state == FollowUpState.OPEN)
-            .order_by(cls.remind_at, cls.id)
+            .where(cls.workspace_id == owner.workspace_id, cls.owner_id == owner.id, cls.due_on == day)
+            .where(cls.state == FollowUpState.OPEN, cls.kind == FollowUpKind.APPOINTMENT)
+            .where(cls.due_at.is_(None) | (cls.due_at <= now), cls.missed_at.is_(None))
+            .order_by(cls.due_at.asc().nulls_last(), cls.id)
         )
 
     @classmethod
@@ -167,9 +185,11 @@ class FollowUp(Base, Audited):
         self.told_at = self.reported_at = None
 
     def set_due(self, day: date, at: datetime | None, remind_at: datetime | None) -> None:
-        """Promise another moment; its reminder is owed again."""
-        self.due_on, self.due_at = day, at
-        self.remind_at, self.reminded_at = remind_at, None
+        """Promise another moment, of which its owner is reminded, and asked, anew."""
+        self.due_on, self.due_at, self.remind_at = day, at, remind_at
+        self.asked_at = self.missed_at = None
+        if remind_at is not None and self.reminded_at is not None and self.reminded_at >= remind_at:
+            self.reminded_at = None
 
     def close(self, state: FollowUpState, now: datetime, activity_id: int | None = None) -> None:
         self.state, self.closed_at, self.closed_by_id = state, now, activity_id
@@ -209,7 +229,8 @@ DEADLINE_LEAD = timedelta(hours=1)
 def remind_at(kind: FollowUpKind, due_at: datetime | None, owner: Member, now: datetime) -> datetime | None:
     """When it is brought up: before an appointment or deadline, at a task's time; never without a time.
 
-    Promised at shorter notice than the lead time, it is brought up at the time itself.
+    Promised at shorter notice than the lead time, it is brought up at the time itself: that minute was set
+    by a person, while the lead is ours and waits for the end of quiet hours. `now` in the workspace's zone.
     """
     if due_at is None:
         return None
@@ -218,4 +239,5 @@ def remind_at(kind: FollowUpKind, due_at: datetime | None, owner: Member, now: d
         FollowUpKind.DEADLINE: DEADLINE_LEAD,
         FollowUpKind.TASK: timedelta(),
     }[kind]
-    return due_at - lead if due_at - lead > now else due_at
+    early = due_at - lead
+    return min(owner.once_awake(early.astimezone(now.tzinfo)), due_at) if early > now else due_at

@@ -87,6 +87,13 @@ class Member(Base, Audited):
             return self.quiet_from <= clock < self.quiet_until
         return clock >= self.quiet_from or clock < self.quiet_until
 
+    def once_awake(self, moment: datetime) -> datetime:
+        """That moment, or the end of the quiet hours it falls into; `moment` in the workspace's zone."""
+        if not self.is_quiet_at(moment.time()):
+            return moment
+        end = datetime.combine(moment.date(), self.quiet_until, moment.tzinfo)
+        return end if end > moment else end + timedelta(days=1)
+
     @classmethod
     def active(cls, workspace_id: int) -> Select[Member]:
         return (
@@ -117,6 +124,12 @@ class Member(Base, Audited):
         if manager.role is Role.MANAGER:
             return everybody.where(cls.team_id == manager.team_id)
         return everybody.where(cls.id == manager.id)
+
+    @classmethod
+    def colleagues_of(cls, member: Member) -> Select[Member]:
+        """To whom this person may give work: the own team, for an owner anybody; never himself."""
+        others = cls.active(member.workspace_id).where(cls.id != member.id)
+        return others if member.role is Role.OWNER else others.where(cls.team_id == member.team_id)
 
     @classmethod
     def managers_over(cls, member: Member) -> Select[Member]:
@@ -194,3 +207,8 @@ class Leave(Base, Audited):
     @classmethod
     def on(cls, workspace_id: int, day: date) -> Select[Leave]:
         return select(cls).where(cls.workspace_id == workspace_id, cls.first <= day, cls.last >= day)
+
+    @classmethod
+    def covers(cls, member: Member, day: date) -> Select[Leave]:
+        """This person's leave on that day."""
+        return cls.on(member.workspace_id, day).where(cls.member_id == member.id)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from bot.context import Desk
 from models.clock import Clock
 from models.database import Database
-from models.followup import FollowUp, FollowUpState
+from models.followup import FollowUp
 from models.member import Member
 from models.queues import Heartbeat
 from models.workspace import Workspace
@@ -82,9 +82,7 @@ class Ticker:
 
 def _next_reminder(session: Session, after: datetime) -> datetime | None:
     return session.scalar(
-        select(func.min(FollowUp.remind_at)).where(
-            FollowUp.remind_at > after, FollowUp.reminded_at.is_(None), FollowUp.state == FollowUpState.OPEN
-        )
+        select(func.min(FollowUp.remind_at)).where(FollowUp.remind_at > after, FollowUp.awaited())
     )
 
 

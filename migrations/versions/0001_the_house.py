@@ -649,6 +649,7 @@ def upgrade() -> None:
         sa.Column("moved", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("attempts", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("missed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("told_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("reported_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -665,7 +666,8 @@ def upgrade() -> None:
             "ix_followups_remind",
             ["remind_at"],
             unique=False,
-            postgresql_where="reminded_at IS NULL AND state = 'open'",
+            sqlite_where=sa.text("state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"),
+            postgresql_where=sa.text("state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"),
         )
         batch_op.create_index(
             batch_op.f("ix_followups_workspace_id_customer_id_state_due_on"),
@@ -736,7 +738,11 @@ def downgrade() -> None:
     with op.batch_alter_table("followups", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_followups_workspace_id_owner_id_state_due_on"))
         batch_op.drop_index(batch_op.f("ix_followups_workspace_id_customer_id_state_due_on"))
-        batch_op.drop_index("ix_followups_remind", postgresql_where="reminded_at IS NULL AND state = 'open'")
+        batch_op.drop_index(
+            "ix_followups_remind",
+            sqlite_where=sa.text("state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"),
+            postgresql_where=sa.text("state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"),
+        )
 
     op.drop_table("followups")
     with op.batch_alter_table("attachments", schema=None) as batch_op:
