@@ -22,7 +22,7 @@ ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
     "inquiry": Inquiry,
 }
 ENTRUSTED_FOR = timedelta(days=7)
-"""So long after settling what a colleague gave, the customer can still be opened: the result may need a word."""
+"""So long after a colleague's matter is settled its customer can be opened: the result may need a word."""
 
 
 def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
@@ -48,7 +48,9 @@ def customer_pointed_at(ctx: Context) -> int | None:
     if ctx.quoted.kind == "customer":
         return ctx.quoted.id
     table = ABOUT_CUSTOMERS.get(ctx.quoted.kind)
-    record = ctx.session.get(table, ctx.quoted.id) if table is not None else None
+    if table is None:
+        return None
+    record: Activity | FollowUp | Inquiry | None = ctx.session.get(table, ctx.quoted.id)
     return record.customer_id if record is not None else None
 
 
@@ -152,7 +154,7 @@ def colleague_of(ctx: Context, ref: MemberRef | None) -> Member:
 
 
 def activity_of(desk: Desk, activity_id: int) -> Activity:
-    """An entry this person may read: own, of somebody he leads, or with a customer he may see; else NotFound."""
+    """An entry this person may read: own, of somebody led, or with a customer to be seen; else NotFound."""
     activity = desk.session.get(Activity, activity_id)
     if activity is None or activity.workspace_id != desk.workspace.id or activity.deleted:
         raise NotFound

@@ -46,6 +46,10 @@ class NoSuchCode(CrmError):
     """The join code is unknown, used up or expired."""
 
 
+class NoColleague(CrmError):
+    """There is nobody in the team to give something to."""
+
+
 class LastOwner(CrmError):
     """The company would be left without an owner."""
 
