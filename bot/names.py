@@ -50,8 +50,7 @@ def customer_pointed_at(ctx: Context) -> int | None:
     table = ABOUT_CUSTOMERS.get(ctx.quoted.kind)
     if table is None:
         return None
-    record: Activity | FollowUp | Inquiry | None = ctx.session.get(table, ctx.quoted.id)
-    return record.customer_id if record is not None else None
+    return ctx.session.scalar(select(table.customer_id).where(table.id == ctx.quoted.id))
 
 
 def visible(desk: Desk, customer_id: int) -> Customer:
