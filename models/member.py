@@ -212,3 +212,13 @@ class Leave(Base, Audited):
     def covers(cls, member: Member, day: date) -> Select[Leave]:
         """This person's leave on that day."""
         return cls.on(member.workspace_id, day).where(cls.member_id == member.id)
+
+    @classmethod
+    def of(cls, member: Member, first: date, last: date) -> Select[Leave]:
+        """This person's leave that touches these days."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == member.workspace_id, cls.member_id == member.id)
+            .where(cls.first <= last, cls.last >= first)
+            .order_by(cls.first)
+        )

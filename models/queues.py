@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
+from models.insertion import insert_new
 from models.member import Member
 
 
@@ -214,6 +215,41 @@ class JobSlot(Base):
     slot_at: Mapped[datetime] = mapped_column(primary_key=True)
     state: Mapped[str] = mapped_column(String(12), default="fired")
     fired_at: Mapped[datetime]
+
+    @staticmethod
+    def key(job: str, member_id: int) -> str:
+        """One member's slots of a job."""
+        return f"{job}:{member_id}"
+
+    @classmethod
+    def take(
+        cls,
+        session: Session,
+        workspace_id: int,
+        key: str,
+        slot_at: datetime,
+        now: datetime,
+        *,
+        missed: bool = False,
+    ) -> bool:
+        """Take the slot, in the transaction of what it causes; False when somebody has it already."""
+        row = {
+            "workspace_id": workspace_id,
+            "job": key,
+            "slot_at": slot_at,
+            "state": "missed" if missed else "fired",
+            "fired_at": now,
+        }
+        return session.scalar(insert_new(session, cls, row).returning(cls.job)) is not None
+
+    @classmethod
+    def fired_between(cls, workspace_id: int, key: str, start: datetime, end: datetime) -> Select[JobSlot]:
+        """Slots from `start` up to, not including, `end` that were taken in time."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.job == key, cls.state == "fired")
+            .where(cls.slot_at >= start, cls.slot_at < end)
+        )
 
 
 class Heartbeat(Base):

@@ -11,7 +11,6 @@ from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy.orm import Session
 
 from bot.context import Desk
-from models.insertion import insert_new
 from models.member import Member
 from models.queues import JobSlot
 from models.workspace import Workspace
@@ -45,7 +44,7 @@ class Turn:
 
     @property
     def key(self) -> str:
-        return f"{self.job.name}:{self.member_id}"
+        return JobSlot.key(self.job.name, self.member_id)
 
 
 def turns(
@@ -80,12 +79,5 @@ def next_slot(clock: time, zone: ZoneInfo, after: datetime) -> datetime | None:
 def take(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> bool:
     """Take the turn if nobody has; the row and what it causes are one transaction."""
     missed = now - turn.slot_at > turn.job.catch_up
-    row = {
-        "workspace_id": workspace.id,
-        "job": turn.key,
-        "slot_at": turn.slot_at,
-        "state": "missed" if missed else "fired",
-        "fired_at": now,
-    }
-    taken = session.scalar(insert_new(session, JobSlot, row).returning(JobSlot.job))
-    return taken is not None and not missed
+    taken = JobSlot.take(session, workspace.id, turn.key, turn.slot_at, now, missed=missed)
+    return taken and not missed
