@@ -22,7 +22,8 @@ from app import Jod, compose
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from models.member import Member, Role
-from simulator.accounts import Channel, User
+from simulator import demo
+from simulator.accounts import Channel
 from simulator.clock import SimulatorClock
 from simulator.platform import Platform
 from simulator.server import HOST, Server, build
@@ -41,6 +42,7 @@ def main() -> None:
     jod = compose(settings(platform, address, wish.port), clock)
     set_up_logs(jod.settings)
     code = jod.prepare()
+    demo.fill(jod, platform)
     run(jod, platform, clock, code)
 
 
@@ -52,12 +54,8 @@ def arguments() -> argparse.Namespace:
 
 
 def world(clock: SimulatorClock) -> Platform:
-    """Two Official Accounts, and a rep, a manager and a customer with a phone each."""
-    platform = Platform(clock, [Channel.invented("staff", "จด"), Channel.invented("shop", "ร้านจดดี")])
-    platform.add_user(User(name="rep", display_name="แบงค์", home="staff"))
-    platform.add_user(User(name="manager", display_name="กบ", home="staff"))
-    platform.add_user(User(name="consumer", display_name="มะลิ", home="shop"))
-    return platform
+    """Two Official Accounts: the team's and the shop's."""
+    return Platform(clock, [Channel.invented("staff", "จด"), Channel.invented("shop", "ร้านจดดี")])
 
 
 def settings(platform: Platform, address: str, port: int) -> Settings:

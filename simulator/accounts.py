@@ -53,6 +53,8 @@ class User:
     display_name: str
     home: str
     language: str = "th"
+    shown: bool = True
+    """Has a phone on the page; others are only written to."""
     colour: str = ""
     id: str = ""
 

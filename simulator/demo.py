@@ -36,13 +36,14 @@ class Cast:
 
 
 def people(platform: Platform, story: Entry) -> dict[str, User]:
-    """Everybody of the story with a phone on LINE; returns them by name."""
+    """Everybody of the story on LINE, by name; those with a `phone` are shown on the page."""
     users = {}
-    for entry in (*story["member"], *story["consumer"]):
-        home = "shop" if entry in story["consumer"] else "staff"
-        user = User(name=entry["name"], display_name=entry["name"], home=home)
-        platform.add_user(user, friend_of=[home])
-        users[user.name] = user
+    for home, entry in [("staff", one) for one in story["member"]] + [
+        ("shop", one) for one in story["consumer"]
+    ]:
+        name, phone = entry["name"], entry.get("phone")
+        users[name] = User(name=phone or name, display_name=name, home=home, shown=phone is not None)
+        platform.add_user(users[name], friend_of=[home] if home == "staff" else [])
     return users
 
 

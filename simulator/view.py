@@ -24,7 +24,7 @@ def state(platform: Platform, since: int) -> Json:
             "revision": platform.revision,
             "now": platform.clock.now().isoformat(),
             "channels": [_channel(platform, channel) for channel in platform.channels.values()],
-            "phones": [_phone(platform, user) for user in platform.users.values()],
+            "phones": [_phone(platform, user) for user in platform.users.values() if user.shown],
             "menus": _menus(platform),
             "messages": [_message(message) for message in _changed(platform, since)],
             "calls": [_call(call) for call in platform.calls[-CALLS_SHOWN:] if call.revision > since],
