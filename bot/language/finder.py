@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 HEAD = 3
-"""Letters that lead to the lengths worth trying; shorter words are their own head."""
+"""Letters that lead to the lengths worth trying; a shorter word is its own head."""
 
 
 class Finder(Generic[T]):
@@ -32,7 +32,7 @@ class Finder(Generic[T]):
 
     def longest(self, text: str, at: int) -> tuple[int, T] | None:
         """End and value of the longest word that starts at `at`."""
-        for head in (text[at : at + HEAD], text[at : at + 2]):
+        for head in (text[at : at + HEAD], text[at : at + 2], text[at]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
                 if word in self.words:
@@ -42,7 +42,7 @@ class Finder(Generic[T]):
     def all_at(self, text: str, at: int) -> list[tuple[int, T]]:
         """Ends and values of every word that starts at `at`, longest first."""
         found = []
-        for head in (text[at : at + HEAD], text[at : at + 2]):
+        for head in (text[at : at + HEAD], text[at : at + 2], text[at]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
                 if len(word) == length and word in self.words:
@@ -50,7 +50,7 @@ class Finder(Generic[T]):
         return found
 
     def _count(self, word: str, change: int) -> None:
-        head, length = word[: HEAD if len(word) >= HEAD else 2], len(word)
+        head, length = word[:HEAD], len(word)
         count = self._counts.get((head, length), 0) + change
         self._counts[head, length] = count
         if count == change or not count:

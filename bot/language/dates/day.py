@@ -1,0 +1,48 @@
+"""A day as people say it, before it is known which day today is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.language.scanner import Tokens
+
+On = Callable[[date, bool], date | None]
+"""A day, given today; the flag says that the slot looks back (a visit's date), not forward (a follow-up)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day as said; `end` is the place after its words."""
+
+    end: int
+    on: On
+    relative: bool = False
+    other: On | None = None
+    """the second common reading"""
+    until: On | None = None
+    """the last day of a span (15-31 ส.ค.)"""
+    repeat: str | None = None
+    past: bool = False
+    """said of what has been (เมื่อวาน, ศุกร์ที่แล้ว)"""
+    part: str | None = None
+    """the part of the day said in the same word (เมื่อเช้า)"""
+    doubtful: bool = False
+    """`other` is as likely, so the person is asked: a weekday and a date that do not fit each other"""
+
+
+def which_before(tokens: Tokens, at: int) -> tuple[str | None, int]:
+    """English says next, this, last before the word: (which, place of the word)."""
+    which = tokens.tag(at, "which")
+    if which and tokens[at].text.isascii() and tokens.joined(at + 1):
+        return which, at + 1
+    return None, at
+
+
+def which_of(tokens: Tokens, at: int, lead: str | None) -> tuple[str | None, int]:
+    """(which, end) of the word that ends at a place: said before it in English, behind it in Thai."""
+    if lead:
+        return lead, at
+    which = tokens.next(at, "which")
+    return which, at + (which is not None)

@@ -1,0 +1,93 @@
+"""Which day is said at a place: every way of saying one, the longest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from bot.language.dates import calendar, months, numbered, weekdays
+from bot.language.dates.day import Day, On
+from bot.language.scanner import Tokens
+
+WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def day(tokens: Tokens, at: int) -> Day | None:
+    """The day said at a place."""
+    tags = tokens[at].tags
+    for tag, rules in RULES.items():
+        if tag in tags:
+            for rule in rules:
+                if found := rule(tokens, at):
+                    return found
+    return None
+
+
+def _named(tokens: Tokens, at: int) -> Day | None:
+    """พรุ่งนี้, เมื่อวานซืน, day after tomorrow."""
+    value = tokens.tag(at, "day")
+    if value is None:
+        return None
+    days = timedelta(days=int(value))
+    return Day(at + 1, lambda today, _: today + days, past=int(value) < 0)
+
+
+def _moment(tokens: Tokens, at: int) -> Day | None:
+    """เมื่อเช้า, เมื่อคืน, this morning."""
+    value = tokens.tag(at, "moment")
+    if value is None:
+        return None
+    back = timedelta(days=1 if value == "night" else 0)
+    part = value if value in ("morning", "afternoon") else None
+    return Day(at + 1, lambda today, _: today - back, past=True, part=part)
+
+
+def _this_part(tokens: Tokens, at: int) -> Day | None:
+    """เย็นนี้, คืนนี้, this afternoon, tonight: today, the part itself being read as a clock."""
+    thai = tokens.tag(at, "part") and tokens.glued(at + 1) and tokens.tag(at + 1, "which") == "this"
+    english = tokens.tag(at, "which") == "this" and tokens.next(at + 1, "part")
+    if thai or english:
+        return Day(at + 2, lambda today, _: today)
+    return Day(at + 1, lambda today, _: today) if tokens.tag(at, "time") == "tonight" else None
+
+
+def _every(tokens: Tokens, at: int) -> Day | None:
+    """ทุกวันจันทร์, ทุกสิ้นเดือน, ทุกวันที่ 5, every monday, ทุกวัน."""
+    if tokens.tag(at, "time") != "every" or not tokens.joined(at + 1):
+        return None
+    if tokens.tag(at + 1, "unit") == "day":
+        return Day(at + 2, lambda today, _: today + timedelta(days=1), repeat="daily")
+    if value := tokens.tag(at + 1, "weekday"):
+        return Day(at + 2, _coming(int(value)), repeat=f"weekly:{WEEKDAY_CODES[int(value)]}")
+    found = months.edge(tokens, at + 1) or numbered.numbered(tokens, at + 1)
+    return None if found is None else Day(found.end, found.on, repeat=_monthly(tokens, at + 1))
+
+
+def _coming(weekday: int) -> On:
+    return lambda today, _: calendar.after(today, weekday)
+
+
+def _monthly(tokens: Tokens, at: int) -> str:
+    """monthly:last, monthly:1, monthly:5."""
+    where = tokens.tag(at, "edge")
+    if where == "end":
+        return "monthly:last"
+    return f"monthly:{months.EDGE_DAYS[where]}" if where else f"monthly:{int(tokens[at + 1].text)}"
+
+
+Rule = Callable[[Tokens, int], Day | None]
+RULES: dict[str, tuple[Rule, ...]] = {
+    "day": (_named,),
+    "moment": (_moment,),
+    "after_holiday": (months.holiday,),
+    "holiday": (months.holiday,),
+    "time": (_every, weekdays.weekend, numbered.numbered, _this_part),
+    "which": (_this_part, weekdays.weekend, weekdays.week, weekdays.weekday, months.whole),
+    "unit": (weekdays.week, months.whole),
+    "weekday": (weekdays.weekday,),
+    "edge": (weekdays.week, months.edge),
+    "part": (_this_part,),
+    "numeral": (numbered.numbered, numbered.dated),
+    "month": (numbered.dated,),
+}
+"""What may begin with a word of each tag, the longest first."""

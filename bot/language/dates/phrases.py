@@ -1,0 +1,225 @@
+"""Moments in a text: days and clocks joined as they are said, in whichever order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from bot.language.dates.clocks import Clock, clock, in_part
+from bot.language.dates.day import Day
+from bot.language.dates.days import day
+from bot.language.dates.offsets import offset
+from bot.language.scanner import Tokens
+from bot.language.values import When
+
+USUAL = {"morning": time(9), "afternoon": time(13), "evening": time(17)}
+TONIGHT = Clock(0, part="evening", around=time(20))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A moment as said, from token `first` up to `last`, not yet fixed in a calendar."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    words: str
+    day: Day | None = None
+    clock: Clock | None = None
+    minutes: int | None = None
+
+    @property
+    def past(self) -> bool:
+        """Said of what has been."""
+        return (self.day is not None and self.day.past) or (self.minutes or 0) < 0
+
+    def doubtful(self, now: datetime) -> bool:
+        """Whether people truly read it two ways, so that it is asked about."""
+        if self.clock and self.clock.doubtful:
+            return True
+        return bool(self.day and self.day.doubtful and self.day.other and self.day.other(now.date(), False))
+
+    def when(self, now: datetime, *, past: bool = False) -> When | None:
+        """The moment meant, seen from now; None if there is no such day."""
+        if self.minutes is not None:
+            return _exactly(now, self.minutes, self.words)
+        if self.day is None:
+            return self._clock_only(now, past=past)
+        on = self.day.on(now.date(), past)
+        return None if on is None else self._on(on, now, past=past)
+
+    def until(self, now: datetime, *, past: bool = False) -> date | None:
+        """The last day of a span of days."""
+        if self.day is None or self.day.until is None:
+            return None
+        return self.day.until(now.date(), past)
+
+    def with_clock(self, other: Phrase) -> Phrase:
+        """This day at the clock said elsewhere in the sentence."""
+        return Phrase(self.first, self.last, self.start, self.end, self.words, self.day, other.clock)
+
+    def _on(self, on: date, now: datetime, *, past: bool) -> When:
+        said, around, part = self._time()
+        if self.clock and self.clock.midnight:
+            on += timedelta(days=1)
+        other = self.day.other(now.date(), past) if self.day and self.day.other else None
+        return When(
+            on,
+            said,
+            part,
+            around,
+            relative=bool(self.day and self.day.relative),
+            words=self.words,
+            other=self._other_moment(on, other, said),
+            repeat=self.day.repeat if self.day else None,
+        )
+
+    def _time(self) -> tuple[time | None, time | None, str | None]:
+        """Clock, usual hour and part, where the part may be in the day's own word."""
+        found = self.clock
+        part = (found.part if found else None) or (self.day.part if self.day else None)
+        if found is None or found.at is None:
+            return None, (found.around if found else None) or (USUAL[part] if part else None), part
+        return found.at, None, None
+
+    def _other_moment(self, on: date, other: date | None, said: time | None) -> date | datetime | None:
+        """The second reading: another day at the same clock, or the same day at another clock."""
+        if self.clock and self.clock.other:
+            return datetime.combine(on, self.clock.other)  # noqa: DTZ001 - a wall clock, like `day` and `clock`
+        if other is None or other == on:
+            return None
+        return datetime.combine(other, said) if said else other  # noqa: DTZ001
+
+    def _clock_only(self, now: datetime, *, past: bool) -> When:
+        """Today if that is still ahead (or, looking back, if it is gone), else the day after (before)."""
+        said, around, _part = self._time()
+        today, clock_time = now.date(), said or around or time(0)
+        if self.clock and self.clock.midnight:
+            return self._on(today, now, past=past)
+        gone = clock_time <= now.time().replace(tzinfo=None)
+        if past:
+            return self._on(today if gone else today - timedelta(days=1), now, past=past)
+        return self._on(today + timedelta(days=1) if gone else today, now, past=past)
+
+
+def _exactly(now: datetime, minutes: int, words: str) -> When:
+    moment = (now + timedelta(minutes=minutes)).replace(second=0, microsecond=0)
+    return When(moment.date(), moment.time(), words=words)
+
+
+def phrases(tokens: Tokens) -> Iterator[Phrase]:
+    """The moments of a text in order, none overlapping another."""
+    at = 0
+    while at < len(tokens):
+        found = phrase(tokens, at) if TIMELY & tokens[at].tags.keys() else None
+        if found:
+            yield found
+            at = found.last
+        else:
+            at += 1
+
+
+TIMELY = frozenset(
+    "day moment weekday month unit which edge part clock time numeral digit place number_word half"
+    " after_holiday holiday".split()
+)
+
+
+def phrase(tokens: Tokens, at: int) -> Phrase | None:
+    """The moment said at a place, with everything joined to it."""
+    if counted := offset(tokens, at):
+        if counted.minutes is not None:
+            return _made(tokens, at, counted.day.end, counted.day, None, counted.minutes)
+        return _with_clock(tokens, at, counted.day)
+    if found := day(tokens, at):
+        return _with_clock(tokens, at, found)
+    time_said = clock(tokens, at)
+    return _with_day(tokens, at, time_said) if time_said else None
+
+
+def _with_clock(tokens: Tokens, at: int, found: Day) -> Phrase:
+    """A day with the clock behind it, or with the part of the day in its own words (เย็นนี้)."""
+    found = _until(tokens, found)
+    if own := _own_part(tokens, at, found):
+        end = max(found.end, own.end)
+        behind = _clock_behind(tokens, end) if own.at is None else None
+        return _made(tokens, at, behind.end if behind else end, found, behind or own)
+    behind = _clock_behind(tokens, found.end)
+    return _made(tokens, at, behind.end if behind else found.end, found, behind)
+
+
+def _own_part(tokens: Tokens, at: int, found: Day) -> Clock | None:
+    if tokens.tag(at, "part") or (tokens.tag(at, "which") and tokens.tag(at + 1, "part")):
+        place = at if tokens.tag(at, "part") else at + 1
+        return clock(tokens, place) if place < found.end else None
+    return TONIGHT if tokens.tag(at, "time") == "tonight" else None
+
+
+def _clock_behind(tokens: Tokens, at: int) -> Clock | None:
+    """A clock after a day, over words such as เวลา, ตอน, at; of 10:00-12:00 the beginning counts."""
+    place = _past_fillers(tokens, at)
+    found = clock(tokens, place, after_day=True) if place < len(tokens) and tokens.joined(place) else None
+    return _whole_span(tokens, found) if found else None
+
+
+def _past_fillers(tokens: Tokens, at: int) -> int:
+    while at < len(tokens) and tokens.joined(at) and tokens.tag(at, "time") == "at":
+        at += 1
+    return at
+
+
+def _whole_span(tokens: Tokens, found: Clock) -> Clock:
+    """Reads over the end of a span of hours."""
+    end = found.end
+    if (
+        tokens.next(end, "time") == "to"
+        and tokens.joined(end + 1)
+        and (last := clock(tokens, end + 1, after_day=True))
+    ):
+        return Clock(
+            last.end, found.at, found.part, found.around, found.other, found.doubtful, found.midnight
+        )
+    return found
+
+
+def _until(tokens: Tokens, found: Day) -> Day:
+    """A span of days: 24 ก.ย. ถึง 26 ก.ย."""
+    if tokens.next(found.end, "time") != "to" or not tokens.joined(found.end + 1):
+        return found
+    last = day(tokens, found.end + 1)
+    if last is None or found.past:
+        return found
+    return Day(last.end, found.on, until=last.on, relative=found.relative)
+
+
+def _with_day(tokens: Tokens, at: int, found: Clock) -> Phrase:
+    """A clock with the day behind it: บ่ายสองพรุ่งนี้, เช้าวันจันทร์ 9 โมง."""
+    found = _whole_span(tokens, found)
+    place = _past_fillers(tokens, found.end)
+    behind = _day_at(tokens, place) if place < len(tokens) and tokens.joined(place) else None
+    if behind is None:
+        return _made(tokens, at, found.end, None, found)
+    own = _own_part(tokens, place, behind)
+    end = max(behind.end, own.end if own else 0)
+    if found.at is not None:
+        return _made(tokens, at, end, behind, in_part(found, own.part) if own else found)
+    exact = _clock_behind(tokens, behind.end)
+    if exact and exact.at is not None:
+        return _made(tokens, at, exact.end, behind, in_part(exact, found.part))
+    return _made(tokens, at, end, behind, found)
+
+
+def _day_at(tokens: Tokens, at: int) -> Day | None:
+    counted = offset(tokens, at)
+    if counted:
+        return counted.day if counted.minutes is None else None
+    return day(tokens, at)
+
+
+def _made(
+    tokens: Tokens, first: int, last: int, found: Day | None, said: Clock | None, minutes: int | None = None
+) -> Phrase:
+    start, end = tokens[first].start, tokens[last - 1].end
+    return Phrase(first, last, start, end, tokens.text[start:end], found, said, minutes)

@@ -1,0 +1,121 @@
+"""Cuts a normalised text into the tokens the grammars look at: known words, numbers, codes; all else is passed over."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.language.lexicon import Tags, lexicon
+from bot.language.mentions import FOLLOWING
+
+HIDDEN = "\ue000"
+"""Stands in a text for letters that are read already."""
+
+NUMERALS = re.compile(
+    r"(?P<tax>\d-?\d{4}-?\d{5}-?\d{2}-?\d(?![\d]))"
+    r"|(?P<phone>(?:\+66[ -]?\d|0\d)(?:[ -]?\d){7,8}(?![\d,]))"
+    r"|(?P<iso>(?:19|20|24|25|26)\d\d-\d{1,2}-\d{1,2}(?!\d))"
+    r"|(?P<dmy>\d{1,2}(?P<sep>[/.-])\d{1,2}(?P=sep)(?:\d{4}|\d{2})(?![\d/]))"
+    r"|(?P<dm>\d{1,2}/\d{1,2}(?![\d/]))"
+    r"|(?P<hms>\d{1,2}:\d{2}(?::\d{2})?(?![\d:]))"
+    r"|(?P<range>\d{1,3}(?:\.\d)?\s?-\s?\d{1,3}(?:\.\d)?(?![\d.:/-]))"
+    r"|(?P<ordinal>\d{1,2}(?:st|nd|rd|th)(?![a-z]))"
+    r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
+)
+"""Figures by their shape; which of the readings is meant is for the grammars of dates and amounts to say."""
+LATIN = re.compile(r"[a-z]+")
+CODE = re.compile(r"[a-z][-_/]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A stretch of the text with what it may be."""
+
+    start: int
+    end: int
+    text: str
+    tags: Tags
+
+
+class Tokens:
+    """The tokens of a text, asked by place; places beyond the end have no tags."""
+
+    __slots__ = ("_list", "text")
+
+    def __init__(self, text: str, tokens: list[Token]) -> None:
+        self.text = text
+        self._list = tokens
+
+    def __len__(self) -> int:
+        return len(self._list)
+
+    def __getitem__(self, at: int) -> Token:
+        return self._list[at]
+
+    def tag(self, at: int, name: str) -> str | None:
+        """The value of a tag of the token there, if it has it."""
+        return self._list[at].tags.get(name) if 0 <= at < len(self._list) else None
+
+    def next(self, at: int, name: str) -> str | None:
+        """As `tag`, but only for a token that follows the one before it without other letters between."""
+        return self.tag(at, name) if self.joined(at) else None
+
+    def joined(self, at: int) -> bool:
+        """Whether only spaces and stops stand between this token and the one before it."""
+        if not 0 < at < len(self._list):
+            return at == 0 and bool(self._list)
+        return not self.text[self._list[at - 1].end : self._list[at].start].strip(" .,:")
+
+    def glued(self, at: int) -> bool:
+        """Whether nothing at all stands between this token and the one before it."""
+        return 0 < at < len(self._list) and self._list[at - 1].end == self._list[at].start
+
+
+def scan(text: str) -> Tokens:
+    """Tokens in order; where several words begin at a place, the longest that could stand there."""
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        letter = text[at]
+        if letter == " " or letter == HIDDEN:
+            at += 1
+        elif "0" <= letter <= "9" or letter == "+":
+            at = _numeral(text, at, tokens)
+        else:
+            at = _word(text, at, tokens)
+    return Tokens(text, tokens)
+
+
+def _numeral(text: str, at: int, tokens: list[Token]) -> int:
+    found = NUMERALS.match(text, at)
+    if found is None:
+        return _word(text, at, tokens)
+    if not _inside_code(text, at):
+        tokens.append(Token(at, found.end(), found[0], {"numeral": found.lastgroup or ""}))
+    return found.end()
+
+
+def _inside_code(text: str, at: int) -> bool:
+    """Whether figures belong to a code such as X200 or PO-1234, letters before them."""
+    return at > 0 and CODE.search(text, max(0, at - 2), at) is not None
+
+
+def _word(text: str, at: int, tokens: list[Token]) -> int:
+    for end, tags in lexicon().all_at(text, at):
+        if _stands(text, at, end):
+            tokens.append(Token(at, end, text[at:end], tags))
+            return end
+    word = LATIN.match(text, at)
+    return word.end() if word else at + 1
+
+
+def _stands(text: str, start: int, end: int) -> bool:
+    """A Latin word is whole; a Thai one does not end before a vowel or tone mark of its last letter."""
+    after = text[end : end + 1]
+    if end - start == 1 and "ก" <= text[start] <= "๎" and not text[:start].rstrip()[-1:].isdigit():
+        return False
+    if "a" <= text[end - 1] <= "z" and "a" <= after <= "z":
+        return False
+    if "a" <= text[start] <= "z" and "a" <= text[start - 1 : start] <= "z":
+        return False
+    return after not in FOLLOWING or after == "ๆ"
