@@ -80,12 +80,7 @@ class Context(Desk):
 
     def show(self, record: Record, customer_id: int | None) -> None:
         """Remember what the next line may be about."""
-        self.chat.last_record = {
-            "kind": record.kind,
-            "id": record.id,
-            "customer": customer_id,
-            "at": self.now.isoformat(),
-        }
+        self.chat.point_at(record.kind, record.id, customer_id, self.now)
 
     @property
     def recent_customer(self) -> int | None:

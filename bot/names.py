@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 from sqlalchemy import select
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Context, Desk
 from bot.language import ContactRef, CustomerRef, MemberRef
+from bot.replies import Record
 from models.activity import Activity
 from models.customer import Contact, Customer, CustomerKind
 from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, WhichMember
@@ -21,6 +22,8 @@ ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
     "followup": FollowUp,
     "inquiry": Inquiry,
 }
+NEAR, SAME = 60.0, 85.0
+"""Likeness of names (0 to 100) worth offering, and so high that it must be the same firm."""
 ENTRUSTED_FOR = timedelta(days=7)
 """So long after a colleague's matter is settled its customer can be opened: the result may need a word."""
 
@@ -36,21 +39,32 @@ def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
             raise WhichCustomer("", ())
         return visible(ctx, known)
     if ref.id is None:
-        near = ref.candidates or tuple(found for found, _ in ctx.directory.nearest(ref.said))
-        raise WhichCustomer(ref.said, [one.id for one in visible_among(ctx, near)])
+        raise _unsure(ctx, ref)
     return visible(ctx, ref.id)
+
+
+def _unsure(ctx: Context, ref: CustomerRef) -> WhichCustomer | BelongsTo | NotFound:
+    """Near matches to choose from; a name nearly that of somebody else's customer is no new customer."""
+    likely = dict.fromkeys(ref.candidates, 100.0) or dict(ctx.directory.nearest(ref.said))
+    near = tuple(one for one, likeness in likely.items() if likeness >= NEAR)
+    mine = [one.id for one in visible_among(ctx, near)]
+    taken = next((one for one in near if one not in mine and likely[one] >= SAME), None)
+    return WhichCustomer(ref.said, mine) if mine or taken is None else _whose(ctx, taken)
 
 
 def customer_pointed_at(ctx: Context) -> int | None:
     """The customer of the quoted card, else of the card shown in the last 15 minutes."""
-    if ctx.quoted is None:
-        return ctx.recent_customer
-    if ctx.quoted.kind == "customer":
-        return ctx.quoted.id
-    table = ABOUT_CUSTOMERS.get(ctx.quoted.kind)
+    return ctx.recent_customer if ctx.quoted is None else customer_behind(ctx, ctx.quoted)
+
+
+def customer_behind(desk: Desk, record: Record) -> int | None:
+    """The customer a record is about."""
+    if record.kind == "customer":
+        return record.id
+    table = ABOUT_CUSTOMERS.get(record.kind)
     if table is None:
         return None
-    return ctx.session.scalar(select(table.customer_id).where(table.id == ctx.quoted.id))
+    return desk.session.scalar(select(table.customer_id).where(table.id == record.id))
 
 
 def visible(desk: Desk, customer_id: int) -> Customer:
@@ -165,13 +179,14 @@ def activity_of(desk: Desk, activity_id: int) -> Activity:
 
 def followup_of(desk: Desk, followup_id: int) -> FollowUp:
     """A follow-up this person may act on: own, or of somebody he leads; else NotFound."""
-    team = Member.team_of(desk.member).with_only_columns(Member.id).order_by(None)
-    mine = select(FollowUp).where(
-        FollowUp.id == followup_id,
-        FollowUp.workspace_id == desk.workspace.id,
-        FollowUp.owner_id.in_(team) | (FollowUp.owner_id == desk.member.id),
-    )
-    followup = desk.session.scalar(mine)
+    followup = desk.session.scalar(select(FollowUp).where(FollowUp.id == followup_id, may_act_on(desk)))
     if followup is None:
         raise NotFound
     return followup
+
+
+def may_act_on(desk: Desk) -> ColumnElement[bool]:
+    """Follow-ups of one's own, or of somebody one leads."""
+    team = Member.team_of(desk.member).with_only_columns(Member.id).order_by(None)
+    theirs = FollowUp.owner_id.in_(team) | (FollowUp.owner_id == desk.member.id)
+    return (FollowUp.workspace_id == desk.workspace.id) & theirs

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from bot import outbox
 from bot.context import Desk
+from bot.names import customer_behind
 from bot.offers import remember
-from bot.replies import Reply
+from bot.replies import Reply, items_of
 from models.channel import Channel
 from models.chat import Chat, Friendship
 from models.queues import BLOCKED, OutboxKind, OutboxMessage, OutboxState
@@ -93,3 +94,13 @@ def _remember(desk: Desk, channel_id: int, replies: Sequence[Reply]) -> None:
     found = desk.session.scalar(chat)
     if found is not None:
         remember(found, replies)
+        _point_at(desk, found, replies)
+
+
+def _point_at(desk: Desk, chat: Chat, replies: Sequence[Reply]) -> None:
+    """`ไม่รับสาย` typed next is about the card just pushed; after a list it is about none in particular."""
+    shown = [reply.record for reply in replies if reply.record is not None]
+    if len(shown) == 1:
+        chat.point_at(shown[0].kind, shown[0].id, customer_behind(desk, shown[0]), desk.now)
+    elif shown or any(items_of(reply) for reply in replies):
+        chat.last_record = None

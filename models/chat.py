@@ -49,6 +49,10 @@ class Chat(Base):
     """The record last shown or saved: kind, id, customer, when."""
     greeted_at: Mapped[datetime | None]
 
+    def point_at(self, kind: str, record_id: int, customer_id: int | None, now: datetime) -> None:
+        """From now on the next line may be about this record."""
+        self.last_record = {"kind": kind, "id": record_id, "customer": customer_id, "at": now.isoformat()}
+
     @classmethod
     def of(cls, channel_id: int, user_id: str, group_id: str = "") -> Select[Chat]:
         return select(cls).where(
