@@ -56,11 +56,17 @@ class Scene:
         )
 
 
+class NotYet(Exception):
+    """The same person's earlier line is still to be handled: this one waits for it."""
+
+
 def look(session: Session, channel_id: int, event_id: str, directories: Directories) -> Scene | None:
-    """The scene of a stored event; None when the event is done, or no such event is stored."""
+    """The scene of a stored event; None when it is done or not stored. Raises NotYet: one line at a time."""
     row = session.get(InboxEvent, (channel_id, event_id))
     if row is None or row.state is not InboxState.NEW:
         return None
+    if session.scalar(row.untried_before()) is not None:
+        raise NotYet
     event = decode(row.payload)
     channel = session.get_one(Channel, channel_id)
     workspace = session.get_one(Workspace, channel.workspace_id)

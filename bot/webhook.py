@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -18,12 +19,15 @@ from bot import inbox
 from bot.conversation import Conversation
 from bot.events import Json
 from bot.posting import Post
+from bot.scene import NotYet
 from models.channel import Channel, ChannelKind
 from models.clock import Clock
 from models.database import Busy, Database
 
 BODY_LIMIT = 1024 * 1024
 """Bytes; LINE's own bodies stay far below."""
+TURN, TURNS = 0.02, 75
+"""Seconds between looks at whether the person's earlier line is done, and how many looks."""
 INLINE = timedelta(seconds=1.5)
 """What is not answered so long after receipt is left to the worker: LINE waits 2 s for our 200."""
 log = logging.getLogger(__name__)
@@ -52,8 +56,7 @@ class Webhook:
             channel = _channel(session, kinds, str(payload["destination"]))
             new = inbox.store(session, channel, _events(payload), received)
         for event_id in new:
-            if self.clock.machine() - received < INLINE:
-                self._answer(channel.id, event_id)
+            self._answer_in_turn(channel.id, event_id, received + INLINE)
 
     def _signed_by(self, body: bytes, signature: str) -> list[ChannelKind]:
         """The kinds of channel whose secret made this signature."""
@@ -70,18 +73,28 @@ class Webhook:
             raise Refused("signature")
         return kinds
 
-    def _answer(self, channel_id: int, event_id: str) -> None:
-        """One event; what breaks here is a bug, is kept, and is tried again by the worker."""
+    def _answer_in_turn(self, channel_id: int, event_id: str, until: datetime) -> None:
+        """Answer once the person's earlier lines are done; after `until` the worker does."""
+        for _ in range(TURNS):
+            if self.clock.machine() >= until or self._answer(channel_id, event_id):
+                return
+            time.sleep(TURN)
+
+    def _answer(self, channel_id: int, event_id: str) -> bool:
+        """One event, if it is its turn; what breaks here is a bug, is kept, and is tried again by the worker."""
         try:
             post = self.conversation.handle(channel_id, event_id)
+        except NotYet:
+            return False
         except (Busy, OperationalError):
             log.warning("event %s waits: the database is busy", event_id)
-            return
+            return True
         except Exception as error:
             log.exception("event %s failed", event_id)
             post = self._apologise(channel_id, event_id, type(error).__name__)
         if post is not None:
             self.post(post)
+        return True
 
     def _apologise(self, channel_id: int, event_id: str, reason: str) -> Post | None:
         try:

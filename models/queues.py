@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import Select
 
@@ -50,6 +50,17 @@ class InboxEvent(Base):
     next_at: Mapped[datetime]
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
+
+    def untried_before(self) -> Select[str]:
+        """What the same person did earlier and nobody has tried yet: it goes first."""
+        cls = InboxEvent
+        return (
+            select(cls.webhook_event_id)
+            .where(cls.channel_id == self.channel_id, cls.user_id == self.user_id, cls.user_id != "")
+            .where(cls.state == InboxState.NEW, cls.attempts == 0)
+            .where(tuple_(cls.event_at, cls.webhook_event_id) < (self.event_at, self.webhook_event_id))
+            .limit(1)
+        )
 
 
 class OutboxKind(enum.StrEnum):

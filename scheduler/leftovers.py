@@ -12,12 +12,14 @@ from sqlalchemy.sql import Select
 
 from bot.conversation import Conversation
 from bot.posting import Post
+from bot.scene import NotYet
 from models.clock import Clock
 from models.database import Busy, Database
 from models.queues import InboxEvent, InboxState
 
 BATCH = 50
 ATTEMPTS = 5
+TURN = timedelta(seconds=1)
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
 """Waits after the first, second, ... failure; after the fifth the event is dead and waits for a person."""
 log = logging.getLogger(__name__)
@@ -60,6 +62,9 @@ class Leftovers:
     def _handle(self, channel_id: int, event_id: str) -> None:
         try:
             post = self.conversation.handle(channel_id, event_id)
+        except NotYet:
+            self._give_back(channel_id, event_id)
+            return
         except (Busy, SQLAlchemyError):
             log.warning("event %s waits for the database", event_id)
             return
@@ -69,6 +74,13 @@ class Leftovers:
             return
         if post is not None:
             self.post(post)
+
+    def _give_back(self, channel_id: int, event_id: str) -> None:
+        """Not its turn yet: the attempt does not count."""
+        with self.database.write() as session:
+            row = session.get_one(InboxEvent, (channel_id, event_id))
+            row.attempts -= 1
+            row.next_at = self.clock.machine() + TURN
 
     def _put_off(self, channel_id: int, event_id: str, reason: str) -> None:
         machine = self.clock.machine()

@@ -54,6 +54,7 @@ def count(town: Town, what: Any) -> int:
 
 
 def test_a_forged_request_is_refused_and_leaves_nothing(town: Town) -> None:
+    town.bind_channels()
     raw = events.body(town.accounts["staff"].bot_user_id, [text_event(town, "Ux", "สวัสดี")])
     good = events.signature(town.accounts["staff"].secret, raw)
     assert post(town, raw, signature="") == 400
