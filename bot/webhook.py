@@ -81,7 +81,7 @@ class Webhook:
             time.sleep(TURN)
 
     def _answer(self, channel_id: int, event_id: str) -> bool:
-        """One event, if it is its turn; what breaks here is a bug, is kept, and is tried again by the worker."""
+        """One event, if it is its turn; what breaks here is a bug, and is kept for the worker."""
         try:
             post = self.conversation.handle(channel_id, event_id)
         except NotYet:
