@@ -164,14 +164,16 @@ def _item(number: int, item: Item) -> Json:
 
 def _table(table: Table) -> list[Json]:
     head = _line(("", *table.columns), Tone.MUTED)
-    return [_heading(table.heading, Tone.MUTED), head, *(_line(line, Tone.PLAIN) for line in table.lines)]
+    tones = [Tone.RED if at in table.alarming else Tone.PLAIN for at in range(len(table.lines))]
+    lines = [_line(line, tone) for line, tone in zip(table.lines, tones, strict=True)]
+    return [_heading(table.heading, Tone.MUTED), head, *lines]
 
 
 def _line(cells: tuple[str, ...], tone: Tone) -> Json:
     first, *figures = cells
-    contents = [_text(first or " ", "xs", tone) | {"flex": 4}]
-    contents += [_text(figure, "xs", tone) | {"flex": 3, "align": "end"} for figure in figures]
-    return {"type": "box", "layout": "horizontal", "contents": contents, "spacing": "sm"}
+    contents = [_text(first or " ", "sm", tone) | {"flex": 4}]
+    contents += [_text(figure, "sm", tone) | {"flex": 2, "align": "end"} for figure in figures]
+    return {"type": "box", "layout": "horizontal", "contents": contents}
 
 
 def _button_row(row: tuple[Button, ...]) -> Json:

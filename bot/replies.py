@@ -118,6 +118,8 @@ class Table:
     heading: str
     columns: tuple[str, ...]
     lines: tuple[tuple[str, ...], ...]
+    alarming: frozenset[int] = frozenset()
+    """Which lines, counted from 0, should catch the eye."""
 
 
 Block = Rows | Items | Paragraph | Table

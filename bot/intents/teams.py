@@ -12,7 +12,7 @@ from bot.language import CustomerRef, MemberRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamSummary(Intent):
-    """The team's day, or any period; `scope`: no_activity, neglected, or a person's own."""
+    """The team's day, or any period; `scope`: no_activity, neglected, by_rep, or a person's overdue."""
 
     name: ClassVar[str] = "team_summary"
     date_from: date | None = None
@@ -42,8 +42,26 @@ class AskAbout(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerInquiry(Intent):
+    """`ตอบ`: what the person asked has to say, by the button and the next line, or by a quote."""
+
+    name: ClassVar[str] = "answer_inquiry"
+    inquiry: int
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShowEntry(Intent):
+    """One entry of a colleague's, in full."""
+
+    name: ClassVar[str] = "entry"
+    activity: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PeopleToAssign(Intent):
     """`ฝากงานให้ทีม`: how to give work to somebody."""
 
     name: ClassVar[str] = "people_to_assign"
     customer: CustomerRef | None = None
+    rep: MemberRef | None = None

@@ -1,0 +1,148 @@
+"""ต้องดู: what a manager should look at first, most pressing first, each line opening its record or person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from bot.cards.activity import due_text
+from bot.cards.matters import about, days_late
+from bot.cards.tally import day_of, silence, unreached, unreached_since
+from bot.context import Desk
+from bot.intents.customers import Brief
+from bot.intents.teams import TeamSummary, TeamToday
+from bot.language import CustomerRef, MemberRef
+from bot.periods import Period
+from bot.replies import Item, Tone
+from bot.teamwork import SLIPPED, Teamwork, open_matters, silent, without_result
+from models import figures
+from models.customer import Customer
+from models.followup import FollowUp
+from models.member import Member
+
+UNREACHED_DAYS = 30
+"""Days without a word to a customer who waits for something."""
+NAMED = 3
+"""So many lines of one kind are told one by one; more of them are one line that opens them all."""
+
+
+def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
+    """Overdue, slipped, without result, not reached, not logged, left as drafts.
+
+    What is overdue or not reached is so today; a summary of days gone by does not speak of it.
+    """
+    owed = open_matters(desk, team)
+    past_days = _no_result(desk, team, without_result(desk, team, owed)) + _silent(desk, team)
+    if not team.period.holds(desk.today):
+        return past_days
+    missed = [one for one in without_result(desk, team, owed) if not days_late(desk, one)]
+    standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
+    today = _no_result(desk, team, missed) + _unreached(desk, team)
+    return standing + today + _silent(desk, team) + _drafts(desk, team)
+
+
+def _overdue(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]:
+    """What was due before today: one line a person."""
+    late = sorted((one for one in owed if days_late(desk, one)), key=lambda one: one.owner_id)
+    by_owner = groupby(late, key=lambda one: one.owner_id)
+    return [_overdue_line(desk, team.names[owner], list(theirs)) for owner, theirs in by_owner]
+
+
+def _overdue_line(desk: Desk, who: str, late: list[FollowUp]) -> Item:
+    words, first = desk.words, late[0]
+    if len(late) == 1:
+        detail = _joined(words("matters.late", days=days_late(desk, first)), about(words, first), who)
+        return Item(first.customer.name, detail, Brief(followup=first.id), Tone.RED)
+    days = [words("summary.days_late", customer=one.customer.name, days=days_late(desk, one)) for one in late]
+    return Item(
+        words("summary.overdue_of", who=who, count=len(late)),
+        _some(days),
+        TeamSummary(rep=MemberRef("", first.owner_id), scope="overdue"),
+        Tone.RED,
+    )
+
+
+def _slipped(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]:
+    often = [one for one in owed if one.moved >= SLIPPED and not days_late(desk, one)]
+    worst = sorted(often, key=lambda one: -one.moved)[:NAMED]
+    return [_slipped_line(desk, one, team.names[one.owner_id]) for one in worst]
+
+
+def _slipped_line(desk: Desk, followup: FollowUp, who: str) -> Item:
+    line = desk.words("summary.slipped", count=followup.moved, day=due_text(desk, followup))
+    topic = followup.about and desk.words.quoted(followup.about)
+    amount = f" {desk.words.money(followup.amount)}" if followup.amount is not None else ""
+    detail = _joined(f"{line} {topic}".strip(), who)
+    return Item(f"{followup.customer.name}{amount}", detail, Brief(followup=followup.id))
+
+
+def _no_result(desk: Desk, team: Teamwork, missed: Sequence[FollowUp]) -> list[Item]:
+    """All appointments without a result in one line."""
+    if not missed:
+        return []
+    title = desk.words("summary.no_result", count=len(missed))
+    first, who = missed[0], team.names
+    if len(missed) == 1:
+        meeting = _meeting(desk, team.period, first)
+        detail = desk.words("summary.no_result_of", meeting=meeting, who=who[first.owner_id])
+        return [Item(title, detail, Brief(followup=first.id))]
+    named = [f"{_meeting(desk, team.period, one)} {who[one.owner_id]}" for one in missed]
+    return [Item(title, _some(named), TeamToday(date=first.due_on))]
+
+
+def _meeting(desk: Desk, period: Period, followup: FollowUp) -> str:
+    """TTM 10:00, with its day when the period is longer than one."""
+    day = "" if period.is_day else desk.words.day(followup.due_on, desk.today)
+    at = desk.words.clock(desk.local(followup.due_at)) if followup.due_at else ""
+    return " ".join(part for part in (followup.customer.name, day, at) if part)
+
+
+def _unreached(desk: Desk, team: Teamwork) -> list[Item]:
+    before = unreached_since(desk, UNREACHED_DAYS)
+    waiting = desk.session.scalars(figures.neglected(desk.member, desk.workspace, before)).all()
+    if len(waiting) <= NAMED:
+        return [_unreached_line(desk, team, one) for one in waiting]
+    title = desk.words("summary.unreached", count=len(waiting), days=UNREACHED_DAYS)
+    opens = TeamSummary(scope="neglected", days=UNREACHED_DAYS)
+    return [Item(title, _some([one.name for one in waiting]), opens)]
+
+
+def _unreached_line(desk: Desk, team: Teamwork, customer: Customer) -> Item:
+    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, customer.id)).first()
+    topic = about(desk.words, owed) if owed is not None else ""
+    detail = _joined(unreached(desk, customer), topic, team.names.get(customer.owner_id, ""))
+    return Item(customer.name, detail, Brief(customer=CustomerRef("", customer.id)))
+
+
+def _silent(desk: Desk, team: Teamwork) -> list[Item]:
+    quiet = silent(desk, team)
+    if len(quiet) <= NAMED:
+        return [_silent_line(desk, team.period, one) for one in quiet]
+    opens = TeamSummary(scope="no_activity", date_from=team.period.first, date_to=team.period.last)
+    title = desk.words("summary.silent_many", count=len(quiet))
+    return [Item(title, ", ".join(one.name for one in quiet), opens)]
+
+
+def _silent_line(desk: Desk, period: Period, member: Member) -> Item:
+    key = "summary.silent_today" if period.is_day and period.holds(desk.today) else "summary.silent"
+    return Item(desk.words(key, who=member.name), silence(desk, member, period), day_of(member, period))
+
+
+def _drafts(desk: Desk, team: Teamwork) -> list[Item]:
+    """Lines that still wait to be placed: only how many, for they are not logged yet."""
+    left = figures.drafts_left(desk.session, desk.workspace.id, team.ids)
+    if not left:
+        return []
+    title = desk.words("summary.drafts", count=sum(left.values()))
+    owners = [one for one in team.people if one.id in left]
+    opens = TeamSummary(scope="by_rep") if len(owners) > 1 else day_of(owners[0], team.period)
+    return [Item(title, _some([f"{one.name} {left[one.id]}" for one in owners]), opens)]
+
+
+def _some(parts: Sequence[str]) -> str:
+    """The first few; the rest is for whoever opens the line."""
+    return ", ".join(parts[:NAMED]) + ("…" if len(parts) > NAMED else "")
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,175 @@
+"""Card 6: the team's day, or any days, with what needs a manager's eye first; 6ข when nothing does."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from sqlalchemy.orm import joinedload
+
+from bot.cards.exceptions import exceptions
+from bot.context import Desk
+from bot.intents.teams import PeopleToAssign, TeamSummary
+from bot.periods import Period, period_text
+from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
+from bot.teamwork import Teamwork, ahead, silent, teamwork
+from models import figures
+from models.activity import Activity
+from models.figures import Figures
+from models.member import Member
+
+SHOWN = 8
+"""So many exceptions; more than that nobody reads on a phone."""
+PEOPLE = 20
+"""So many lines fit in a card beside the rest (30 KB)."""
+LARGEST = 3
+"""So many amounts are named."""
+NONE = "–"
+
+
+def evening_summary(desk: Desk) -> Reply:
+    """What comes at 18:30: the card, or two lines on a day with nothing to look at."""
+    team = teamwork(desk, _today(desk))
+    return summary_card(desk, team) if exceptions(desk, team) else _all_is_well(desk, team)
+
+
+def summary_card(desk: Desk, team: Teamwork) -> Card:
+    """The team in a period: exceptions, the figures of each person, amounts, what is ahead."""
+    total = figures.of_members(desk.session, desk.workspace.id, team.ids, *team.period.bounds(desk))
+    to_see = exceptions(desk, team)
+    amounts = _amounts(desk, team)
+    return Card(
+        title=f"{desk.words('summary.title')} · {period_text(desk, team.period)}",
+        subtitle=_until(desk, team.period),
+        summary=_alt(desk, team.period, len(to_see), total, amounts),
+        blocks=(
+            *_to_see(desk, to_see),
+            *_people(desk, team),
+            *_said(desk, team, amounts),
+            *_ahead(desk, team),
+        ),
+        buttons=(_buttons(desk, team.period),),
+    )
+
+
+def _all_is_well(desk: Desk, team: Teamwork) -> Text:
+    words = desk.words
+    total = figures.of_members(desk.session, desk.workspace.id, team.ids, *team.period.bounds(desk))
+    day, meetings, others = ahead(desk, team.ids)
+    return Text(
+        text=words(
+            "summary.all_is_well",
+            name=words.person(desk.member.name),
+            visits=total.visits,
+            contacts=total.contacts,
+            reached=total.reached,
+            day=words.near_day(day, desk.today),
+            meetings=meetings,
+            others=others,
+        )
+    )
+
+
+def _until(desk: Desk, period: Period) -> str:
+    """Live figures say until when they hold."""
+    return desk.words("summary.until", clock=desk.words.clock(desk.now)) if period.holds(desk.today) else ""
+
+
+def _alt(desk: Desk, period: Period, to_see: int, total: Figures, amounts: list[Activity]) -> str:
+    words = desk.words
+    parts = [f"{words('summary.title')} {period_text(desk, period)}"]
+    if to_see:
+        parts.append(words("summary.to_see_count", count=to_see))
+    parts.append(words("summary.counts", visits=total.visits, contacts=total.contacts))
+    if amounts:
+        parts.append(words("summary.amounts_short", amount=_total(desk, amounts)))
+    return " · ".join(parts)
+
+
+def _to_see(desk: Desk, items: list[Item]) -> tuple[Block, ...]:
+    if not items:
+        return ()
+    more = len(items) - SHOWN
+    rest = (Paragraph(desk.words("summary.more", count=more), Tone.MUTED),) if more > 0 else ()
+    return (Items(tuple(items[:SHOWN]), desk.words("summary.to_see"), Tone.RED), *rest)
+
+
+def _people(desk: Desk, team: Teamwork) -> tuple[Block, ...]:
+    """One line a person; whoever should have logged and has not stands out."""
+    words = desk.words
+    heading = words("summary.team_today" if team.period == _today(desk) else "summary.team")
+    quiet = {one.id for one in silent(desk, team)}
+    columns = tuple(words(f"summary.column_{name}") for name in ("visits", "contacts", "reached"))
+    shown = team.people[:PEOPLE]
+    lines = tuple(_line(desk, team, one) for one in shown)
+    alarming = frozenset(at for at, one in enumerate(shown) if one.id in quiet)
+    return (Table(heading, columns, lines, alarming), *_below_table(desk, team))
+
+
+def _below_table(desk: Desk, team: Teamwork) -> tuple[Paragraph, ...]:
+    lines = []
+    if any(team.of(one).unanswered for one in team.people[:PEOPLE]):
+        lines.append(desk.words("summary.legend"))
+    if len(team.people) > PEOPLE:
+        lines.append(desk.words("summary.more_people", count=len(team.people) - PEOPLE))
+    return (Paragraph(" · ".join(lines), Tone.MUTED),) if lines else ()
+
+
+def _line(desk: Desk, team: Teamwork, member: Member) -> tuple[str, ...]:
+    did = team.of(member)
+    if member.id in team.away and not did.logged:
+        return member.name, desk.words("summary.away"), NONE, NONE
+    if not did.logged:
+        return member.name, NONE, NONE, NONE
+    contacts = f"{did.contacts} ({did.unanswered})" if did.unanswered else str(did.contacts)
+    return member.name, str(did.visits), contacts, desk.words("summary.customers", count=did.reached)
+
+
+def _today(desk: Desk) -> Period:
+    return Period(desk.today, desk.today)
+
+
+def _amounts(desk: Desk, team: Teamwork) -> list[Activity]:
+    """The newest amount spoken of with each customer, largest first."""
+    said = figures.amounts_said(desk.workspace.id, team.ids, *team.period.bounds(desk))
+    newest: dict[int, Activity] = {}
+    for activity in desk.session.scalars(said.options(joinedload(Activity.customer))):
+        newest.setdefault(activity.customer_id, activity)
+    return sorted(newest.values(), key=_amount, reverse=True)
+
+
+def _amount(activity: Activity) -> Decimal:
+    return activity.amount or Decimal()
+
+
+def _said(desk: Desk, team: Teamwork, amounts: list[Activity]) -> tuple[Block, ...]:
+    """ยอดที่คุย 3.80 ล้าน จาก 2 ราย, and the largest ones by name."""
+    if not amounts:
+        return ()
+    words = desk.words
+    lines = [words("summary.amounts", amount=_total(desk, amounts), count=len(amounts))]
+    for one in amounts[:LARGEST]:
+        who = team.names[one.member_id]
+        lines.append(f"{words.money(_amount(one))} · {one.customer.name} ({who})")
+    return Items((), words("summary.amounts_heading")), Paragraph("\n".join(lines))
+
+
+def _total(desk: Desk, amounts: list[Activity]) -> str:
+    return desk.words.millions(sum(map(_amount, amounts), Decimal()))
+
+
+def _ahead(desk: Desk, team: Teamwork) -> tuple[Block, ...]:
+    """พรุ่งนี้: นัด 5 · ต้องตาม 11; days gone by have no tomorrow."""
+    if not team.period.holds(desk.today):
+        return ()
+    day, meetings, others = ahead(desk, team.ids)
+    near = desk.words.near_day(day, desk.today)
+    line = desk.words("summary.ahead", day=near, meetings=meetings, others=others)
+    return (Paragraph(line, Tone.MUTED),)
+
+
+def _buttons(desk: Desk, period: Period) -> tuple[Button, ...]:
+    one_by_one = TeamSummary(scope="by_rep", date_from=period.first, date_to=period.last)
+    return (
+        Button(desk.words("summary.one_by_one"), Tap(one_by_one), Weight.PRIMARY),
+        Button(desk.words("summary.assign"), Tap(PeopleToAssign()), Weight.SECONDARY),
+    )

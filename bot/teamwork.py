@@ -1,0 +1,102 @@
+"""What the cards about a team know of it: whom, what each one did, who is away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy.orm import joinedload
+
+from bot.context import Desk
+from bot.periods import Period
+from models import figures
+from models.figures import Figures
+from models.followup import FollowUp
+from models.member import Leave, Member, Role
+
+SLIPPED = 3
+"""So often moved, a promise is no longer a plan: the manager should look."""
+DAY_IS_OVER = time(17)
+"""An appointment without a time has had its day by then."""
+NOTHING = Figures()
+
+
+@dataclass(frozen=True, slots=True)
+class Teamwork:
+    """A team in a period, as the reader of a desk may see it."""
+
+    period: Period
+    people: Sequence[Member]
+    """The reps, and whoever else logged something."""
+    did: Mapping[int, Figures]
+    away: frozenset[int]
+    """Who was on leave through the whole period."""
+
+    def of(self, member: Member) -> Figures:
+        return self.did.get(member.id, NOTHING)
+
+    @property
+    def ids(self) -> list[int]:
+        return [one.id for one in self.people]
+
+    @property
+    def names(self) -> dict[int, str]:
+        return {one.id: one.name for one in self.people}
+
+
+def teamwork(desk: Desk, period: Period) -> Teamwork:
+    """The team of this reader: an owner sees everybody, a manager the own team, a rep himself."""
+    did = figures.by_member(desk.session, desk.workspace.id, *period.bounds(desk))
+    seen = desk.session.scalars(Member.team_of(desk.member)).all()
+    people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
+    return Teamwork(period, people, did, _away(desk, period))
+
+
+def _away(desk: Desk, period: Period) -> frozenset[int]:
+    leaves = desk.session.scalars(Leave.on(desk.workspace.id, period.first))
+    return frozenset(one.member_id for one in leaves if one.last >= period.last)
+
+
+def silent(desk: Desk, team: Teamwork) -> list[Member]:
+    """Who has logged nothing although it was work time: not on leave, not before joining, not on days off."""
+    end = min(team.period.last, desk.today)
+    if not desk.calendar.working_days_between(team.period.first, end):
+        return []
+    return [
+        one
+        for one in team.people
+        if one.role is Role.REP
+        and one.id not in team.away
+        and not team.of(one).logged
+        and desk.local(one.joined_at).date() <= end
+    ]
+
+
+def open_matters(desk: Desk, team: Teamwork) -> Sequence[FollowUp]:
+    """All that these people still owe, with its customers; what is furthest overdue comes first."""
+    owed = FollowUp.open_of(desk.workspace.id, team.ids).options(joinedload(FollowUp.customer))
+    return desk.session.scalars(owed).all()
+
+
+def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[FollowUp]:
+    """Appointments of the period whose time has passed and that are still open."""
+    return [
+        one
+        for one in owed
+        if one.is_appointment and team.period.holds(one.due_on) and has_passed(one, desk.now)
+    ]
+
+
+def has_passed(followup: FollowUp, now: datetime) -> bool:
+    if followup.due_at is not None:
+        return followup.due_at < now
+    return followup.due_on < now.date() or (followup.due_on == now.date() and now.time() >= DAY_IS_OVER)
+
+
+def ahead(desk: Desk, member_ids: Sequence[int]) -> tuple[date, int, int]:
+    """The next working day, and how many appointments and other follow-ups wait until its end."""
+    tomorrow = date.fromordinal(desk.today.toordinal() + 1)
+    next_day = desk.calendar.next_working(tomorrow)
+    counts = figures.due_between(desk.session, desk.workspace.id, member_ids, tomorrow, next_day)
+    return next_day, sum(one[0] for one in counts.values()), sum(one[1] for one in counts.values())

@@ -1,0 +1,64 @@
+"""What a manager sees of the team, at any time and for any days; a rep sees the own figures by the same words."""
+
+from __future__ import annotations
+
+from bot.capability import on
+from bot.cards.exceptions import UNREACHED_DAYS
+from bot.cards.person import entry_card, overdue_card, person_card
+from bot.cards.summary import summary_card
+from bot.cards.team import neglected_card, one_by_one, silent_card, whereabouts
+from bot.context import Context
+from bot.intents.teams import ShowEntry, TeamSummary, TeamToday
+from bot.language import MemberRef
+from bot.names import activity_of, member_of
+from bot.periods import Period, period_of
+from bot.replies import Record, Reply
+from bot.teamwork import teamwork
+from models.errors import NotAllowed
+from models.member import Member
+
+
+@on(TeamSummary, undoable=False, full_sentence=False)
+def team_summary(ctx: Context, said: TeamSummary) -> Reply:
+    """The team's figures, or one person's, with what needs an eye first."""
+    period = period_of(ctx, said.date_from, said.date_to, said.period)
+    person = _person(ctx, said.rep)
+    if said.scope == "neglected":
+        return neglected_card(ctx, said.days or UNREACHED_DAYS)
+    if said.scope == "overdue" and person is not None:
+        return overdue_card(ctx, person)
+    return person_card(ctx, person, period) if person else _team(ctx, said.scope, period)
+
+
+def _person(ctx: Context, ref: MemberRef | None) -> Member | None:
+    """Whose days are asked for: somebody's of the team, or, when it is a rep who asks, the own ones."""
+    if ctx.member.is_manager:
+        return member_of(ctx, ref) if ref is not None else None
+    if ref is not None and ref.id != ctx.member.id:
+        raise NotAllowed
+    return ctx.member
+
+
+def _team(ctx: Context, scope: str | None, period: Period) -> Reply:
+    team = teamwork(ctx, period)
+    match scope:
+        case "no_activity":
+            return silent_card(ctx, team)
+        case "by_rep":
+            return one_by_one(ctx, team)
+        case _:
+            return summary_card(ctx, team)
+
+
+@on(TeamToday, undoable=False, full_sentence=False)
+def team_today(ctx: Context, said: TeamToday) -> Reply:
+    """Where everybody goes on a day."""
+    return whereabouts(ctx, said.date or ctx.today)
+
+
+@on(ShowEntry, undoable=False, full_sentence=False)
+def show_entry(ctx: Context, said: ShowEntry) -> Reply:
+    """One entry of a colleague's, in full."""
+    activity = activity_of(ctx, said.activity)
+    ctx.show(Record("activity", activity.id), activity.customer_id)
+    return entry_card(ctx, activity)
