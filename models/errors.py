@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 
@@ -38,6 +39,34 @@ class BadDate(CrmError):
     """No such day or time. Values: said."""
 
 
+class NotYet(CrmError):
+    """Something is told as done at a moment that is still ahead. Values: when."""
+
+
+class LongAgo(CrmError):
+    """Something is told as done so long ago that the year must be wrong. Values: when."""
+
+
+class NothingToEdit(CrmError):
+    """There is no record that `แก้` could be about."""
+
+
+class NoSuchLine(CrmError):
+    """A number beyond the last list. Values: number, last."""
+
+
+class AlreadyClosed(CrmError):
+    """Done or dropped before: an old card was tapped. Values: customer."""
+
+
+class NothingOpen(CrmError):
+    """Nothing is owed to that customer. Values: customer."""
+
+
+class NothingDue(CrmError):
+    """No follow-up was named, and none is due by today."""
+
+
 class NothingToUndo(CrmError):
     """Nothing this person did lately can be taken back."""
 
@@ -60,6 +89,18 @@ class BadSetting(CrmError):
 
 class TooLong(CrmError):
     """A field is longer than it may be. Values: limit."""
+
+
+class NoCustomerName(CrmError):
+    """A new customer without a name."""
+
+
+class NoContactName(CrmError):
+    """A new contact without a name."""
+
+
+class BadPhone(CrmError):
+    """Nobody could be called by that number. Values: said."""
 
 
 class Unclear(CrmError):
@@ -101,4 +142,14 @@ class WhichFollowUp(Unclear):
 class WhichTime(Unclear):
     """A time that people read two ways (bare 6 o'clock), or that was not said. Values: options (moments)."""
 
-    field = "when"
+    def __init__(self, options: Sequence[Any] = (), field: str = "when") -> None:
+        super().__init__(options=options)
+        self.options, self.field = tuple(options), field
+
+
+class WhichAmount(Unclear):
+    """An amount that people read two ways (ร้อยห้า is 105 or 150). Values: options (baht)."""
+
+    def __init__(self, options: Sequence[Decimal], field: str = "amount") -> None:
+        super().__init__(options=options)
+        self.options, self.field = tuple(options), field

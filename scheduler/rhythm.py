@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from scheduler.jobs import Job
+from scheduler.plans import PLAN
 
-JOBS: tuple[Job, ...] = ()
+JOBS: tuple[Job, ...] = (PLAN,)

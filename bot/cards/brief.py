@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards.activity import due_text
-from bot.cards.matters import about, days_late, way_of
+from bot.cards.matters import promise_item
 from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
 from bot.cards.reach import calls, way_there
 from bot.context import Desk
-from bot.intents.customers import Brief, CustomerHistory
+from bot.intents.customers import CustomerHistory
 from bot.intents.followups import SetReminder, StartResult
 from bot.language import CustomerRef
 from bot.phones import shown
-from bot.replies import Block, Button, Card, Item, Items, Paragraph, Pick, Record, Rows, Tap, Tone
+from bot.replies import Block, Button, Card, Items, Paragraph, Pick, Record, Rows, Tap, Tone
 from models.customer import Contact, Customer
 from models.followup import FollowUp
 from models.member import Member
@@ -95,17 +94,7 @@ def _what_is_owed(desk: Desk, owed: Sequence[FollowUp]) -> tuple[Block, ...]:
     """Each promise opens by its number; without any, the card says so."""
     if not owed:
         return (Paragraph(desk.words("brief.no_next"), Tone.AMBER),)
-    return (Items(tuple(_promise(desk, one) for one in owed), desk.words("brief.promised")),)
-
-
-def _promise(desk: Desk, followup: FollowUp) -> Item:
-    words = desk.words
-    return Item(
-        about(words, followup) or words(f"matters.{way_of(followup)}"),
-        words(f"activity.next_{followup.kind}", when=due_text(desk, followup)),
-        Brief(followup=followup.id),
-        Tone.RED if days_late(desk, followup) else Tone.PLAIN,
-    )
+    return (Items(tuple(promise_item(desk, one) for one in owed), desk.words("brief.promised")),)
 
 
 def _buttons(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple[tuple[Button, ...], ...]:

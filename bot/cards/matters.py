@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.cards.activity import contact_text
+from bot.cards.activity import contact_text, due_text
 from bot.context import Desk
+from bot.intents.customers import Brief
+from bot.render import clip
+from bot.replies import Item, Tone
 from bot.texts import Words
 from models.activity import Activity, ActivityChannel
 from models.customer import Contact
@@ -13,14 +16,17 @@ from models.followup import FollowUp, FollowUpKind
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
+TOPIC_LIMIT, WORDS_LIMIT = 120, 700
+"""UTF-16 units of a topic in a list and of somebody's words in a history: a bubble holds 30 KB."""
 
 
-def to_do(words: Words, followup: FollowUp, contact: Contact | None) -> str:
-    """เข้าพบคุณสมชาย (เจ้าของ) / โทรหาคุณสมศักดิ์ / ตามต่อ."""
+def to_do(words: Words, followup: FollowUp, contact: Contact | None, *, with_role: bool = True) -> str:
+    """เข้าพบคุณสมชาย (เจ้าของ) / โทรหาคุณสมศักดิ์ / ตาม."""
     way = way_of(followup)
     if contact is None:
         return words(f"matters.{way}")
-    return words(f"matters.{way}_with", who=contact_text(words, contact))
+    who = contact_text(words, contact) if with_role else words.person(contact.name)
+    return words(f"matters.{way}_with", who=who)
 
 
 def way_of(followup: FollowUp) -> str:
@@ -30,14 +36,22 @@ def way_of(followup: FollowUp) -> str:
     return "visit" if followup.kind is FollowUpKind.APPOINTMENT else "follow"
 
 
+def promise_item(desk: Desk, followup: FollowUp) -> Item:
+    """What is owed to this customer, as a line that opens it."""
+    words = desk.words
+    return Item(
+        about(words, followup) or words(f"matters.{way_of(followup)}"),
+        words(f"activity.next_{followup.kind}", when=due_text(desk, followup)),
+        Brief(followup=followup.id),
+        Tone.RED if days_late(desk, followup) else Tone.PLAIN,
+    )
+
+
 def about(words: Words, followup: FollowUp) -> str:
     """What it is about, in the rep's own words, with its amount unless they name it already."""
-    if followup.amount is None:
-        return followup.about
-    amount = words.money(followup.amount)
-    if amount in followup.about or not followup.about:
-        return followup.about or amount
-    return f"{followup.about} {amount}"
+    topic = clip(followup.about, TOPIC_LIMIT) if followup.about else ""
+    amount = words.money(followup.amount) if followup.amount is not None else ""
+    return topic if amount in topic else f"{topic} {amount}".strip()
 
 
 def days_late(desk: Desk, followup: FollowUp) -> int:
@@ -82,4 +96,4 @@ def what_happened(words: Words, activity: Activity, contact: Contact | None) -> 
 def own_words(words: Words, activity: Activity) -> str:
     """What was said, untouched; the whole sentence when nothing else is known."""
     said = activity.note or activity.said
-    return words.quoted(said) if said else ""
+    return words.quoted(clip(said, WORDS_LIMIT)) if said else ""

@@ -32,10 +32,15 @@ def happened_text(desk: Desk, activity: Activity) -> str:
     return f"{what}\n{said}" if said else what
 
 
-def amount_row(desk: Desk, customer: Customer) -> list[tuple[str, str]]:
-    """The newest amount that was spoken of."""
+def latest_amount(desk: Desk, customer: Customer) -> Activity | None:
+    """The newest activity in which an amount was spoken of."""
     history = Activity.with_customer(customer.id, desk.workspace.id)
-    last = desk.session.scalar(history.where(Activity.amount.is_not(None)).limit(1))
+    return desk.session.scalar(history.where(Activity.amount.is_not(None)).limit(1))
+
+
+def amount_row(desk: Desk, customer: Customer) -> list[tuple[str, str]]:
+    """That amount, with its day."""
+    last = latest_amount(desk, customer)
     if last is None or last.amount is None:
         return []
     day = desk.words.near_day(desk.local(last.occurred_at).date(), desk.today)

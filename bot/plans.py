@@ -1,0 +1,126 @@
+"""What a person's day holds: appointments, what is to be followed, what is late, and who has no next step."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.sql import ColumnElement, Select
+
+from bot.context import Desk
+from models.customer import Customer, CustomerKind
+from models.followup import FollowUp, FollowUpState
+from models.member import Leave
+from models.queues import JobSlot
+
+JOB = "plan"
+"""The morning plan's name among the jobs: push and ride share its slots."""
+RIDES_FROM = time(6)
+"""Whoever writes from here on is up: the plan joins the answer."""
+RIDES_FOR = timedelta(hours=4)
+"""After the person's own plan time: so long the plan is still news."""
+ADRIFT_WITHIN = timedelta(days=30)
+"""A customer spoken to so lately, with nothing planned, is about to be lost from sight."""
+ADRIFT_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a person has to do from `first` to `last`; overdue and adrift belong to today's plan only."""
+
+    first: date
+    last: date
+    due: tuple[FollowUp, ...]
+    overdue: tuple[FollowUp, ...] = ()
+    adrift: tuple[Customer, ...] = ()
+
+    @property
+    def appointments(self) -> tuple[FollowUp, ...]:
+        return tuple(one for one in self.due if one.is_appointment)
+
+    @property
+    def tasks(self) -> tuple[FollowUp, ...]:
+        return tuple(one for one in self.due if not one.is_appointment)
+
+    @property
+    def has_work(self) -> bool:
+        """Is there something to do? Customers without a next step alone are worth no push."""
+        return bool(self.due or self.overdue)
+
+
+def plan_for(desk: Desk, first: date, last: date) -> Plan:
+    """The reader's own plan of these days; today's also tells what is late and who was left without a day."""
+    due = _mine(desk, FollowUp.due_on.between(first, last))
+    if not first <= desk.today <= last:
+        return Plan(first, last, due)
+    return Plan(first, last, due, overdue(desk), adrift(desk))
+
+
+def overdue(desk: Desk) -> tuple[FollowUp, ...]:
+    """What should have been done before today, the oldest first."""
+    return _mine(desk, FollowUp.due_on < desk.today)
+
+
+def next_after(desk: Desk, day: date) -> FollowUp | None:
+    """The first thing promised after that day."""
+    return next(iter(_mine(desk, FollowUp.due_on > day)), None)
+
+
+def _mine(desk: Desk, when: ColumnElement[bool]) -> tuple[FollowUp, ...]:
+    rows = (
+        FollowUp.open_of(desk.workspace.id, [desk.member.id])
+        .where(when)
+        .join(FollowUp.customer)
+        .where(Customer.deleted.is_(False))
+        .options(contains_eager(FollowUp.customer), joinedload(FollowUp.contact))
+    )
+    return tuple(desk.session.scalars(rows))
+
+
+def adrift(desk: Desk) -> tuple[Customer, ...]:
+    """Own business customers spoken to lately with whom nothing is planned, the latest first."""
+    return tuple(desk.session.scalars(_adrift(desk)))
+
+
+def _adrift(desk: Desk) -> Select[Customer]:
+    planned = select(FollowUp.customer_id).where(
+        FollowUp.workspace_id == desk.workspace.id, FollowUp.state == FollowUpState.OPEN
+    )
+    return (
+        select(Customer)
+        .where(Customer.workspace_id == desk.workspace.id, Customer.owner_id == desk.member.id)
+        .where(Customer.deleted.is_(False), Customer.kind == CustomerKind.BUSINESS)
+        .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, Customer.id.not_in(planned))
+        .order_by(Customer.last_contact_at.desc(), Customer.id)
+        .limit(ADRIFT_SHOWN)
+    )
+
+
+def is_away(desk: Desk, day: date) -> bool:
+    """Is the reader on leave that day?"""
+    return desk.session.scalar(Leave.covers(desk.member, day).limit(1)) is not None
+
+
+def wants_morning_plan(desk: Desk) -> bool:
+    """On a working day, to whoever is not on leave."""
+    return desk.calendar.is_working(desk.today) and not is_away(desk, desk.today)
+
+
+def has_had_plan(desk: Desk, but: datetime | None = None) -> bool:
+    """Has today's plan come already, at another hour than `but`? The plan time may have moved since."""
+    start = desk.start_of(desk.today)
+    slots = JobSlot.fired_between(
+        desk.workspace.id, JobSlot.key(JOB, desk.member.id), start, start + timedelta(days=1)
+    )
+    return any(one.slot_at != but for one in desk.session.scalars(slots))
+
+
+def take_plan_slot(desk: Desk) -> bool:
+    """Take today's plan for a reply that is on its way; False when it has come, or its hours have gone by."""
+    slot = desk.at(desk.today, desk.member.plan_at)
+    from_six = desk.at(desk.today, RIDES_FROM)
+    if not min(from_six, slot) <= desk.now <= slot + RIDES_FOR or has_had_plan(desk):
+        return False
+    return JobSlot.take(desk.session, desk.workspace.id, JobSlot.key(JOB, desk.member.id), slot, desk.now)

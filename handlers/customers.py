@@ -1,0 +1,128 @@
+"""Who the customers are: new ones, the people there, the brief, the history."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from bot.capability import on
+from bot.cards.brief import brief_card
+from bot.cards.customer import contact_card, new_customer_card
+from bot.cards.history import history_card
+from bot.context import Context
+from bot.finding import near_names
+from bot.intents.customers import AddContact, Brief, CustomerHistory, NewCustomer
+from bot.language.names import key
+from bot.names import contact_of, create_customer, customer_of, followup_of, visible
+from bot.phones import e164
+from bot.replies import Card, Record, Reply, Text
+from models.customer import BuyingRole, Contact, Customer, CustomerKind
+from models.errors import BadPhone, NoContactName, NoCustomerName, WhichCustomer
+from models.workspace import Selling
+
+
+@on(NewCustomer)
+def add_customer(ctx: Context, said: NewCustomer) -> list[Reply]:
+    """Add a customer; whoever is nearly called that is offered first."""
+    phone = _phone(said.phone)
+    known = _known_already(ctx, said, phone)
+    if known is not None:
+        return _already(ctx, visible(ctx, known))
+    name = said.customer.said.strip() if said.customer else ""
+    if not name:
+        raise NoCustomerName
+    if not said.although_near and (near := near_names(ctx, name)):
+        raise WhichCustomer(name, near)
+    return [_added(ctx, said, name, phone)]
+
+
+def _phone(said: str | None) -> str | None:
+    """As it is kept; raises BadPhone when nobody could be called by it."""
+    if not said:
+        return None
+    number = e164(said)
+    if number is None:
+        raise BadPhone(said=said)
+    return number
+
+
+def _known_already(ctx: Context, said: NewCustomer, phone: str | None) -> int | None:
+    """The customer that this one would double: picked from the near ones, same name, phone or tax id."""
+    ref = said.customer
+    if ref is not None and ref.id is not None and not ref.said:
+        return ref.id
+    if ref is not None and (same := _of_that_name(ctx, ref.said)) is not None:
+        return same
+    matches = [Customer.phone == phone] if phone else []
+    matches += [Customer.tax_id == said.tax_id] if said.tax_id else []
+    here = select(Customer.id).where(Customer.workspace_id == ctx.workspace.id, Customer.deleted.is_(False))
+    return next((same for match in matches if (same := ctx.session.scalar(here.where(match)))), None)
+
+
+def _of_that_name(ctx: Context, name: str) -> int | None:
+    """A customer of the workspace with this whole name or alias; a short form is only near."""
+    for found in ctx.directory.exact(name):
+        entry = ctx.directory.entry(found)
+        if entry is not None and key(name) in {key(one) for one in (entry.name, *entry.aliases)}:
+            return found
+    return None
+
+
+def _already(ctx: Context, customer: Customer) -> list[Reply]:
+    """No second one of the same: what is known of the first."""
+    ctx.show(Record("customer", customer.id), customer.id)
+    line = Text(text=ctx.words("customers.already", customer=customer.name))
+    return [line, brief_card(ctx, customer)]
+
+
+def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Card:
+    usual = CustomerKind.CONSUMER if ctx.workspace.selling is Selling.SHOP else CustomerKind.BUSINESS
+    customer = create_customer(ctx, name, CustomerKind(said.kind) if said.kind else usual)
+    customer.phone, customer.size, customer.tax_id = phone, said.size, said.tax_id
+    ctx.show(Record("customer", customer.id), customer.id)
+    return new_customer_card(ctx, customer)
+
+
+@on(AddContact)
+def add_contact(ctx: Context, said: AddContact) -> Reply:
+    """Add a person at a customer, or complete what is known of one."""
+    customer = customer_of(ctx, said.customer)
+    phone, before = _phone(said.phone), len(ctx.session.scalars(Contact.at(customer.id)).all())
+    contact = contact_of(ctx, customer, said.contact)
+    if contact is None:
+        raise NoContactName
+    contact.role = BuyingRole(said.contact_role) if said.contact_role else contact.role
+    contact.phone, contact.email = phone or contact.phone, said.email or contact.email
+    customer.directory_version = ctx.workspace.touch_directory(ctx.session)
+    is_new = len(ctx.session.scalars(Contact.at(customer.id)).all()) > before
+    ctx.show(Record("customer", customer.id), customer.id)
+    return contact_card(ctx, customer, contact, is_new=is_new)
+
+
+@on(Brief, undoable=False, full_sentence=False)
+def brief(ctx: Context, said: Brief) -> Reply:
+    """Whom to meet, what was said last, what was promised: type the customer's name."""
+    if said.followup is not None:
+        return _brief_of_followup(ctx, said.followup)
+    customer = customer_of(ctx, said.customer)
+    ctx.show(Record("customer", customer.id), customer.id)
+    return brief_card(ctx, customer)
+
+
+def _brief_of_followup(ctx: Context, followup_id: int) -> Card:
+    """Before that meeting; whoever holds the promise may read the customer. A closed one is history."""
+    followup = followup_of(ctx, followup_id)
+    if not followup.is_open:
+        customer = visible(ctx, followup.customer_id)
+        ctx.show(Record("customer", customer.id), customer.id)
+        return brief_card(ctx, customer)
+    customer = ctx.session.get_one(Customer, followup.customer_id)
+    ctx.show(Record("followup", followup.id), customer.id)
+    return brief_card(ctx, customer, followup)
+
+
+@on(CustomerHistory, undoable=False, full_sentence=False)
+def history(ctx: Context, said: CustomerHistory) -> Reply:
+    """Everything that happened with a customer, newest first, and what is next."""
+    customer = customer_of(ctx, said.customer)
+    ctx.show(Record("customer", customer.id), customer.id)
+    return history_card(ctx, customer, max(said.page, 0))

@@ -1,0 +1,46 @@
+"""A person's own plan: asked for, or riding on the first answer of the morning."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.capability import on, rides
+from bot.cards.plan import MORNING, overdue_reply, plan_card, plan_reply
+from bot.context import Context
+from bot.intents.base import Intent
+from bot.intents.plans import MyPlan, TakeLeave
+from bot.plans import overdue, plan_for, take_plan_slot, wants_morning_plan
+from bot.replies import Reply
+
+OVERDUE = "overdue"
+LONGEST = timedelta(days=62)
+"""A longer plan would be cut anyway."""
+
+
+@on(MyPlan, undoable=False, full_sentence=False)
+def plan(ctx: Context, said: MyPlan) -> Reply:
+    """Today's plan, any day's or week's, or what is overdue."""
+    if said.scope == OVERDUE:
+        return overdue_reply(ctx, overdue(ctx))
+    first = said.date_from or ctx.today
+    last = min(max(said.date_to or first, first), first + LONGEST)
+    return plan_reply(ctx, plan_for(ctx, first, last))
+
+
+@rides
+def morning_plan(ctx: Context, intent: Intent) -> Reply | None:
+    """Who writes in the morning before the plan has come gets it with the answer, for free."""
+    if isinstance(intent, TakeLeave) or not wants_morning_plan(ctx):
+        return None
+    today = plan_for(ctx, ctx.today, ctx.today)
+    if not today.has_work or not take_plan_slot(ctx):
+        return None
+    return None if _is_todays_plan(ctx, intent) else plan_card(ctx, today, MORNING)
+
+
+def _is_todays_plan(ctx: Context, intent: Intent) -> bool:
+    """They asked for it themselves: then that answer is the morning plan."""
+    if not isinstance(intent, MyPlan) or intent.scope == OVERDUE:
+        return False
+    first = intent.date_from or ctx.today
+    return first <= ctx.today <= (intent.date_to or first)
