@@ -158,7 +158,7 @@ def _item(number: int, item: Item) -> Json:
     box: Json = {"type": "box", "layout": "horizontal", "contents": [figure, column], "margin": "md"}
     if item.intent is not None:
         label = clip_label(item.title, BUTTON_LABEL)
-        box["action"] = {"type": "postback", "label": label, "data": to_data(item.intent)}
+        box["action"] = _postback(label, to_data(item.intent), item.fill, None)
     return box
 
 

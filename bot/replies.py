@@ -94,6 +94,8 @@ class Item:
     detail: str = ""
     intent: Intent | None = None
     tone: Tone = Tone.PLAIN
+    fill: str | None = None
+    """A tap also opens the keyboard with this text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.cards.activity import contact_text, due_text
 from bot.context import Desk
@@ -80,6 +80,13 @@ def _span(words: Words, left: timedelta, unit: str) -> str:
     if minutes:
         parts.append(words(f"matters.minutes_{unit}", count=minutes, plural="" if minutes == 1 else "s"))
     return " ".join(parts)
+
+
+def after_word(desk: Desk, day: date) -> str:
+    """A day as it follows a word: เลื่อนเป็นพรุ่งนี้, but เลื่อนเป็น จ. 30 พ.ย."""
+    near = desk.words.near_day(day, desk.today)
+    is_named = desk.words.language == "th" and abs((day - desk.today).days) <= 1
+    return near if is_named else f" {near}"
 
 
 def what_happened(words: Words, activity: Activity, contact: Contact | None) -> str:

@@ -34,6 +34,14 @@ class Drafts(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDraft(Intent):
+    """A kept line goes back to the keyboard, to be completed."""
+
+    name: ClassVar[str] = "open_draft"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ForgetDraft(Intent):
     """`ไม่ต้องเก็บ`."""
 
@@ -43,6 +51,8 @@ class ForgetDraft(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakeLeave(Intent):
+    """Days away: no plan, no reminders."""
+
     name: ClassVar[str] = "leave"
     date_from: date | None = None
     date_to: date | None = None
@@ -51,7 +61,17 @@ class TakeLeave(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveDay(Intent):
-    """All of a day's appointments move to the next working day (after saying one is on leave)."""
+    """All appointments of a day, or of a leave until `last`, move to the next working day after it."""
 
     name: ClassVar[str] = "move_day"
     day: date
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MovedMyself(Intent):
+    """`โทรเลื่อนเองแล้ว`: the customers of these days know; only the new times are missing."""
+
+    name: ClassVar[str] = "moved_myself"
+    day: date
+    last: date | None = None
