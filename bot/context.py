@@ -15,7 +15,7 @@ from bot.replies import Record
 from bot.texts import Words
 from models.channel import Channel
 from models.chat import Chat
-from models.errors import NotFound, Outdated
+from models.errors import NoSuchLine, Outdated
 from models.member import Member
 from models.workspace import Calendar, Workspace
 
@@ -78,6 +78,11 @@ class Context(Desk):
         """The sentence as typed."""
         return self.event.text
 
+    def become(self, member: Member) -> None:
+        """The person of this event belongs to the team from now on."""
+        self.member, self.is_member = member, True
+        self.__dict__.pop("words", None)
+
     def show(self, record: Record, customer_id: int | None) -> None:
         """Remember what the next line may be about."""
         self.chat.point_at(record.kind, record.id, customer_id, self.now)
@@ -99,10 +104,10 @@ class Context(Desk):
         return last["id"] if last and last["kind"] == kind else None
 
     def listed(self, number: int) -> Intent:
-        """What the numbered line of the last list means; raises NotFound when there is no such line."""
+        """What the numbered line of the last list means; raises NoSuchLine when there is none."""
         numbers = (self.chat.offered or {}).get("numbers", [])
         if not 1 <= number <= len(numbers):
-            raise NotFound(number=number, last=len(numbers))
+            raise NoSuchLine(number=number, last=len(numbers))
         try:
             return from_data(numbers[number - 1])
         except StaleButton as error:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.context import Context
 from bot.directories import Directories
+from bot.errands import fetch_profile
 from bot.events import Event, decode
 from bot.language import Directory
 from bot.replies import Record
@@ -96,6 +97,8 @@ def lock_chat(session: Session, scene: Scene) -> Chat:
             "friendship": Friendship.UNKNOWN,
         }
         session.execute(insert_new(session, Chat, row))
+        if event.user_id and not event.in_group:
+            fetch_profile(session, channel, event.user_id, scene.received_at)
     chat = Chat.of(channel.id, event.user_id, event.group_id).with_for_update()
     return session.scalars(chat).one()
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
+from models.changes import Audited
 
 
 class ChannelKind(enum.StrEnum):
@@ -19,7 +20,7 @@ class ChannelKind(enum.StrEnum):
     BOTH = "both"
 
 
-class Channel(Base):
+class Channel(Base, Audited):
     """One Official Account. `destination` is its bot user id, bound by the first verified webhook."""
 
     __tablename__ = "channels"

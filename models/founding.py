@@ -10,18 +10,20 @@ from sqlalchemy.orm import Session
 
 from models.channel import Channel, ChannelKind
 from models.member import Invite, Member, Role, Team
-from models.workspace import Workspace
+from models.workspace import Selling, Workspace
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """No 0/O, 1/I/L: codes are read aloud and typed on phones."""
 OWNER_CODE_LIFE = timedelta(days=30)
+UNNAMED = "Jod"
+"""What a company is called until somebody gives it its name."""
 
 
 def found(session: Session, *, now: datetime, timezone: str, has_shop: bool) -> Workspace:
     """The first workspace with all it needs; returns it as it is when it is there already."""
     workspace = session.scalar(select(Workspace).order_by(Workspace.id).limit(1))
     if workspace is None:
-        workspace = Workspace(name="Jod", timezone=timezone, created_at=now)
+        workspace = Workspace(name=UNNAMED, timezone=timezone, created_at=now, set_up_step="selling")
         session.add(workspace)
         session.flush()
         session.add(Team(workspace_id=workspace.id, name="ทีมขาย"))
@@ -81,6 +83,31 @@ def invite_to(
     session.add(invite)
     session.flush()
     return invite
+
+
+def team_link(session: Session, inviter: Member, role: Role, until: datetime) -> Invite:
+    """A code the whole team may use; each newcomer then waits for the inviter."""
+    invite = Invite(
+        workspace_id=inviter.workspace_id,
+        team_id=inviter.team_id,
+        code=new_code(),
+        role=role,
+        needs_approval=True,
+        invited_by_id=inviter.id,
+        expires_at=until,
+    )
+    session.add(invite)
+    session.flush()
+    return invite
+
+
+def sell(session: Session, workspace: Workspace, selling: Selling) -> None:
+    """How the company sells, and so who talks on its account: without a shop's own, both may."""
+    workspace.selling = selling
+    known = session.scalars(select(Channel).where(Channel.workspace_id == workspace.id)).all()
+    if not any(one.kind is ChannelKind.SHOP for one in known):
+        for channel in known:
+            channel.kind = ChannelKind.STAFF if selling is Selling.B2B else ChannelKind.BOTH
 
 
 def new_code() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import Select
 
@@ -46,7 +46,16 @@ class Member(Base, Audited):
     """Someone of the team, known by a LINE user id."""
 
     __tablename__ = "members"
-    __table_args__ = (UniqueConstraint("workspace_id", "user_id"), Index(None, "user_id"))
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "user_id"),
+        Index(None, "user_id"),
+        Index(
+            "ix_members_waiting",
+            "joined_at",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
+    )
     quiet = frozenset({"last_heard_at"})
 
     id: Mapped[Id]
@@ -112,6 +121,26 @@ class Member(Base, Audited):
         )
 
     @classmethod
+    def unasked(cls, before: datetime) -> Select[Member]:
+        """Newcomers from before that moment about whom nobody has been asked yet."""
+        return (
+            select(cls)
+            .where(cls.state == MemberState.WAITING, cls.vouched_at.is_(None), cls.joined_at <= before)
+            .order_by(cls.joined_at, cls.id)
+        )
+
+    @classmethod
+    def waiting_for(cls, manager: Member) -> Select[Member]:
+        """Newcomers who wait for this person: invited by him, or by nobody any more for an owner."""
+        waiting = cls.waiting(manager.workspace_id)
+        if manager.role is Role.OWNER:
+            active = select(cls.id).where(
+                cls.workspace_id == manager.workspace_id, cls.state == MemberState.ACTIVE
+            )
+            return waiting.where((cls.invited_by_id == manager.id) | cls.invited_by_id.not_in(active))
+        return waiting.where(cls.invited_by_id == manager.id)
+
+    @classmethod
     def by_user(cls, workspace_id: int, user_id: str) -> Select[Member]:
         return select(cls).where(cls.workspace_id == workspace_id, cls.user_id == user_id)
 
@@ -130,6 +159,13 @@ class Member(Base, Audited):
         """To whom this person may give work: the own team, for an owner anybody; never himself."""
         others = cls.active(member.workspace_id).where(cls.id != member.id)
         return others if member.role is Role.OWNER else others.where(cls.team_id == member.team_id)
+
+    @classmethod
+    def beside(cls, member: Member) -> Select[Member]:
+        """The people of this person's own team, and the owners."""
+        return cls.active(member.workspace_id).where(
+            (cls.team_id == member.team_id) | (cls.role == Role.OWNER)
+        )
 
     @classmethod
     def managers_over(cls, member: Member) -> Select[Member]:

@@ -83,7 +83,7 @@ class Workspace(Base, Audited):
         return (day - self.working_saturday).days // WEEK.days % 2 == 1
 
 
-class Holiday(Base):
+class Holiday(Base, Audited):
     """A day the company is closed, ticked once from the public list or added by hand."""
 
     __tablename__ = "holidays"

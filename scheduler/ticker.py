@@ -16,9 +16,12 @@ from models.member import Member
 from models.queues import Heartbeat
 from models.workspace import Workspace
 from scheduler.jobs import Job, Turn, next_slot, take, turns
+from scheduler.newcomers import next_newcomer, present
 from scheduler.pushing import Pushing
 from scheduler.reminders import remind
 
+REMINDERS = "reminders"
+"""What is no job of the timetable, but can be fired by hand like one."""
 LOOK_BACK = timedelta(days=7)
 """After a stop: so far back turns are looked for."""
 
@@ -35,17 +38,32 @@ class Ticker:
         """Take every turn and remind of every follow-up that is due; returns how many there were."""
         now = self.clock.now()
         with self.database.write() as session:
-            reminded = remind(session, now, self.pushing)
+            reminded = remind(session, now, self.pushing) + present(session, now, self.pushing)
             session.merge(Heartbeat(name=self.name, at=self.clock.machine()))
-        taken = sum(map(self._take, self._open_turns(now)))
+        taken = sum(self._take(where, now) for where in self._open_turns(now))
         self._looked_until = now
         return reminded + taken
 
     def next_due(self, after: datetime) -> datetime | None:
         """The next moment at which a tick would do something; the simulator stops there on its way."""
         with self.database.read() as session:
-            moments = [_next_reminder(session, after), *self._next_slots(session, after)]
+            soonest = (_next_reminder(session, after), next_newcomer(session, after))
+            moments = [*soonest, *self._next_slots(session, after)]
         return min((one for one in moments if one is not None), default=None)
+
+    def fire(self, name: str, at: datetime) -> int:
+        """Take every member's turn of one job by hand, as if it were `at`; returns how many turns there were.
+
+        Raises KeyError when there is no such job. The same moment fires once, however often it is asked for.
+        """
+        if name == REMINDERS:
+            with self.database.write() as session:
+                return remind(session, at, self.pushing)
+        job = {one.name: one for one in self.jobs}[name]
+        with self.database.read() as session:
+            members = session.scalars(select(Member).order_by(Member.id)).all()
+        turns_by_hand = [(one.workspace_id, Turn(job, one.id, at)) for one in members if one.is_active]
+        return sum(self._take(where, at) for where in turns_by_hand)
 
     def _open_turns(self, now: datetime) -> list[tuple[int, Turn]]:
         """Turns since the last look. A look that crosses no slot costs one query for the members."""
@@ -58,14 +76,14 @@ class Ticker:
                 found += [(workspace.id, turn) for turn in open_turns]
         return found
 
-    def _take(self, where: tuple[int, Turn]) -> bool:
+    def _take(self, where: tuple[int, Turn], now: datetime) -> bool:
         """The slot's row and all it owes are one transaction."""
         workspace_id, turn = where
         with self.database.write() as session:
             workspace = session.get_one(Workspace, workspace_id)
-            if not take(session, workspace, turn, self.clock.now()):
+            if not take(session, workspace, turn, now):
                 return False
-            desk = _desk(session, workspace, turn, self.clock.now())
+            desk = _desk(session, workspace, turn, now)
             if not desk.member.is_active or not turn.job.wanted(desk):
                 return False
             turn.job.run(desk, self.pushing, turn.slot_at)

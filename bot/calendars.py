@@ -1,0 +1,42 @@
+"""The public holidays a company may close on, as the reader reads them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import cache
+
+from bot.context import Desk
+
+COUNTRY = "TH"
+LOCALES = {"th": "th", "en": "en_US"}
+
+
+def public_holidays(desk: Desk) -> dict[date, str]:
+    """From today to the end of next year, without those on a weekly day off anyway; in order."""
+    year = desk.today.year
+    known = _of_years(year, desk.words.language)
+    return {
+        day: name
+        for day, name in known.items()
+        if day >= desk.today and not desk.workspace.is_weekly_day_off(day)
+    }
+
+
+@cache
+def _of_years(year: int, language: str) -> dict[date, str]:
+    """This year's and next year's, by their everyday names."""
+    from holidays import country_holidays
+
+    found = country_holidays(COUNTRY, years=[year, year + 1], language=LOCALES[language])
+    return {day: _everyday(name) for day, name in sorted(found.items())}
+
+
+def _everyday(name: str) -> str:
+    """One day may have three names; the shortest is the one people use."""
+    return min(name.split("; "), key=len)
+
+
+def next_saturdays(desk: Desk) -> tuple[date, date]:
+    """The two Saturdays from today on: one of them is worked, when every other one is."""
+    first = desk.today + timedelta(days=(5 - desk.today.weekday()) % 7)
+    return first, first + timedelta(days=7)

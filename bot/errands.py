@@ -1,0 +1,49 @@
+"""Asking for calls to LINE that are not messages. Rows: the worker makes the calls, so none is lost."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.channel import Channel
+from models.queues import Errand
+
+PROFILE, ACCOUNT, MENU, DEFAULT_MENU = "profile", "account", "menu", "default_menu"
+
+
+def fetch_profile(
+    session: Session, channel: Channel, user_id: str, machine: datetime, *, stands_in: str = ""
+) -> None:
+    """A person's display name; a member who is still called `stands_in` gets it as a name."""
+    args = {"user": user_id} | ({"stands_in": stands_in} if stands_in else {})
+    _ask(session, channel, PROFILE, machine, args)
+
+
+def fetch_account(session: Session, channel: Channel, machine: datetime) -> None:
+    """The Official Account's own @name, for links that open its chat."""
+    _ask(session, channel, ACCOUNT, machine)
+
+
+def show_menu(session: Session, workspace_id: int, user_id: str, machine: datetime) -> None:
+    """The rich menu that fits what this person is by then: linked, changed or taken away."""
+    channel = session.scalar(Channel.staff_of(workspace_id))
+    if channel is not None:
+        _ask(session, channel, MENU, machine, {"user": user_id})
+
+
+def show_default_menus(session: Session, workspace_id: int, machine: datetime) -> None:
+    """What everybody without a menu of their own sees, on every channel of the workspace."""
+    for channel in session.scalars(select(Channel).where(Channel.workspace_id == workspace_id)):
+        _ask(session, channel, DEFAULT_MENU, machine)
+
+
+def _ask(
+    session: Session, channel: Channel, kind: str, machine: datetime, args: dict[str, Any] | None = None
+) -> None:
+    errand = Errand(
+        workspace_id=channel.workspace_id, channel_id=channel.id, kind=kind, args=args or {}, next_at=machine
+    )
+    session.add(errand)
