@@ -1,4 +1,4 @@
-"""What a manager sees of the team, at any time and for any days; a rep sees the own figures by the same words."""
+"""What a manager sees of the team, at any time and for any days; by the same words a rep sees the own."""
 
 from __future__ import annotations
 

@@ -4,5 +4,6 @@ from __future__ import annotations
 
 from scheduler.jobs import Job
 from scheduler.plans import PLAN
+from scheduler.summaries import SUMMARY
 
-JOBS: tuple[Job, ...] = (PLAN,)
+JOBS: tuple[Job, ...] = (PLAN, SUMMARY)

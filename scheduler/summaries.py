@@ -1,0 +1,39 @@
+"""18:30, on working days: the team's day to whoever leads it, in the own chat only."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.cards.summary import evening_summary
+from bot.context import Desk
+from bot.giving import came_back
+from models.member import Leave, Member
+from scheduler.jobs import Job
+from scheduler.pushing import Pushing
+
+EVENING = time(18, 30)
+CATCH_UP = timedelta(minutes=80)
+"""Until ten to eight: later it would come in quiet hours."""
+
+
+def _when(_: Member) -> time:
+    return EVENING
+
+
+def _leads_today(desk: Desk) -> bool:
+    """A manager or owner with somebody to lead, on a day both the company and the person work."""
+    if not desk.member.is_manager or not desk.calendar.is_working(desk.today):
+        return False
+    team = desk.session.scalars(Member.team_of(desk.member)).all()
+    is_away = desk.session.scalars(Leave.covers(desk.member, desk.today)).first() is not None
+    return len(team) > 1 and not is_away
+
+
+def _summarise(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
+    key = f"summary:{desk.member.id}:{slot_at:%Y%m%d%H%M}"
+    results = came_back(desk)
+    replies = [evening_summary(desk), *([results] if results is not None else [])]
+    pushing.owe(desk, replies, purpose="summary", dedupe_key=key, not_after=slot_at + CATCH_UP)
+
+
+SUMMARY = Job(name="summary", clock=_when, wanted=_leads_today, run=_summarise, catch_up=CATCH_UP)
