@@ -10,6 +10,7 @@ from bot.cards.customer import contact_card, new_customer_card
 from bot.cards.history import history_card
 from bot.context import Context
 from bot.finding import near_names
+from bot.intents.activities import Undo
 from bot.intents.customers import AddContact, Brief, CustomerHistory, NewCustomer
 from bot.language.names import key
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
@@ -95,7 +96,7 @@ def add_contact(ctx: Context, said: AddContact) -> Reply:
     customer.directory_version = ctx.workspace.touch_directory(ctx.session)
     is_new = len(ctx.session.scalars(Contact.at(customer.id)).all()) > before
     ctx.show(Record("customer", customer.id), customer.id)
-    return contact_card(ctx, customer, contact, is_new=is_new)
+    return contact_card(ctx, customer, contact, Undo(event=ctx.event.id), is_new=is_new)
 
 
 @on(Brief, undoable=False, full_sentence=False)

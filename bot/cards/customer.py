@@ -45,7 +45,7 @@ def _particulars(desk: Desk, customer: Customer) -> tuple[tuple[str, str], ...]:
     return tuple((label, value) for label, value in rows if value)
 
 
-def contact_card(desk: Desk, customer: Customer, contact: Contact, *, is_new: bool) -> Card:
+def contact_card(desk: Desk, customer: Customer, contact: Contact, undo: Undo, *, is_new: bool) -> Card:
     """เพิ่มผู้ติดต่อแล้ว, with a call at one tap."""
     words = desk.words
     title = words("customers.contact_added" if is_new else "customers.contact_changed")
@@ -57,11 +57,12 @@ def contact_card(desk: Desk, customer: Customer, contact: Contact, *, is_new: bo
         (words("customers.email"), contact.email or ""),
     ]
     call = Button(words("brief.call"), Link(f"tel:{contact.phone}"), Weight.SECONDARY)
+    take_back = Button(words("activity.undo"), Tap(undo))
     return Card(
         title=title,
         subtitle=customer.name,
         summary=f"{title} · {name} · {customer.name}",
         blocks=(Rows(tuple((label, value) for label, value in rows if value)),),
-        buttons=((call,),) if contact.phone else (),
+        buttons=((call, take_back),) if contact.phone else ((take_back,),),
         record=Record("customer", customer.id),
     )
