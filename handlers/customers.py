@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy import select
+from sqlalchemy.sql import Select
 
 from bot.capability import on
 from bot.cards.brief import brief_card
@@ -25,13 +26,13 @@ from models.workspace import Selling
 def add_customer(ctx: Context, said: NewCustomer) -> list[Reply]:
     """Add a customer; whoever is nearly called that is offered first."""
     phone = _phone(said.phone)
-    known = _known_already(ctx, said, phone)
+    known = _known_already(ctx, said)
     if known is not None:
         return _already(ctx, visible(ctx, known))
     name = said.customer.said.strip() if said.customer else ""
     if not name:
         raise NoCustomerName
-    if not said.although_near and (near := near_names(ctx, name)):
+    if not said.although_near and (near := _near(ctx, name, phone)):
         raise WhichCustomer(name, near)
     return [_added(ctx, said, name, phone)]
 
@@ -46,17 +47,14 @@ def _phone(said: str | None) -> str | None:
     return number
 
 
-def _known_already(ctx: Context, said: NewCustomer, phone: str | None) -> int | None:
-    """The customer that this one would double: picked from the near ones, same name, phone or tax id."""
+def _known_already(ctx: Context, said: NewCustomer) -> int | None:
+    """The customer that this one would double: picked from the near ones, same whole name or same tax id."""
     ref = said.customer
     if ref is not None and ref.id is not None and not ref.said:
         return ref.id
     if ref is not None and (same := _of_that_name(ctx, ref.said)) is not None:
         return same
-    matches = [Customer.phone == phone] if phone else []
-    matches += [Customer.tax_id == said.tax_id] if said.tax_id else []
-    here = select(Customer.id).where(Customer.workspace_id == ctx.workspace.id, Customer.deleted.is_(False))
-    return next((same for match in matches if (same := ctx.session.scalar(here.where(match)))), None)
+    return ctx.session.scalar(_here(ctx).where(Customer.tax_id == said.tax_id)) if said.tax_id else None
 
 
 def _of_that_name(ctx: Context, name: str) -> int | None:
@@ -66,6 +64,16 @@ def _of_that_name(ctx: Context, name: str) -> int | None:
         if entry is not None and key(name) in {key(one) for one in (entry.name, *entry.aliases)}:
             return found
     return None
+
+
+def _near(ctx: Context, name: str, phone: str | None) -> list[int]:
+    """Whoever has that number already, then whoever is nearly called that. Raises BelongsTo for another's."""
+    same = ctx.session.scalars(_here(ctx).where(Customer.phone == phone)).all() if phone else []
+    return list(dict.fromkeys([*(visible(ctx, one).id for one in same), *near_names(ctx, name)]))
+
+
+def _here(ctx: Context) -> Select[int]:
+    return select(Customer.id).where(Customer.workspace_id == ctx.workspace.id, Customer.deleted.is_(False))
 
 
 def _already(ctx: Context, customer: Customer) -> list[Reply]:

@@ -50,9 +50,10 @@ def _rows(desk: Desk, customer: Customer, followup: FollowUp) -> tuple[Row, ...]
     if topic := about(words, followup):
         rows.append((words("brief.about"), topic))
     rows += amount_row(desk, customer)
-    rows += [(words("brief.last_time"), f"{day_of(desk, one)} {happened_text(desk, one)}") for one in last]
+    told = f"{day_of(desk, last[0])} {happened_text(desk, last[0])}" if last else words("brief.never_talked")
+    rows.append((words("brief.last_time"), told))
     rows += _promised(desk, customer, followup, last)
-    return tuple(rows) or ((words("brief.last_time"), words("brief.never_talked")),)
+    return tuple(rows)
 
 
 def _promised(desk: Desk, customer: Customer, followup: FollowUp, last: Sequence[Activity]) -> list[Row]:
