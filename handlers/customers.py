@@ -48,10 +48,8 @@ def _phone(said: str | None) -> str | None:
 
 
 def _known_already(ctx: Context, said: NewCustomer) -> int | None:
-    """The customer that this one would double: picked from the near ones, same whole name or same tax id."""
+    """The customer that this one would double: same whole name or same tax id."""
     ref = said.customer
-    if ref is not None and ref.id is not None and not ref.said:
-        return ref.id
     if ref is not None and (same := _of_that_name(ctx, ref.said)) is not None:
         return same
     return ctx.session.scalar(_here(ctx).where(Customer.tax_id == said.tax_id)) if said.tax_id else None
