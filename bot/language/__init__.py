@@ -3,6 +3,7 @@
 from bot.language.context import ChatContext
 from bot.language.directory import Directory
 from bot.language.entries import Entry, Member
+from bot.language.reading import understand
 from bot.language.understanding import Found, Understanding
 from bot.language.values import Amount, ContactRef, CustomerRef, MemberRef, When
 
@@ -18,4 +19,5 @@ __all__ = [
     "MemberRef",
     "Understanding",
     "When",
+    "understand",
 ]

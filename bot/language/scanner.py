@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.language.lexicon import Tags, lexicon
@@ -51,6 +52,9 @@ class Tokens:
 
     def __getitem__(self, at: int) -> Token:
         return self._list[at]
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._list)
 
     def tag(self, at: int, name: str) -> str | None:
         """The value of a tag of the token there, if it has it."""

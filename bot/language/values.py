@@ -23,6 +23,8 @@ class When:
     """the phrase as typed"""
     other: date | datetime | None = None
     """the second reading, where people truly disagree (ศุกร์หน้า said on a Tuesday)"""
+    day_said: bool = True
+    """False for a clock without a day (เลื่อนเป็นบ่ายสาม), which keeps the day of what it changes"""
     repeat: str | None = None
     """daily, weekly:MO, monthly:5 or monthly:last"""
 

@@ -73,6 +73,7 @@ class Phrase:
             relative=bool(self.day and self.day.relative),
             words=self.words,
             other=self._other_moment(on, other, said),
+            day_said=self.day is not None,
             repeat=self.day.repeat if self.day else None,
         )
 
@@ -87,10 +88,10 @@ class Phrase:
     def _other_moment(self, on: date, other: date | None, said: time | None) -> date | datetime | None:
         """The second reading: another day at the same clock, or the same day at another clock."""
         if self.clock and self.clock.other:
-            return datetime.combine(on, self.clock.other)  # noqa: DTZ001 - a wall clock, like `day` and `clock`
+            return datetime.combine(on, self.clock.other)
         if other is None or other == on:
             return None
-        return datetime.combine(other, said) if said else other  # noqa: DTZ001
+        return datetime.combine(other, said) if said else other
 
     def _clock_only(self, now: datetime, *, past: bool) -> When:
         """Today if that is still ahead (or, looking back, if it is gone), else the day after (before)."""

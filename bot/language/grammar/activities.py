@@ -1,0 +1,236 @@
+"""log_activity: a visit, call, chat, e-mail or meeting, what was said there, and what is next."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import (
+    any_firm,
+    firm,
+    follow_up_at,
+    kind_of,
+    occurred_at,
+    part_of,
+    seen,
+    stretches,
+)
+from bot.language.grammar.grammar import Grammar, value_of
+from bot.language.line import Line, Stretch
+from bot.language.money import amount
+from bot.language.notes import head, note
+from bot.language.understanding import Found
+from bot.language.whose import contact
+
+OPENING = frozenset(
+    [
+        "channel",
+        "channel_weak",
+        "link",
+        "party",
+        "particle",
+        "done",
+        "role",
+        "label",
+        "small_talk",
+        "note_word",
+    ]
+)
+DONE = ("done", "outcome")
+ACTS = ("channel", "talk", "channel_weak", "outcome")
+
+
+def first_act(line: Line) -> int | None:
+    """Place of the first word of doing: a plain one before a weak one."""
+    for tags in (("channel", "talk", "outcome"), ("channel_weak",)):
+        places = [at for tag in tags for at in line.places(tag)]
+        if places:
+            return min(places)
+    return None
+
+
+def tells(line: Line) -> bool:
+    """Whether a line tells of a contact that has been, not of one to come."""
+    if line.has("channel", "note"):
+        return True
+    act = first_act(line)
+    if act is None:
+        return _was_appointed(line)
+    if _asks_to_remind(line, act):
+        return False
+    found = seen(line)
+    if found.planned is None and found.loose is None:
+        return _no_plan_words(line, act)
+    return _has_been(line, act)
+
+
+def _was_appointed(line: Line) -> bool:
+    """นัดเจอวิชัยที่โชว์รูมเมื่อวาน: an appointment in the past."""
+    found = seen(line)
+    return (
+        line.has("appoint") and found.occurred is not None and found.occurred.past and found.planned is None
+    )
+
+
+def _asks_to_remind(line: Line, act: int) -> bool:
+    """A word of reminding, unless it only follows a contact told of before it."""
+    at = line.first("remind")
+    if at is None:
+        return False
+    found = seen(line).planned
+    told_first = act < at and line.token(act).start < min((each.start for each in line.moments), default=0)
+    return not (told_first and found is not None and found.lead_at == at)
+
+
+def _no_plan_words(line: Line, act: int) -> bool:
+    """Without a moment to come, a line that begins with ตาม, นัด or ต้อง is still a plan."""
+    plans = [
+        at for tag in ("follow", "appoint") for at in line.places(tag) if not line.tokens.tag(at, "channel")
+    ]
+    if not plans or min(plans) > act or seen(line).occurred:
+        return True
+    return any(line.has(tag) for tag in DONE)
+
+
+def _has_been(line: Line, act: int) -> bool:
+    """With a moment to come: what was done, said or found out makes it a contact with a follow-up."""
+    found = seen(line)
+    plan = found.planned
+    lead = plan.lead_at if plan else None
+    token = line.token(act)
+    first_moment = min(phrase.start for phrase in line.moments if not phrase.past)
+    if line.has("outcome") and line.tokens.tag(act, "outcome") is None:
+        return True
+    if found.occurred is not None and (found.occurred.past or found.occurred.start < first_moment):
+        return True
+    if first_moment < token.start:
+        return _done_right_after(line, act)
+    if lead is not None and lead < act:
+        return False
+    if lead == act:
+        return _told_between(line, act, first_moment)
+    if lead is None:
+        return _told_between(line, act, len(line.text)) or _done_right_after(line, act)
+    return plan is not None and (plan.lead != "deadline" or _told_between(line, act, first_moment))
+
+
+def _done_right_after(line: Line, act: int) -> bool:
+    return any(line.tokens.tag(at, "done") for at in range(act + 1, min(act + 4, len(line.tokens))))
+
+
+def _told_between(line: Line, act: int, end: int) -> bool:
+    """Something was said, done or found between the word of doing and a place."""
+    for at in range(act + 1, len(line.tokens)):
+        token = line.token(at)
+        if token.start >= end:
+            break
+        if {"say", "outcome", "done", "inbound"} & token.tags.keys():
+            return True
+    return line.has("inbound")
+
+
+def channel(line: Line) -> Found[str] | None:
+    """visit, call, line, email, meeting or note."""
+    for tag in ("channel", "channel_weak"):
+        for at in line.places(tag):
+            if not _negated(line, at) and not _only_next(line, at):
+                return line.of_token(line.token(at).tags[tag], at)
+    return _implied(line)
+
+
+def _negated(line: Line, at: int) -> bool:
+    return line.tokens.tag(at - 1, "negated") is not None
+
+
+def _only_next(line: Line, at: int) -> bool:
+    """โทรกลับ, โทรใหม่: how to follow up, not how it was."""
+    found = seen(line).planned
+    return (
+        bool(line.tokens.tag(at, "follow"))
+        and found is not None
+        and found.lead_at == at
+        and at != first_act(line)
+    )
+
+
+def _implied(line: Line) -> Found[str] | None:
+    """ไม่รับสาย was a call; ไม่เจอ and a kept appointment were visits."""
+    at = line.first("outcome")
+    if at is not None and (
+        how := {"no_answer": "call", "not_met": "visit"}.get(line.token(at).tags["outcome"])
+    ):
+        return line.of_token(how, at)
+    if _was_appointed(line) and (at := line.first("appoint")) is not None:
+        return line.of_token("visit", at)
+    return None
+
+
+def direction(line: Line) -> Found[str] | None:
+    at = line.first("inbound")
+    return None if at is None else line.of_token("inbound", at)
+
+
+def logged_note(line: Line) -> Found[str] | None:
+    """Everything but the opening (who, how, when), the follow-up and the labels of a form."""
+    found = seen(line)
+    spans = stretches(line, any_firm(line))
+    spans += [(person.start, person.end) for person in line.persons if not _speaks(line, person.end)]
+    spans += [
+        (each.start, each.end)
+        for each in line.moments
+        if found.planned is None or each is not found.planned.phrase
+    ]
+    taken = head(line, spans, OPENING)
+    if found.planned:
+        taken.append(found.planned.stretch)
+        taken += [(each.start, each.end) for each in line.moments if each.start >= found.planned.stretch[1]]
+    return note(line, [*taken, *_tail(line, spans), *_labels(line)])
+
+
+def _speaks(line: Line, end: int) -> bool:
+    """คุณสมชายขอ 1.5 ล้าน: the person begins a sentence, which stays whole."""
+    return line.tokens.text[end : end + 1] not in ("", " ", "\n", ",", ":", "\ue000")
+
+
+def _tail(line: Line, spans: list[Stretch]) -> list[Stretch]:
+    """A name at the very end, with the word that joins it: … ให้ TTM."""
+    return [
+        span for span in spans if not line.tokens.text[span[1] :].strip(" .\ue000") and span[1] - span[0] > 1
+    ]
+
+
+def _labels(line: Line) -> list[Stretch]:
+    """A form's headings, and its value for customer and channel."""
+    spans = []
+    for at in line.places("label"):
+        token = line.token(at)
+        whole = token.tags["label"] in ("customer", "channel", "occurred", "follow_up")
+        end = line.text.find("\n", token.end) if whole else token.end
+        spans.append((token.start, end if end >= 0 else len(line.text)))
+    return spans
+
+
+FIELDS = {
+    "customer": any_firm,
+    "channel": channel,
+    "contact": contact,
+    "outcome": value_of("outcome"),
+    "direction": direction,
+    "amount": amount,
+    "occurred_at": occurred_at,
+    "follow_up_at": follow_up_at,
+    "follow_up_kind": lambda line: kind_of(line) if seen(line).planned else None,
+    "follow_up_part": lambda line: part_of(line) if seen(line).planned else None,
+    "note": logged_note,
+}
+LOG = Grammar(intent="log_activity", when=tells, fields=FIELDS, needs=("customer",))
+
+
+def bare_note(line: Line) -> Found[str] | None:
+    """note: the channel of a line that names a customer and says nothing of how."""
+    return channel(line) or line.found("note", 0, len(line.text))
+
+
+NOTE = Grammar(
+    intent="log_activity",
+    when=lambda line: firm(line) is not None,
+    fields={**FIELDS, "channel": bare_note},
+    needs=("customer",),
+)

@@ -1,0 +1,176 @@
+"""What becomes of a follow-up: moved, done, dropped, tried in vain, given to somebody else."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import (
+    any_firm,
+    firm,
+    kind_of,
+    occurred_at,
+    part_of,
+    plan_at,
+    seen,
+    stretches,
+)
+from bot.language.grammar.grammar import Grammar, every, no, says, value_of
+from bot.language.line import Line
+from bot.language.moments import when
+from bot.language.notes import head, note
+from bot.language.understanding import Found
+from bot.language.values import When
+from bot.language.whose import contact, member
+
+LEADS = ("item_number", "complete", "reschedule", "drop", "outcome")
+LONGEST_LIST = 99
+
+
+def number(line: Line) -> Found[int] | None:
+    """A row of the list shown last: ข้อ 2, เสร็จ 3, เลื่อน 6 พรุ่งนี้, item 2."""
+    for at in range(len(line.tokens)):
+        if not any(line.tokens.tag(at - 1, tag) for tag in LEADS) and at > 0:
+            continue
+        text, digit = line.token(at).text, line.tokens.tag(at, "digit")
+        if text.isdigit() and 0 < int(text) <= LONGEST_LIST and not _of_moment(line, at):
+            return line.of_token(int(text), at)
+        if digit and at > 0 and line.tokens.tag(at - 1, "item_number"):
+            return line.of_token(int(digit), at)
+    return None
+
+
+def _of_moment(line: Line, at: int) -> bool:
+    return any(each.first <= at < each.last for each in line.moments)
+
+
+def _strong_channel_before(line: Line, tag: str) -> bool:
+    at = line.first(tag)
+    return at is not None and any(place < at for place in line.places("channel"))
+
+
+def moves(line: Line) -> bool:
+    """A follow-up is moved, unless the line tells of a visit or call in which that was agreed."""
+    if not line.has("reschedule") or _strong_channel_before(line, "reschedule"):
+        return False
+    return firm(line) is not None or number(line) is not None or bool(line.moments) or len(line.tokens) <= 2
+
+
+def moved_to(line: Line) -> Found[When] | None:
+    """The new moment: the last that is said."""
+    ahead = [each for each in line.moments if not each.past]
+    return when(line, ahead[-1]) if ahead else None
+
+
+def _moved_part(line: Line) -> Found[str] | None:
+    found = moved_to(line)
+    if found is None or found.value.part is None or found.value.clock:
+        return None
+    return Found(found.value.part, found.words, found.start, found.end)
+
+
+RESCHEDULE = Grammar(
+    intent="reschedule",
+    when=moves,
+    fields={
+        "customer": firm,
+        "contact": contact,
+        "number": number,
+        "follow_up_at": moved_to,
+        "follow_up_part": _moved_part,
+        "outcome": value_of("outcome"),
+    },
+    needs=("follow_up_at",),
+)
+
+
+def completes(line: Line) -> bool:
+    """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
+    if not line.has("complete"):
+        return False
+    if number(line):
+        return True
+    telling = ("channel", "talk", "say", "won", "lost", "purchase", "outcome", "channel_weak")
+    return firm(line) is not None and not any(line.has(tag) for tag in telling) and seen(line).planned is None
+
+
+COMPLETE = Grammar(
+    intent="complete_reminder",
+    when=completes,
+    fields={"customer": firm, "number": number, "occurred_at": occurred_at},
+)
+DROP = Grammar(
+    intent="drop_follow_up",
+    when=every(says("drop"), no(says("lost"))),
+    fields={"customer": firm, "number": number},
+)
+NO_ANSWER = Grammar(
+    intent="no_answer",
+    when=lambda line: line.has("outcome", "no_answer") and firm(line) is None and number(line) is not None,
+    fields={"customer": firm, "number": number},
+)
+
+
+def gives(line: Line) -> bool:
+    """ให้แบงค์โทร …, ฝากเมย์ตาม …, assign … to Joe: a member named behind a word of giving."""
+    giver = _giver(line)
+    return giver is not None and member(line) is not None
+
+
+def _giver(line: Line) -> int | None:
+    person = next(
+        (each for each in line.persons if any(named.kind == "member" for named in each.named)), None
+    )
+    if person is None:
+        return None
+    for at in line.places("assign"):
+        token = line.token(at)
+        if token.end <= person.start and not line.tokens.text[token.end : person.start].strip(" \ue000:"):
+            return at
+    return next(
+        (at for at in line.places("assign") if not line.tokens.text[: line.token(at).start].strip()), None
+    )
+
+
+def task_note(line: Line) -> Found[str] | None:
+    """What the member is to do."""
+    names = stretches(line, any_firm(line), member(line))
+    moments = [(each.start, each.end) for each in line.moments]
+    words = [(token.start, token.end) for token in line.tokens if "instead" in token.tags]
+    tail = [span for span in names if not line.tokens.text[span[1] :].strip(" .\ue000")]
+    return note(
+        line,
+        [*moments, *words, *tail, *head(line, [*names, *moments], frozenset(["assign", "particle", "link"]))],
+    )
+
+
+ASSIGN = Grammar(
+    intent="assign",
+    when=every(gives, no(says("instead"))),
+    fields={
+        "rep": member,
+        "customer": firm,
+        "contact": contact,
+        "number": number,
+        "channel": value_of("channel"),
+        "follow_up_at": plan_at,
+        "follow_up_kind": kind_of,
+        "follow_up_part": part_of,
+        "note": task_note,
+    },
+    needs=("rep",),
+)
+HAND_OVER = Grammar(
+    intent="hand_over",
+    when=every(
+        gives,
+        lambda line: line.has("instead") or (firm(line) is None and not line.moments and _nothing_else(line)),
+    ),
+    fields={"rep": member, "customer": firm, "number": number, "follow_up_at": plan_at},
+    needs=("rep",),
+)
+
+
+def _nothing_else(line: Line) -> bool:
+    """ฝากเมย์ and no task."""
+    return (
+        not any(line.has(tag) for tag in ("channel", "talk", "follow", "channel_weak"))
+        and task_note(line) is None
+    )

@@ -1,0 +1,106 @@
+"""Whole-message commands, answers to Jod's questions, help, and talk that is no record."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from bot.language.grammar.fields import firm, plan_at
+from bot.language.grammar.grammar import Grammar
+from bot.language.line import Line
+from bot.language.money import price
+from bot.language.normalise import normalise
+from bot.language.notes import note
+from bot.language.understanding import Found, Understanding
+from bot.language.words import load
+
+SIGNS = re.compile(r"[^\w\u0e00-\u0e7f?/' ]+", re.UNICODE)
+CHOICE = re.compile(r"\s*(?:(?:ข้อ|ข้อที่|อันที่|เบอร์|เลข|no\.?|number|item|#)\s*)?(\d{1,2})\s*[.)]?\s*\Z")
+LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
+
+
+@cache
+def _commands() -> dict[str, str]:
+    """Whole message → intent."""
+    lists = load("commands")
+    return {_plain(word): intent for intent, words in lists.items() for word in words}
+
+
+def _plain(text: str) -> str:
+    return " ".join(SIGNS.sub(" ", normalise(text).text).split())
+
+
+def _without_particles(line: Line) -> str:
+    text = line.tokens.text
+    for token in reversed(list(line.tokens)):
+        if token.tags.get("particle") == "end" or (
+            token.tags.get("particle") == "start" and token.start == 0 and token.end < len(text)
+        ):
+            text = text[: token.start] + " " + text[token.end :]
+    return _plain(text)
+
+
+def command(line: Line) -> Understanding | None:
+    """The intent of a message that is a command by itself."""
+    if len(line.text) > 60 or line.customers:
+        return None
+    intent = _commands().get(_plain(line.text)) or _commands().get(_without_particles(line))
+    if intent is None:
+        return None
+    return Understanding(intent, {}, (), line.normal.original)
+
+
+def choice(line: Line) -> Understanding | None:
+    """A bare number chooses a row of what was listed."""
+    found = CHOICE.match(line.text)
+    if found is None:
+        return None
+    chosen = line.found(int(found[1]), *found.span(1))
+    return Understanding("choose", {"number": chosen}, (), line.normal.original)
+
+
+def answer(line: Line) -> Understanding | None:
+    """What was asked for and nothing else: a customer, a time, an amount."""
+    readers = {"customer": firm, "when": plan_at, "follow_up_at": plan_at, "amount": price}
+    read = readers.get(line.context.question or "")
+    found = read(line) if read else None
+    if found is None:
+        return None
+    start, end = line.place(found.start), line.place(found.end)
+    if note(line, [(start, end), *_polite(line)]) is not None:
+        return None
+    name = "follow_up_at" if line.context.question == "when" else line.context.question or ""
+    return Understanding("answer", {name: found}, () if found.sure else (name,), line.normal.original)
+
+
+def _polite(line: Line) -> list[tuple[int, int]]:
+    return [
+        (token.start, token.end) for token in line.tokens if {"particle", "link", "party"} & token.tags.keys()
+    ]
+
+
+def asks_help(line: Line) -> bool:
+    """How to do something with Jod: about no customer, and at no time."""
+    return line.has("help") and firm(line) is None and not line.moments and not line.has("remind")
+
+
+HELP = Grammar(intent="help", when=asks_help)
+
+
+def is_small_talk(line: Line) -> bool:
+    """Nothing but greetings, thanks, laughter and signs."""
+    if LAUGHS.match(line.text):
+        return True
+    words = [
+        (token.start, token.end) for token in line.tokens if {"small_talk", "particle"} & token.tags.keys()
+    ]
+    rest = note(line, words)
+    return rest is None or re.search(r"[\w]", rest.value) is None
+
+
+def unclear(line: Line) -> Found[str] | None:
+    """The words of a message that means nothing known, to be kept; small talk is not."""
+    return None if is_small_talk(line) else line.found(line.words(0, len(line.text)), 0, len(line.text))
+
+
+NONE = Grammar(intent="none", when=lambda _line: True, fields={"note": unclear})

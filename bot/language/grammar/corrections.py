@@ -1,0 +1,90 @@
+"""Taking back and changing what was just recorded."""
+
+from __future__ import annotations
+
+from bot.language.amounts import Sum
+from bot.language.grammar.activities import channel
+from bot.language.grammar.changes import moved_to
+from bot.language.grammar.fields import firm
+from bot.language.grammar.grammar import Grammar, begins
+from bot.language.line import Line
+from bot.language.money import price
+from bot.language.notes import note
+from bot.language.understanding import Found
+from bot.language.values import Amount
+from bot.language.whose import contact
+
+TAKES_BACK = frozenset(
+    ["undo", "undone", "wrong", "particle", "done", "small_talk", "moment", "link", "assign", "item_number"]
+)
+
+
+def undoes(line: Line) -> bool:
+    """ยกเลิก, ลบอันล่าสุด, พิมพ์ผิด: nothing but words of taking back."""
+    if (
+        not (line.has("undo") or line.has("wrong"))
+        or firm(line) is not None
+        or line.moments
+        and not line.has("undone")
+    ):
+        return False
+    if line.has("edit"):
+        return False
+    return all(TAKES_BACK & token.tags.keys() for token in line.tokens) and not _other_letters(line)
+
+
+def _other_letters(line: Line) -> bool:
+    """Letters of words that are known to no list."""
+    rest = note(line, [(token.start, token.end) for token in line.tokens])
+    return rest is not None and len(rest.value) > 6
+
+
+UNDO = Grammar(intent="undo", when=undoes)
+
+
+def edits(line: Line) -> bool:
+    """A word of correcting at the beginning, or anywhere when a record was just made."""
+    if begins("edit")(line):
+        return True
+    return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
+
+
+def new_amount(line: Line) -> Found[Amount] | None:
+    """The amount that is right: not one behind ไม่ใช่."""
+    right = [
+        each
+        for each in line.numbers
+        if each.kind in ("money", "plain", "other_money") and not _negated(line, each)
+    ]
+    if len(right) == 1:
+        each = right[0]
+        return line.found(
+            Amount(each.value, each.approximate, line.words(each.start, each.end)), each.start, each.end
+        )
+    return price(line) if right else None
+
+
+def _negated(line: Line, each: Sum) -> bool:
+    return line.tokens.tag(each.first - 1, "negated") is not None
+
+
+def new_note(line: Line) -> Found[str] | None:
+    """The words behind แก้โน้ตเป็น."""
+    at = next((place for place in line.places("edit") if "โน้ต" in line.token(place).text), None)
+    if at is None:
+        return None
+    return note(line, [(0, line.token(at).end)])
+
+
+EDIT = Grammar(
+    intent="edit_last",
+    when=edits,
+    fields={
+        "customer": firm,
+        "contact": contact,
+        "amount": new_amount,
+        "follow_up_at": moved_to,
+        "channel": channel,
+        "note": new_note,
+    },
+)

@@ -1,0 +1,176 @@
+"""Deals: opened, moved to a stage, won, lost. Only a plain statement of fact wins or loses one."""
+
+from __future__ import annotations
+
+from bot.language.grammar.activities import channel
+from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, seen, stretches
+from bot.language.grammar.grammar import Grammar, every, no, says
+from bot.language.line import Line
+from bot.language.money import amount, percent
+from bot.language.moments import when
+from bot.language.notes import note
+from bot.language.understanding import Found
+from bot.language.values import When
+
+PLAIN = ("แล้ว", "ได้", "เรียบร้อย", "won", "signed", "closed", "got", "received")
+DOUBT_REACH = 4
+"""Tokens before a word of winning in which a doubt takes it back."""
+
+
+def states(line: Line, tag: str) -> int | None:
+    """Place of a word with a tag that is said as a fact: no negation, condition, hope or question."""
+    for at in line.places(tag):
+        if not _doubted(line, at) and not _asked(line, at):
+            return at
+    return None
+
+
+def _doubted(line: Line, at: int) -> bool:
+    for place in range(max(0, at - DOUBT_REACH), at):
+        token = line.token(place)
+        if (
+            "doubt" in token.tags
+            and not {"won", "lost", "deal_word"} & token.tags.keys()
+            and _same_clause(line, place, at)
+        ):
+            return True
+    return False
+
+
+def _same_clause(line: Line, first: int, last: int) -> bool:
+    between = line.tokens.text[line.token(first).end : line.token(last).start]
+    return "\n" not in between and "แต่" not in between
+
+
+def _asked(line: Line, at: int) -> bool:
+    return any(line.tokens.tag(place, "question") for place in range(at + 1, len(line.tokens)))
+
+
+def wins(line: Line) -> bool:
+    at = states(line, "won")
+    if at is None:
+        return False
+    plain = any(mark in line.token(at).text for mark in PLAIN) or line.has("done")
+    return plain or (seen(line).planned is None and seen(line).loose is None)
+
+
+def loses(line: Line) -> bool:
+    at = states(line, "lost")
+    if at is None:
+        return False
+    if line.token(at).tags["lost"] == "plain":
+        return True
+    return line.has("deal_word") and not any(place < at for place in line.places("channel"))
+
+
+def lost_reason(line: Line) -> Found[str] | None:
+    """Why, from the words beside the loss; from the word of losing itself if there are none."""
+    places = line.places("lost_reason")
+    best = next((at for at in places if "lost" not in line.token(at).tags), None)
+    best = places[0] if best is None and places else best
+    return None if best is None else line.of_token(line.token(best).tags["lost_reason"], best)
+
+
+def expected_close(line: Line) -> Found[When] | None:
+    """The day the deal should close: the moment such a word leads to, else the only one said."""
+    ahead = [each for each in line.moments if not each.past]
+    for phrase in ahead:
+        if any(line.tokens.tag(at, "expected_close") for at in (phrase.first - 1, phrase.first - 2)):
+            return when(line, phrase)
+    return when(line, ahead[0]) if len(ahead) == 1 and seen(line).planned is None else None
+
+
+def deal_name(line: Line) -> Found[str] | None:
+    """What is being sold: the words that are neither customer nor money nor date."""
+    taken = stretches(line, any_firm(line), amount(line), expected_close(line), percent(line))
+    words = ("open_deal", "expected_close", "probability", "price_word")
+    taken += [(token.start, token.end) for token in line.tokens if any(tag in token.tags for tag in words)]
+    taken += [
+        (each.start, each.end) for each in line.numbers if each.kind in ("percent", "money", "unit_price")
+    ]
+    return note(line, taken)
+
+
+def probability(line: Line) -> Found[int] | None:
+    return percent(line) if line.has("probability") else None
+
+
+OPEN = Grammar(
+    intent="open_deal",
+    when=says("open_deal"),
+    fields={
+        "customer": after("open_deal"),
+        "deal": deal_name,
+        "amount": amount,
+        "expected_close": expected_close,
+        "probability": probability,
+    },
+    needs=("customer",),
+)
+
+
+def moves_stage(line: Line) -> bool:
+    """A stage with a word of moving, or with the deal itself: ดีล BFP เข้าขั้นต่อรอง, TTM qualified แล้ว."""
+    at = _stage_at(line)
+    if at is None or firm(line) is None or _doubted(line, at) or _asked(line, at):
+        return False
+    if line.has("stage_move") or (line.has("deal_word") and not line.has("channel")):
+        return True
+    return (
+        line.token(at).tags["stage"] in ("qualified", "awaiting_po")
+        and not line.has("channel")
+        and not line.has("say")
+    )
+
+
+def _stage_at(line: Line) -> int | None:
+    """The stage moved to: the first behind a word of moving, else the first."""
+    moving = line.first("stage_move")
+    places = line.places("stage")
+    return next((at for at in places if moving is not None and at >= moving), places[0] if places else None)
+
+
+def stage(line: Line) -> Found[str] | None:
+    at = _stage_at(line)
+    return None if at is None else line.of_token(line.token(at).tags["stage"], at)
+
+
+def rest(line: Line) -> Found[str] | None:
+    """What else is said of the deal, in the person's own words."""
+    taken = stretches(line, firm(line))
+    words = ("stage", "stage_move", "won", "lost", "deal_word")
+    taken += [(token.start, token.end) for token in line.tokens if any(tag in token.tags for tag in words)]
+    return note(line, taken)
+
+
+STAGE = Grammar(
+    intent="move_stage",
+    when=moves_stage,
+    fields={"customer": firm, "stage": stage, "amount": amount, "follow_up_at": follow_up_at, "note": rest},
+    needs=("customer", "stage"),
+)
+WON = Grammar(
+    intent="deal_won",
+    when=every(wins, no(says("open_deal"))),
+    fields={
+        "customer": after("won"),
+        "amount": amount,
+        "channel": channel,
+        "follow_up_at": follow_up_at,
+        "note": rest,
+    },
+    needs=("customer",),
+)
+LOST = Grammar(
+    intent="deal_lost",
+    when=every(loses, no(says("open_deal"))),
+    fields={
+        "customer": after("lost"),
+        "lost_reason": lost_reason,
+        "amount": amount,
+        "channel": channel,
+        "follow_up_at": follow_up_at,
+        "note": rest,
+    },
+    needs=("customer",),
+)

@@ -1,0 +1,144 @@
+"""Fields that many intents share."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.language.grammar.grammar import Reader
+from bot.language.line import Line, Stretch
+from bot.language.moments import Planned, Slots, slots, when
+from bot.language.understanding import Found
+from bot.language.values import CustomerRef, When
+from bot.language.whose import customer, customer_at
+
+VERBS = (
+    "channel",
+    "talk",
+    "channel_weak",
+    "appoint",
+    "follow",
+    "remind",
+    "reschedule",
+    "label",
+    "link",
+    "party",
+)
+
+
+def seen(line: Line) -> Slots:
+    """The moments of the line by slot."""
+    return line.once(slots)
+
+
+def firm(line: Line) -> Found[CustomerRef] | None:
+    """The customer known to the directory."""
+    return line.once(customer)
+
+
+def any_firm(line: Line) -> Found[CustomerRef] | None:
+    """The customer known, else the unknown name that stands behind the words of doing."""
+    return firm(line) or line.once(_unknown)
+
+
+def _unknown(line: Line) -> Found[CustomerRef] | None:
+    for at in range(len(line.tokens)):
+        if any(line.tokens.tag(at, tag) for tag in VERBS):
+            if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
+                return found
+    return None
+
+
+def after(*tags: str) -> Reader:
+    """The customer known, else the unknown name behind the first word with one of these tags."""
+
+    def read(line: Line) -> Found[CustomerRef] | None:
+        if known := firm(line):
+            return known
+        for tag in tags:
+            if (at := line.first(tag)) is not None:
+                return customer_at(line, past_small_words(line, at + 1, line.token(at).end))
+        return customer_at(line, past_small_words(line, 0, 0))
+
+    return read
+
+
+SMALL = frozenset(
+    ["link", "party", "particle", "label", "filler", "kind", "honorific", "deal_word", "done", "add_contact"]
+)
+
+
+def past_small_words(line: Line, at: int, start: int) -> int:
+    """Where content begins, over words that only join."""
+    while at < len(line.tokens) and SMALL & line.tokens[at].tags.keys():
+        token = line.tokens[at]
+        if line.text[start : token.start].strip(" .,:"):
+            break
+        start, at = token.end, at + 1
+    while line.text[start : start + 1] in (" ", ":", ",", ".", "-"):
+        start += 1
+    return start
+
+
+def planned(line: Line) -> Planned | None:
+    """The moment to come; in a line of planning also one that no word leads to."""
+    found = seen(line)
+    if found.planned is None and found.loose is not None:
+        return Planned(found.loose, None, None, (found.loose.start, found.loose.end))
+    return found.planned
+
+
+def follow_up_at(line: Line) -> Found[When] | None:
+    """When to follow up, of what a word such as ตาม, นัด, ภายใน leads to."""
+    found = seen(line).planned
+    return when(line, found.phrase) if found else None
+
+
+def plan_at(line: Line) -> Found[When] | None:
+    """When, of a line that is about what is to come."""
+    found = planned(line)
+    return when(line, found.phrase) if found else _today(line)
+
+
+def _today(line: Line) -> Found[When] | None:
+    """A moment of today in a line about what is to come."""
+    found = seen(line).occurred
+    return when(line, found) if found and not found.past else None
+
+
+def kind_of(line: Line) -> Found[str] | None:
+    """appointment, deadline or task."""
+    found = planned(line)
+    if found is None:
+        return None
+    kind = {"appoint": "appointment", "deadline": "deadline"}.get(found.lead or "", "task")
+    if found.lead in (None, "follow") and _is_appointment(line, found):
+        kind = "appointment"
+    start, end = found.stretch
+    return line.found(kind, start, end)
+
+
+def _is_appointment(line: Line, found: Planned) -> bool:
+    """A visit or meeting to come is an appointment, unless a word of reminding or following says what it is."""
+    if line.has("remind") or (found.lead == "follow" and not line.has("appoint")):
+        return False
+    return line.has("appoint") or line.has("channel", "visit") or line.has("channel", "meeting")
+
+
+def part_of(line: Line) -> Found[str] | None:
+    """morning, afternoon or evening, when that is all that was said of the time."""
+    found = planned(line)
+    moment = when(line, found.phrase) if found else _today(line)
+    if moment is None or moment.value.part is None or moment.value.clock is not None:
+        return None
+    return Found(moment.value.part, moment.words, moment.start, moment.end)
+
+
+def occurred_at(line: Line) -> Found[When] | None:
+    """When it happened, if not just now."""
+    found = seen(line).occurred
+    return when(line, found, past=True) if found else None
+
+
+def stretches(line: Line, *found: Found[Any] | None) -> list[Stretch]:
+    """The stretches of the normalised text that fields were read from."""
+    return [(line.place(each.start), line.place(each.end)) for each in found if each is not None]

@@ -1,0 +1,138 @@
+"""Questions a rep asks: the plan of a day, a customer's history, a search."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from bot.language.dates.calendar import last_of_month, monday
+from bot.language.grammar.activities import tells
+from bot.language.grammar.fields import after, firm, past_small_words
+from bot.language.grammar.grammar import Grammar, begins
+from bot.language.line import Line
+from bot.language.notes import note
+from bot.language.understanding import Found
+
+
+def span(line: Line) -> tuple[date, date, int, int] | None:
+    """The days a question is about, and the stretch that says so: a week or month whole, else one day."""
+    for phrase in line.moments:
+        found = phrase.when(line.now, past=False)
+        if found is None:
+            continue
+        unit = _whole_unit(line, phrase.first, phrase.last)
+        if unit == "week":
+            first = monday(found.day)
+            return first, first + timedelta(days=6), phrase.start, phrase.end
+        if unit == "month":
+            return found.day.replace(day=1), last_of_month(found.day), phrase.start, phrase.end
+        return found.day, phrase.until(line.now) or found.day, phrase.start, phrase.end
+    return _this_period(line)
+
+
+def _whole_unit(line: Line, first: int, last: int) -> str | None:
+    """week or month, if the moment is one as a whole (สัปดาห์หน้า, เดือนที่แล้ว)."""
+    units = [line.tokens.tag(at, "unit") for at in range(first, last)]
+    named = any(
+        line.tokens.tag(at, tag)
+        for at in range(first, last)
+        for tag in ("weekday", "numeral", "edge", "digit")
+    )
+    return next((unit for unit in units if unit in ("week", "month")), None) if not named else None
+
+
+def _this_period(line: Line) -> tuple[date, date, int, int] | None:
+    """เดือนนี้, this month, ประจำเดือน; ไตรมาสนี้ and ปีนี้."""
+    today = line.now.date()
+    for at in range(len(line.tokens)):
+        unit = line.tokens.tag(at, "period") or _unit_this(line, at)
+        if unit:
+            first, last = _bounds(today, unit)
+            return first, last, line.token(at).start, line.token(at).end
+    return None
+
+
+def _unit_this(line: Line, at: int) -> str | None:
+    """Thai says เดือนนี้, English this month."""
+    unit = line.tokens.tag(at, "unit") or ("quarter" if line.tokens.tag(at, "time") == "quarter" else None)
+    if unit not in ("week", "month", "year", "quarter"):
+        return None
+    behind = line.tokens.next(at + 1, "which") == "this"
+    before = line.tokens.tag(at - 1, "which") == "this" and line.token(at - 1).text.isascii()
+    return unit if behind or before else None
+
+
+def _bounds(today: date, unit: str) -> tuple[date, date]:
+    if unit == "week":
+        return monday(today), monday(today) + timedelta(days=6)
+    if unit == "month":
+        return today.replace(day=1), last_of_month(today)
+    if unit == "quarter":
+        first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
+        return first, last_of_month(first.replace(month=first.month + 2))
+    return date(today.year, 1, 1), date(today.year, 12, 31)
+
+
+def date_from(line: Line) -> Found[date] | None:
+    found = line.once(span)
+    return None if found is None else line.found(found[0], found[2], found[3])
+
+
+def date_to(line: Line) -> Found[date] | None:
+    found = line.once(span)
+    return None if found is None else line.found(found[1], found[2], found[3])
+
+
+def asks_plan(line: Line) -> bool:
+    """A word of plans, or a question about a day; nobody's visit is told of."""
+    if firm(line) is not None:
+        return False
+    if line.has("overdue"):
+        return not line.has("promo")
+    if not line.has("plan"):
+        return False
+    return not line.has("channel") or line.has("question") or begins("plan")(line)
+
+
+def overdue(line: Line) -> Found[str] | None:
+    at = line.first("overdue")
+    return None if at is None else line.of_token("overdue", at)
+
+
+PLAN = Grammar(
+    intent="my_plan",
+    when=asks_plan,
+    fields={"date_from": date_from, "date_to": date_to, "scope": overdue},
+)
+
+
+def asks_history(line: Line) -> bool:
+    """A word of history with somebody it is about; a visit that is told of is no question."""
+    if not line.has("history") or (firm(line) is None and not begins("history")(line)):
+        return False
+    return begins("history")(line) or line.has("question") or not tells(line)
+
+
+HISTORY = Grammar(
+    intent="customer_history",
+    when=asks_history,
+    fields={"customer": after("history"), "date_from": date_from, "date_to": date_to},
+    needs=("customer",),
+)
+
+
+def query(line: Line) -> Found[str] | None:
+    """What to look for: the line without the words of looking."""
+    end = 0
+    for at in range(len(line.tokens)):
+        token = line.token(at)
+        if not {"search", "particle", "party"} & token.tags.keys() or line.text[end : token.start].strip(
+            " :/"
+        ):
+            break
+        end = token.end
+    start = past_small_words(line, len(line.tokens), end)
+    tail = [(token.start, token.end) for token in line.tokens if {"question", "particle"} & token.tags.keys()]
+    return note(line, [(0, start), *tail])
+
+
+SEARCH = Grammar(intent="search", when=begins("search"), fields={"query": query}, needs=("query",))

@@ -1,0 +1,192 @@
+"""Promotions and who agrees to receive them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from bot.language.amounts import Sum
+from bot.language.dates.phrases import Phrase
+from bot.language.grammar.fields import firm
+from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
+from bot.language.grammar.team import days
+from bot.language.line import Line
+from bot.language.moments import when
+from bot.language.notes import note
+from bot.language.numerals import code_after, plain_code
+from bot.language.understanding import Found
+from bot.language.values import Amount, When
+
+REACH = 3
+
+
+def code(line: Line) -> Found[str] | None:
+    return code_after(line, "promo_code") or plain_code(line)
+
+
+def _led(line: Line, first: int, tag: str, reach: int = 1) -> bool:
+    return any(line.tokens.tag(at, tag) for at in range(first - 1, first - 1 - reach, -1))
+
+
+def _sum_after(tag: str) -> Callable[[Line], Sum | None]:
+    """The sum of money that a word leads to; any bare number will do."""
+
+    def read(line: Line) -> Sum | None:
+        kinds = ("money", "plain", "other_money")
+        return next(
+            (each for each in line.numbers if each.kind in kinds and _led(line, each.first, tag)), None
+        )
+
+    return read
+
+
+def _amount(tag: str) -> Reader:
+    read = _sum_after(tag)
+
+    def reader(line: Line) -> Found[Amount] | None:
+        each = read(line)
+        if each is None:
+            return None
+        return line.found(Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end)
+
+    return reader
+
+
+def discount_pct(line: Line) -> Found[int] | None:
+    for each in line.numbers:
+        if each.kind == "percent":
+            return line.found(int(each.value), each.start, each.end)
+    return None
+
+
+def discount_amount(line: Line) -> Found[Amount] | None:
+    found = _amount("discount")(line)
+    return found if found or discount_pct(line) else _amount_off(line)
+
+
+def _amount_off(line: Line) -> Found[Amount] | None:
+    """50 baht off."""
+    for each in line.numbers:
+        if each.kind in ("money", "plain") and line.tokens.tag(each.last, "discount"):
+            return line.found(
+                Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end
+            )
+    return None
+
+
+def _moment(line: Line, tag: str) -> Phrase | None:
+    ahead = [each for each in line.moments if each.day is not None]
+    return next(
+        (each for each in ahead if _led(line, each.first, tag, REACH if tag == "promo_send" else 2)), None
+    )
+
+
+def _last_day(line: Line) -> Phrase | None:
+    """The moment behind ถึง or หมดเขต, if that is not where it is to be sent."""
+    return _moment(line, "promo_end")
+
+
+def starts_on(line: Line) -> Found[date] | None:
+    phrase = _moment(line, "promo_start") or _span(line)
+    if phrase is None or phrase == _last_day(line):
+        return None
+    return _date(line, phrase)
+
+
+def _span(line: Line) -> Phrase | None:
+    """A span of days (15-31 ส.ค.), or the one day of the promotion."""
+    for phrase in line.moments:
+        if phrase.until(line.now) is not None:
+            return phrase
+    sent, last = _moment(line, "promo_send"), _last_day(line)
+    only = [each for each in line.moments if each.day is not None and each not in (sent, last)]
+    return only[0] if only and line.has("one_day") else None
+
+
+def _date(line: Line, phrase: Phrase) -> Found[date] | None:
+    found = when(line, phrase)
+    return None if found is None else Found(found.value.day, found.words, found.start, found.end)
+
+
+def ends_on(line: Line) -> Found[date] | None:
+    """The last day said; of a span its end; of a promotion of one day that day."""
+    if span := _span(line):
+        until = span.until(line.now)
+        return line.found(until, span.start, span.end) if until else _date(line, span)
+    last = _last_day(line)
+    return _date(line, last) if last else None
+
+
+def send_at(line: Line) -> Found[When] | None:
+    phrase = _moment(line, "promo_send")
+    return when(line, phrase) if phrase and phrase != _last_day(line) else None
+
+
+def segment_days(line: Line) -> Found[int] | None:
+    return days(line) if line.has("segment") else None
+
+
+def item(line: Line) -> Found[str] | None:
+    """What is reduced: what is left of the line."""
+    taken = [(each.start, each.end) for each in (*line.moments, *line.numbers)]
+    taken += [(token.start, token.end) for token in line.tokens if WORDS & token.tags.keys()]
+    if found := code(line):
+        taken.append((line.place(found.start), line.place(found.end)))
+    return note(line, taken)
+
+
+WORDS = frozenset(
+    [
+        *(
+            "promo",
+            "discount",
+            "min_spend",
+            "promo_code",
+            "promo_start",
+            "promo_end",
+            "promo_send",
+            "one_day",
+            "segment",
+        ),
+        *(
+            "money",
+            "unit",
+            "counted",
+            "link",
+            "party",
+            "purchase",
+            "time",
+            "particle",
+            "not_purchase",
+            "assign",
+            "percent",
+        ),
+    ]
+)
+CREATE = Grammar(
+    intent="create_promo",
+    when=begins("promo"),
+    fields={
+        "promo_code": code,
+        "discount_pct": discount_pct,
+        "discount_amount": discount_amount,
+        "min_spend": _amount("min_spend"),
+        "item": item,
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "send_at": send_at,
+        "segment": value_of("segment"),
+        "days": segment_days,
+    },
+)
+TELLING = ("question", "new_customer", "promo", "channel", "won", "lost", "follow", "appoint")
+OPT_OUT = Grammar(
+    intent="opt_out",
+    when=every(lambda line: line.has("opt", "out"), no(says(*TELLING))),
+    fields={"customer": firm},
+)
+OPT_IN = Grammar(
+    intent="opt_in",
+    when=every(lambda line: line.has("opt", "in"), no(says(*TELLING))),
+    fields={"customer": firm},
+)

@@ -1,0 +1,69 @@
+"""record_purchase: somebody bought something over the counter."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import firm, occurred_at, past_small_words, stretches
+from bot.language.grammar.grammar import Grammar
+from bot.language.line import Line
+from bot.language.money import price
+from bot.language.notes import note
+from bot.language.numerals import code_after, phone
+from bot.language.understanding import Found
+from bot.language.values import CustomerRef
+from bot.language.whose import customer_at
+
+NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost")
+
+
+def buys(line: Line) -> bool:
+    """A word of buying with a price, and somebody who buys."""
+    if not line.has("purchase") or any(line.has(tag) for tag in NOT_HERE) or price(line) is None:
+        return False
+    if line.has("channel") and phone(line) is None:
+        return False
+    at = line.first("purchase")
+    return (
+        at is not None
+        and line.tokens.tag(at - 1, "doubt") is None
+        and buyer(line) is not None
+        or phone(line) is not None
+    )
+
+
+def buyer(line: Line) -> Found[CustomerRef] | None:
+    """The customer known, a name behind คุณ, else the unknown name before ซื้อ or behind ขายให้."""
+    if known := firm(line):
+        return known
+    for person in line.persons:
+        if person.start != person.name and not person.named:
+            said = line.words(person.name, person.end)
+            return line.found(CustomerRef(said), person.start, person.end, sure=False)
+    if phone(line):
+        return None
+    return customer_at(line, past_small_words(line, 0, 0))
+
+
+def item(line: Line) -> Found[str] | None:
+    """What was bought: the words that are no name, number, price, code or date."""
+    taken = stretches(line, buyer(line), occurred_at(line), code_after(line, "promo_code"), phone(line))
+    taken += [(each.start, each.end) for each in line.numbers]
+    taken += [(token.start, token.end) for token in line.tokens if WORDS & token.tags.keys()]
+    taken += [(each.start, each.end) for each in line.moments]
+    return note(line, taken)
+
+
+WORDS = frozenset(
+    ["purchase", "total", "promo_code", "counted", "money", "approximate", "particle", "done", "party"]
+)
+PURCHASE = Grammar(
+    intent="record_purchase",
+    when=buys,
+    fields={
+        "customer": buyer,
+        "phone": phone,
+        "item": item,
+        "amount": price,
+        "promo_code": lambda line: code_after(line, "promo_code"),
+        "occurred_at": occurred_at,
+    },
+)

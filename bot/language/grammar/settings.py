@@ -1,0 +1,142 @@
+"""settings: what each person and each workspace can change in chat."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from bot.language.grammar.fields import firm
+from bot.language.grammar.grammar import Grammar, begins
+from bot.language.line import Line
+from bot.language.understanding import Found
+
+HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:น\.?)?\s*(?:-|ถึง|to)\s*(\d{1,2})(?:[:.](\d{2}))?")
+DAYS = re.compile(
+    r"(จันทร์|จ\.?|mon\w*)\s*(?:-|ถึง|to)\s*(ศุกร์|ศ\.?|fri\w*|เสาร์|ส\.?|sat\w*|อาทิตย์|อา\.?|sun\w*)", re.IGNORECASE
+)
+LAST_DAYS = {"ศ": "mon-fri", "f": "mon-fri", "เ": "mon-sat", "ส": "mon-sat", "อ": "mon-sun"}
+UNIT_MINUTES = {"minute": 1, "hour": 60}
+
+
+def setting(line: Line) -> Found[str] | None:
+    """plan_time, lead_minutes, quiet_hours, language, team_read, persona, selling or work_days."""
+    at = line.first("setting")
+    if at is not None:
+        return line.of_token(line.token(at).tags["setting"], at)
+    at = next(
+        (place for place in line.places("setting_value") if line.token(place).tags["setting_value"] in NAMED),
+        None,
+    )
+    return None if at is None else line.of_token(NAMED[line.token(at).tags["setting_value"]], at)
+
+
+NAMED = {"th": "language", "en": "language", "every_other_saturday": "work_days"}
+"""Settings that are known by their value alone (ภาษาอังกฤษ)."""
+
+
+def value(line: Line) -> Found[str] | None:
+    """The new value, written in one way: 07:30, 30, 20:00-07:00, en, off, female, both, mon-sat."""
+    name = setting(line)
+    return VALUES[name.value](line) if name else None
+
+
+def _plan_time(line: Line) -> Found[str] | None:
+    for phrase in line.moments:
+        found = phrase.when(line.now)
+        if found and found.clock:
+            return line.found(found.clock.strftime("%H:%M"), phrase.start, phrase.end)
+    return _bare_clock(line)
+
+
+def _bare_clock(line: Line) -> Found[str] | None:
+    """7.30 without น., a time here since nothing else can be meant."""
+    found = re.search(r"(\d{1,2})[.:](\d{2})", line.text)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return line.found(f"{int(found[1]):02}:{found[2]}", *found.span())
+
+
+def _minutes(line: Line) -> Found[str] | None:
+    for at in range(1, len(line.tokens)):
+        unit = UNIT_MINUTES.get(line.tokens.tag(at, "unit") or "")
+        figures = line.token(at - 1).text
+        if unit and figures.replace(".", "", 1).isdigit():
+            return line.found(str(int(float(figures) * unit)), line.token(at - 1).start, line.token(at).end)
+        if unit and line.tokens.tag(at, "unit") == "hour" and line.tokens.tag(at - 1, "half"):
+            return line.found("30", line.token(at - 1).start, line.token(at).end)
+    return None
+
+
+def _quiet(line: Line) -> Found[str] | None:
+    found = HOURS.search(line.text)
+    if found is None or int(found[1]) > 24 or int(found[3]) > 24:
+        return None
+    first, last = f"{int(found[1]):02}:{found[2] or '00'}", f"{int(found[3]):02}:{found[4] or '00'}"
+    return line.found(f"{first}-{last}", *found.span())
+
+
+def _said(*allowed: str) -> Callable[[Line], Found[str] | None]:
+    def read(line: Line) -> Found[str] | None:
+        for at in line.places("setting_value"):
+            if line.token(at).tags["setting_value"] in allowed:
+                return line.of_token(line.token(at).tags["setting_value"], at)
+        return None
+
+    return read
+
+
+def _team_read(line: Line) -> Found[str] | None:
+    at = line.first("setting", "team_read")
+    if at is None:
+        return None
+    own = any(word in line.token(at).text for word in ("ตัวเอง", "own"))
+    return line.of_token("off" if own or line.has("setting_value", "off") else "on", at)
+
+
+def _persona(line: Line) -> Found[str] | None:
+    at = line.first("setting", "persona")
+    if at is None:
+        return None
+    text = line.token(at).text
+    female = "ค่ะ" in text or "หญิง" in text or "female" in text
+    return line.of_token("female" if female else "male", at)
+
+
+def _work_days(line: Line) -> Found[str] | None:
+    if found := _said("every_other_saturday")(line):
+        return found
+    days = DAYS.search(line.text)
+    return (
+        None
+        if days is None
+        else line.found(
+            LAST_DAYS.get(days[2][0], "mon-sun" if days[2][:2] == "su" else "mon-sat"), *days.span()
+        )
+    )
+
+
+VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
+    "plan_time": _plan_time,
+    "lead_minutes": _minutes,
+    "quiet_hours": _quiet,
+    "language": _said("th", "en"),
+    "team_read": _team_read,
+    "persona": _persona,
+    "selling": _said("both", "b2b", "shop"),
+    "work_days": _work_days,
+}
+
+
+def sets(line: Line) -> bool:
+    """A setting at the beginning of a line that speaks of nobody."""
+    if firm(line) is not None or line.persons or any(line.has(tag) for tag in ("channel", "promo")):
+        return False
+    if not (begins("setting")(line) or begins("setting_value")(line) or begins("edit")(line)):
+        return False
+    name = setting(line)
+    return name is not None and (
+        value(line) is not None or name.value in ("language", "work_days", "selling")
+    )
+
+
+SETTINGS = Grammar(intent="settings", when=sets, fields={"setting": setting, "value": value})

@@ -1,0 +1,116 @@
+"""What a manager asks about the team, and who belongs to it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from bot.language.grammar.fields import firm
+from bot.language.grammar.grammar import Grammar, begins, every, says, value_of
+from bot.language.grammar.lookups import date_from, date_to, span
+from bot.language.line import Line
+from bot.language.numerals import code_after
+from bot.language.understanding import Found
+from bot.language.whose import member
+
+
+def scope(line: Line) -> Found[str] | None:
+    """no_activity, neglected or pipeline."""
+    for name in ("no_activity", "neglected", "pipeline"):
+        if (at := line.first(name)) is not None:
+            return line.of_token(name, at)
+    return None
+
+
+def asks_team(line: Line) -> bool:
+    """A summary, a question or a list about the team or one of it; not about one customer."""
+    if firm(line) is not None or line.has("promo") or line.has("purchase", "sell"):
+        return False
+    if line.has("no_activity") or line.has("pipeline"):
+        return True
+    if line.has("neglected"):
+        return not line.has("channel") or line.has("question") or _days_at(line) is not None
+    about = line.has("team") or member(line) is not None
+    if about and (line.has("summary") or line.has("question") or line.has("plan")):
+        return True
+    return line.has("summary") and not line.has("channel") and span(line) is not None and _nobody_else(line)
+
+
+def _nobody_else(line: Line) -> bool:
+    return not line.persons and not line.has("history")
+
+
+def period(line: Line) -> Found[str] | None:
+    """month, week, quarter or year, if the line is about a whole one."""
+    found = line.once(span)
+    if found is None:
+        return None
+    first, last, start, end = found
+    length = (last - first).days + 1
+    name = (
+        "week"
+        if length == 7
+        else "month"
+        if 28 <= length <= 31
+        else "quarter"
+        if 89 <= length <= 92
+        else None
+    )
+    name = "year" if length > 360 else name
+    return None if name is None else line.found(name, start, end)
+
+
+def days(line: Line) -> Found[int] | None:
+    """ไม่ได้ติดต่อเกิน 45 วัน; weeks and months are counted in days."""
+    at = _days_at(line)
+    if at is None:
+        return None
+    unit = {"day": 1, "week": 7, "month": 30}[line.tokens.tag(at + 1, "unit") or "day"]
+    first = line.token(at)
+    return line.found(int(first.text) * unit, first.start, line.token(at + 1).end)
+
+
+def _days_at(line: Line) -> int | None:
+    for at in range(len(line.tokens) - 1):
+        if line.token(at).text.isdigit() and line.tokens.next(at + 1, "unit") in ("day", "week", "month"):
+            return at
+    return None
+
+
+def _neglected_days(line: Line) -> Found[int] | None:
+    return days(line) if line.has("neglected") else None
+
+
+def _from(line: Line) -> Found[date] | None:
+    return None if line.has("neglected") else date_from(line)
+
+
+def _to(line: Line) -> Found[date] | None:
+    return None if line.has("neglected") else date_to(line)
+
+
+SUMMARY = Grammar(
+    intent="team_summary",
+    when=asks_team,
+    fields={
+        "rep": member,
+        "scope": scope,
+        "period": period,
+        "days": _neglected_days,
+        "date_from": _from,
+        "date_to": _to,
+    },
+)
+TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
+INVITE = Grammar(intent="invite", when=begins("invite"), fields={"role": value_of("member_role")})
+JOIN = Grammar(
+    intent="join",
+    when=every(begins("join"), lambda line: code_after(line, "join") is not None),
+    fields={"code": lambda line: code_after(line, "join")},
+)
+
+
+def takes_out(line: Line) -> bool:
+    return line.has("remove_member", "out") and line.has("remove_member", "verb")
+
+
+REMOVE = Grammar(intent="remove_member", when=takes_out, fields={"rep": member}, needs=("rep",))

@@ -1,0 +1,139 @@
+"""One message with everything that can be seen in it: words, names, moments, money, numbers."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any, TypeVar
+
+from bot.language.amounts import Sum, sums
+from bot.language.context import ChatContext
+from bot.language.dates.phrases import Phrase, phrases
+from bot.language.directory import Directory
+from bot.language.mentions import Mention, is_short
+from bot.language.normalise import Normal, normalise
+from bot.language.people import Person, people, weak_stands
+from bot.language.scanner import HIDDEN, Token, Tokens, scan
+from bot.language.understanding import Found
+
+T = TypeVar("T")
+Stretch = tuple[int, int]
+"""From and up to a place of the normalised text."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as the grammars see it; places and stretches are those of the normalised text."""
+
+    normal: Normal
+    now: datetime
+    directory: Directory
+    context: ChatContext
+    tokens: Tokens
+    customers: tuple[Mention, ...]
+    persons: tuple[Person, ...]
+    _seen: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def once(self, see: Callable[[Line], T]) -> T:
+        """What a function sees in this line, worked out only once."""
+        if see not in self._seen:
+            self._seen[see] = see(self)
+        seen: T = self._seen[see]
+        return seen
+
+    @property
+    def text(self) -> str:
+        return self.normal.text
+
+    @cached_property
+    def moments(self) -> tuple[Phrase, ...]:
+        return tuple(phrases(self.tokens))
+
+    @cached_property
+    def numbers(self) -> tuple[Sum, ...]:
+        taken = frozenset(at for phrase in self.moments for at in range(phrase.first, phrase.last))
+        return tuple(sums(self.tokens, taken))
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """Every tag that some word of the line has."""
+        return frozenset(tag for token in self.tokens for tag in token.tags)
+
+    def places(self, tag: str, value: str | None = None) -> list[int]:
+        """Places of the tokens with a tag (of a value)."""
+        if tag not in self.tags:
+            return []
+        return [
+            at
+            for at in range(len(self.tokens))
+            if (said := self.tokens.tag(at, tag)) is not None and (value is None or said == value)
+        ]
+
+    def first(self, tag: str, value: str | None = None) -> int | None:
+        """Place of the first token with a tag."""
+        return next(iter(self.places(tag, value)), None)
+
+    def has(self, tag: str, value: str | None = None) -> bool:
+        return bool(self.places(tag, value)) if value else tag in self.tags
+
+    def token(self, at: int) -> Token:
+        return self.tokens[at]
+
+    def found(self, value: Any, start: int, end: int, *, sure: bool = True) -> Found[Any]:
+        """A field's value with the original words of a stretch."""
+        words, first, last = self.normal.words(start, end)
+        return Found(value, words, first, last, sure)
+
+    def place(self, offset: int) -> int:
+        """The place in the normalised text of an offset in the original."""
+        return bisect_left(self.normal.offsets, offset)
+
+    def words(self, start: int, end: int) -> str:
+        """The original words of a stretch, without the spaces around them."""
+        return self.normal.words(start, end)[0].strip() if start < end else ""
+
+    def of_token(self, value: Any, at: int) -> Found[Any]:
+        token = self.tokens[at]
+        return self.found(value, token.start, token.end)
+
+
+def read_line(original: str, now: datetime, directory: Directory, context: ChatContext) -> Line:
+    """See what is in a message: names first, since no name is to be taken for a day or a command."""
+    normal = normalise(original)
+    mentions = directory.mentions(normal.text)
+    strong = [mention for mention in mentions if not is_short(normal.text[mention.start : mention.end])]
+    tokens = scan(_hide(normal.text, [(mention.start, mention.end) for mention in strong]))
+    trusted = [mention for mention in mentions if weak_stands(tokens, mention)]
+    persons = people(tokens, trusted)
+    spans = [(person.start, person.end) for person in persons]
+    customers = tuple(mention for mention in trusted if mention.of("customer"))
+    return Line(
+        normal,
+        now,
+        directory,
+        context,
+        _without(tokens, spans),
+        customers,
+        tuple(person for person in persons if not _only_customer(person)),
+    )
+
+
+def _only_customer(person: Person) -> bool:
+    return bool(person.named) and all(named.kind == "customer" for named in person.named)
+
+
+def _hide(text: str, spans: list[Stretch]) -> str:
+    for start, end in spans:
+        text = text[:start] + HIDDEN * (end - start) + text[end:]
+    return text
+
+
+def _without(tokens: Tokens, spans: list[Stretch]) -> Tokens:
+    """The tokens that are no part of a name."""
+    left = [
+        token for token in tokens if not any(start < token.end and token.start < end for start, end in spans)
+    ]
+    return Tokens(_hide(tokens.text, spans), left) if spans else tokens

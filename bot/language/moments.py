@@ -1,0 +1,159 @@
+"""Which slot each moment of a line belongs to: when it happened, or when to follow up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.language.dates.phrases import Phrase
+from bot.language.line import Line, Stretch
+from bot.language.understanding import Found
+from bot.language.values import When
+
+NEAR = 6
+"""Tokens between a word such as ตาม and the moment it speaks of."""
+LEADS = ("follow", "appoint", "deadline", "remind", "reschedule")
+BORDERS = ("say", "won", "lost")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A moment to come, the word that leads to it (follow, appoint, deadline, remind), and both as a stretch."""
+
+    phrase: Phrase
+    lead: str | None
+    lead_at: int | None
+    stretch: Stretch
+
+
+@dataclass(frozen=True, slots=True)
+class Slots:
+    """The moments of a line by slot."""
+
+    occurred: Phrase | None = None
+    planned: Planned | None = None
+    loose: Phrase | None = None
+    """a moment to come that no word leads to"""
+
+
+def slots(line: Line) -> Slots:
+    """What happened when, and what is next; each at most once."""
+    occurred, planned, loose = None, None, None
+    for phrase in line.moments:
+        lead = _lead(line, phrase)
+        if _is_past(line, phrase) or (lead is None and _is_today(line, phrase)):
+            occurred = occurred or phrase
+        elif lead is None:
+            loose = loose or phrase
+        elif planned is None:
+            planned = _planned(line, phrase, lead)
+        else:
+            planned = _joined(planned, phrase)
+    if planned and loose:
+        planned = _joined(planned, loose)
+    return Slots(occurred, planned, loose)
+
+
+def _joined(planned: Planned, more: Phrase) -> Planned:
+    """A day and a clock said apart from each other: จันทร์หน้านัดคุณปรีชา สิบเอ็ดโมง."""
+    first = planned.phrase
+    if first.minutes is None and first.clock is None and more.day is None and more.minutes is None:
+        return replace(planned, phrase=first.with_clock(more))
+    if first.minutes is None and first.day is None and more.day is not None and more.clock is None:
+        return replace(planned, phrase=more.with_clock(first))
+    return planned
+
+
+def _planned(line: Line, phrase: Phrase, at: int) -> Planned:
+    """The lead belongs to the stretch only when nothing is said between it and the moment."""
+    token = line.token(at)
+    lead = next(tag for tag in (*LEADS, "label", "channel") if tag in token.tags)
+    between = (
+        line.text[token.end : phrase.start]
+        if token.end <= phrase.start
+        else line.text[phrase.end : token.start]
+    )
+    if between.strip(" .,:-") == "" or _only_fillers(line, token.end, phrase.start):
+        return Planned(phrase, lead, at, (min(token.start, phrase.start), max(token.end, phrase.end)))
+    return Planned(phrase, lead, at, (phrase.start, phrase.end))
+
+
+def _only_fillers(line: Line, start: int, end: int) -> bool:
+    """Only words such as วันที่, ภายใน, อีกที stand between."""
+    rest = line.tokens.text[start:end]
+    for token in line.tokens:
+        if (
+            start <= token.start
+            and token.end <= end
+            and {"time", "deadline", "follow", "filler", "particle"} & token.tags.keys()
+        ):
+            rest = rest.replace(token.text, "", 1)
+    return start < end and not rest.strip(" .,:-")
+
+
+def _is_past(line: Line, phrase: Phrase) -> bool:
+    """Said of what has been: เมื่อวาน, เมื่อวันศุกร์, or the date of a form."""
+    if phrase.past:
+        return True
+    before = phrase.first - 1
+    if (
+        line.tokens.joined(phrase.first)
+        and line.tokens.tag(before, "time") == "at"
+        and line.token(before).text == "เมื่อ"
+    ):
+        return True
+    return line.tokens.joined(phrase.first) and line.tokens.tag(before, "label") == "occurred"
+
+
+def _is_today(line: Line, phrase: Phrase) -> bool:
+    """Today, or a time of today that is gone: when it happened."""
+    when = phrase.when(line.now)
+    if when is None:
+        return False
+    if phrase.day is None:
+        return phrase.clock is not None and phrase.clock.at is None
+    return when.day == line.now.date() and (
+        when.clock is None or when.clock <= line.now.time().replace(tzinfo=None)
+    )
+
+
+def _lead(line: Line, phrase: Phrase) -> int | None:
+    """The word that says what the moment is for: before it in the same clause, or right behind it."""
+    for at in range(phrase.first - 1, max(-1, phrase.first - 1 - NEAR), -1):
+        if _between_has(line, at, phrase, "\n"):
+            break
+        if _leads(line, at):
+            return at
+        if any(phrase_before.first <= at < phrase_before.last for phrase_before in line.moments):
+            continue
+    for at in (phrase.last, phrase.last + 1):
+        if (
+            at < len(line.tokens)
+            and _leads(line, at, behind=True)
+            and not _between_has(line, at, phrase, "\n")
+        ):
+            return at
+    return None
+
+
+def _leads(line: Line, at: int, *, behind: bool = False) -> bool:
+    tokens = line.tokens
+    if tokens.tag(at, "label") == "follow_up":
+        return True
+    if tokens.tag(at, "deadline"):
+        return not behind and tokens.joined(at + 1)
+    return any(tokens.tag(at, tag) for tag in LEADS)
+
+
+def _between_has(line: Line, at: int, phrase: Phrase, sign: str) -> bool:
+    token = line.token(at)
+    low, high = sorted((token.end, phrase.start))
+    return sign in line.text[low:high]
+
+
+def when(line: Line, phrase: Phrase, *, past: bool = False) -> Found[When] | None:
+    """A moment fixed in the calendar; unsure where people read it two ways."""
+    value = phrase.when(line.now, past=past)
+    if value is None:
+        return None
+    value = replace(value, words=line.words(phrase.start, phrase.end))
+    return line.found(value, phrase.start, phrase.end, sure=not phrase.doubtful(line.now))

@@ -1,0 +1,58 @@
+"""Which of a line's numbers is its money."""
+
+from __future__ import annotations
+
+from bot.language.amounts import Sum
+from bot.language.line import Line
+from bot.language.understanding import Found
+from bot.language.values import Amount
+
+
+def amount(line: Line) -> Found[Amount] | None:
+    """The money of a line: the one that a total or a new price leads to, else the last; unsure among several."""
+    sums = [each for each in line.numbers if each.kind == "money"]
+    return _chosen(line, sums) if sums else None
+
+
+def price(line: Line) -> Found[Amount] | None:
+    """Money where something is paid for: a small bare number will do."""
+    sums = [each for each in line.numbers if each.kind in ("money", "plain", "other_money")]
+    total = _after_total(line, [*sums, *(each for each in line.numbers if each.kind == "code")])
+    if total:
+        return _found(line, total, sure=True)
+    plain = [each for each in sums if each.kind != "plain"] or sums
+    return _chosen(line, plain) if plain else None
+
+
+def _chosen(line: Line, sums: list[Sum]) -> Found[Amount]:
+    final = _after_total(line, sums) or _after(line, sums, "final")
+    if final:
+        return _found(line, final, sure=True)
+    return _found(line, sums[-1], sure=len({each.value for each in sums}) == 1)
+
+
+def _after_total(line: Line, sums: list[Sum]) -> Sum | None:
+    return _after(line, sums, "total")
+
+
+def _after(line: Line, sums: list[Sum], tag: str) -> Sum | None:
+    """The sum that a word leads to, with at most a small word between."""
+    for each in reversed(sums):
+        if line.tokens.tag(each.first - 1, tag) or (
+            line.tokens.tag(each.first - 2, tag) and line.tokens.joined(each.first - 1)
+        ):
+            return each
+    return None
+
+
+def _found(line: Line, each: Sum, *, sure: bool) -> Found[Amount]:
+    value = Amount(each.value, each.approximate, line.words(each.start, each.end))
+    return line.found(value, each.start, each.end, sure=sure and not each.doubtful)
+
+
+def percent(line: Line) -> Found[int] | None:
+    """A percentage: ลด 15%, โอกาส 40%."""
+    for each in line.numbers:
+        if each.kind == "percent":
+            return line.found(int(each.value), each.start, each.end)
+    return None

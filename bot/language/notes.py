@@ -1,0 +1,77 @@
+"""What remains of a line when everything understood is taken away: the person's own words, never rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.language.line import Line, Stretch
+from bot.language.understanding import Found
+
+EDGES = " \n\t.,:;-–—•*/·|()[]!"
+BULLETS = "•*-"
+
+
+def note(line: Line, taken: Iterable[Stretch]) -> Found[str] | None:
+    """The words outside the stretches taken, in order; None if nothing is left but signs and politeness."""
+    pieces = [_trimmed(line, start, end) for start, end in _outside(line, taken)]
+    kept = [(start, end) for start, end in pieces if start < end]
+    if not kept:
+        return None
+    words = " ".join(line.words(start, end) for start, end in kept)
+    found = line.found(words, kept[0][0], kept[-1][1])
+    return Found(words, found.words, found.start, found.end)
+
+
+def _outside(line: Line, taken: Iterable[Stretch]) -> list[Stretch]:
+    at, outside = 0, []
+    for start, end in sorted(taken):
+        if start > at:
+            outside.append((at, start))
+        at = max(at, end)
+    outside.append((at, len(line.text)))
+    return outside
+
+
+def _trimmed(line: Line, start: int, end: int) -> Stretch:
+    """Without signs, joining words and politeness at its ends."""
+    moved = True
+    while moved and start < end:
+        start, end, moved = _step(line, start, end)
+    return start, end
+
+
+def _step(line: Line, start: int, end: int) -> tuple[int, int, bool]:
+    if line.text[start] in EDGES:
+        return start + 1, end, True
+    if line.text[end - 1] in EDGES and not line.text[end - 2 : end].endswith(("..", "ฯ.")):
+        return start, end - 1, True
+    for token in line.tokens:
+        if token.start == start and token.end <= end and _empty(token.tags.keys(), leading=True):
+            return token.end, end, True
+        if token.end == end and token.start >= start and _empty(token.tags.keys(), leading=False):
+            return start, token.start, True
+    return start, end, False
+
+
+def _empty(tags: Iterable[str], *, leading: bool) -> bool:
+    """Words that carry nothing at an end of a note."""
+    ignored = {"particle", "label"} | ({"link", "party_link"} if leading else {"link"})
+    tags = set(tags)
+    return bool(tags & ignored) and not tags & {"say", "outcome", "doubt", "digit", "unit", "will"}
+
+
+def head(line: Line, taken: list[Stretch], opening: frozenset[str]) -> list[Stretch]:
+    """The run of understood words at the beginning: the verb, who, when; it ends where content begins."""
+    spans = sorted([*taken, *_opening(line, opening)])
+    at, run = 0, []
+    for start, end in spans:
+        if line.tokens.text[at:start].strip(EDGES):
+            break
+        if end > at:
+            run.append((start, end))
+            at = end
+    return run
+
+
+def _opening(line: Line, opening: frozenset[str]) -> list[Stretch]:
+    return [(token.start, token.end) for token in line.tokens if opening & token.tags.keys()]

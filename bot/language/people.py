@@ -1,0 +1,139 @@
+"""Names in a line: those the directory knows, and new ones behind คุณ, พี่, khun."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.language.entries import Named
+from bot.language.mentions import Mention, is_short
+from bot.language.scanner import HIDDEN, Tokens
+
+LONGEST_NAME = 24
+NAME_LETTERS = re.compile(r"[a-z\u0e01-\u0e3a\u0e40-\u0e4e]+")
+STOPS = frozenset(
+    [
+        *(
+            "say",
+            "purchase",
+            "outcome",
+            "will",
+            "follow",
+            "remind",
+            "appoint",
+            "channel",
+            "role",
+            "phone_word",
+            "history",
+        ),
+        *(
+            "reschedule",
+            "add_contact",
+            "stage_move",
+            "won",
+            "lost",
+            "question",
+            "opt",
+            "price_word",
+            "label",
+            "consent",
+        ),
+        *(
+            "remove_member",
+            "assign",
+            "money",
+            "summary",
+            "numeral",
+            "talk",
+            "deadline",
+            "inbound",
+            "segment",
+            "honorific",
+        ),
+    ]
+)
+"""Words that end a name they stand behind without a space."""
+SHORT_STOPS = frozenset(["ที่", "ของ", "กับ", "ให้", "จาก", "ไม่", "จะ", "ขอ", "ว่า", "ถึง"])
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A name behind an honorific, or one the directory knows; `name` is where the name itself starts."""
+
+    start: int
+    end: int
+    name: int
+    named: tuple[Named, ...] = ()
+
+
+def people(tokens: Tokens, mentions: Iterable[Mention]) -> list[Person]:
+    """Persons in order: behind an honorific any name, elsewhere the known ones."""
+    known = {mention.start: mention for mention in mentions if _personal(mention)}
+    found = [person for at in range(len(tokens)) if (person := _honoured(tokens, at, known))]
+    taken = [(person.start, person.end) for person in found]
+    for mention in known.values():
+        if not any(start < mention.end and mention.start < end for start, end in taken):
+            found.append(Person(mention.start, mention.end, mention.start, mention.named))
+    return sorted(found, key=lambda person: person.start)
+
+
+def _personal(mention: Mention) -> bool:
+    return bool(mention.of("contact") or mention.of("member") or mention.of("customer"))
+
+
+def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | None:
+    """The person an honorific leads to, if it leads to any (คุณหมอขอดู does not)."""
+    if tokens.tag(at, "honorific") is None:
+        return None
+    token = tokens[at]
+    begin = token.end + (tokens.text[token.end : token.end + 1] in (" ", "."))
+    if mention := known.get(begin):
+        return Person(token.start, mention.end, begin, mention.named)
+    end = _name_end(tokens, at, begin)
+    return Person(token.start, end, begin) if end - begin > 1 else None
+
+
+def _name_end(tokens: Tokens, at: int, begin: int) -> int:
+    """Where a new name ends: at a space, or at a word that no name contains."""
+    letters = NAME_LETTERS.match(tokens.text, begin, begin + LONGEST_NAME)
+    if letters is None:
+        return begin
+    for place in range(at + 1, len(tokens)):
+        token = tokens[place]
+        if token.start >= letters.end():
+            break
+        if token.start >= begin + 2 and (
+            token.text in SHORT_STOPS or (len(token.text) > 2 and STOPS & token.tags.keys())
+        ):
+            return token.start
+        if token.start == begin and _no_name(tokens, place):
+            return begin
+    return letters.end()
+
+
+def _no_name(tokens: Tokens, at: int) -> bool:
+    """A word right behind the honorific that says something of the person: เฮียบอก, พี่เขา."""
+    return tokens[at].text in SHORT_STOPS or any(
+        tokens.tag(at, tag) for tag in ("say", "party", "outcome", "honorific")
+    )
+
+
+def weak_stands(tokens: Tokens, mention: Mention) -> bool:
+    """Whether the letters of a short name (นก, ต้น) are that name here: whole words stand around them."""
+    if not is_short(tokens.text[mention.start : mention.end]):
+        return True
+    starts, ends = {token.start for token in tokens}, {token.end for token in tokens}
+    over = [token for token in tokens if token.start < mention.end and token.end > mention.start]
+    clean = _clear(tokens.text[mention.start - 1 : mention.start]) and _clear(
+        tokens.text[mention.end : mention.end + 1]
+    )
+    if over:
+        return clean and all((token.start, token.end) == (mention.start, mention.end) for token in over)
+    before = mention.start in ends or _clear(tokens.text[mention.start - 1 : mention.start])
+    after = mention.end in starts or _clear(tokens.text[mention.end : mention.end + 1])
+    return before and after
+
+
+def _clear(letter: str) -> bool:
+    return not letter or letter in " \n.,:;!?()/-\"'" or letter == HIDDEN

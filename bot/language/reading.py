@@ -1,0 +1,79 @@
+"""Reads a message: `understand` is all that the rest of Jod needs of this package."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+from bot.language.context import ChatContext
+from bot.language.directory import Directory
+from bot.language.grammar import GRAMMARS
+from bot.language.grammar.chat import answer, choice, command
+from bot.language.line import Line, read_line
+from bot.language.understanding import Understanding
+
+NOTHING = ChatContext()
+BULLET = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–])\s+|\s*\d{1,2}[.)](?=[^\d\s])")
+ENUMERATED = re.compile(r"(?:(?<=\s)|\A)(?=\d{1,2}[.)]\s)")
+ENTRIES = frozenset(
+    [
+        *(
+            "log_activity",
+            "set_reminder",
+            "deal_won",
+            "deal_lost",
+            "move_stage",
+            "open_deal",
+            "record_purchase",
+        ),
+        *("new_customer", "add_contact", "reschedule", "complete_reminder", "assign", "drop_follow_up"),
+    ]
+)
+"""Intents that can be one entry of a day's report."""
+LONGEST_REPORT = 40
+
+
+def understand(
+    text: str, now: datetime, directory: Directory, context: ChatContext = NOTHING
+) -> Understanding:
+    """What a message means: its intent, its fields with the words they came from, and what to ask about.
+
+    `now` is the time of the message in the workspace's zone. Never raises, whatever the text.
+    """
+    return _report(text, now, directory, context) or _single(text, now, directory, context)
+
+
+def _single(text: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding:
+    line = read_line(text, now, directory, context)
+    for whole in (choice, command, answer):
+        if found := whole(line):
+            return found
+    return next(grammar for grammar in GRAMMARS if grammar.when(line)).read(line)
+
+
+def _report(text: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding | None:
+    """A day's report pasted as several lines: each line about a customer is an entry of its own."""
+    lines = _lines(text)
+    if len(lines) < 2 or _is_form(text, now, directory):
+        return None
+    read = [_single(BULLET.sub("", each, count=1), now, directory, context) for each in lines]
+    items = tuple(each for each in read if each.intent in ENTRIES and _names_somebody(each))
+    return Understanding("multi", {}, (), text, items) if len(items) > 1 else None
+
+
+def _names_somebody(entry: Understanding) -> bool:
+    return "customer" in entry.fields or "contact" in entry.fields or "phone" in entry.fields
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text, or its parts numbered 1. 2. 3. within one line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) == 1 and text.lstrip()[:2] in ("1.", "1)"):
+        lines = [part for part in ENUMERATED.split(text) if part.strip()]
+    return lines[:LONGEST_REPORT]
+
+
+def _is_form(text: str, now: datetime, directory: Directory) -> bool:
+    """One record, its fields below one another with headings."""
+    line: Line = read_line(text, now, directory, NOTHING)
+    return len(line.places("label")) > 1

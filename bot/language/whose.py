@@ -1,0 +1,216 @@
+"""Which customer, contact and member of the team a line is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from bot.language.line import Line, Stretch
+from bot.language.mentions import Mention
+from bot.language.names import bare
+from bot.language.people import Person
+from bot.language.scanner import HIDDEN
+from bot.language.understanding import Found
+from bot.language.values import ContactRef, CustomerRef, MemberRef
+
+SURE = 88.0
+"""Likeness from which a name that is nearly right is taken for it,"""
+MARGIN = 15.0
+"""if the next like it is that much less like."""
+LIKE = 62.0
+"""Likeness from which a customer is offered as the one meant."""
+OFFERED = 5
+SPELT_OUT = 8
+"""Letters from which a known name is trusted though more letters follow it."""
+THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
+
+
+def customer(line: Line) -> Found[CustomerRef] | None:
+    """The customer mentioned, or the company of the contact mentioned; None if nobody known is."""
+    if line.customers:
+        return _mentioned(line, _principal(line))
+    return _by_contact(line)
+
+
+def _principal(line: Line) -> Mention:
+    """Of several customers the one whose contact is named, else the first."""
+    firms = {named.customer for person in line.persons for named in person.named if named.kind == "contact"}
+    for mention in line.customers:
+        if firms & {named.id for named in mention.of("customer")}:
+            return mention
+    return line.customers[0]
+
+
+def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
+    named = mention.of("customer")
+    best = min(each.rank for each in named)
+    ids = tuple(dict.fromkeys(each.id for each in named if each.rank == best))
+    start, end = _with_honorific(line, mention)
+    if longer := _longer_name(line, mention):
+        return _goes_on(line, mention, ids, longer)
+    return _found(line, start, end, _narrowed(line, ids), mention)
+
+
+def _found(line: Line, start: int, end: int, ids: tuple[int, ...], name: Mention) -> Found[CustomerRef]:
+    said = line.words(name.start, name.end)
+    if len(ids) == 1:
+        return line.found(CustomerRef(said, ids[0]), start, end)
+    return line.found(CustomerRef(said, candidates=ids[:OFFERED]), start, end, sure=False)
+
+
+def _with_honorific(line: Line, mention: Mention) -> Stretch:
+    for person in line.persons:
+        if person.name == mention.start:
+            return person.start, mention.end
+    return mention.start, mention.end
+
+
+def _narrowed(line: Line, ids: tuple[int, ...]) -> tuple[int, ...]:
+    """Of customers with one name, the one where the contact named works."""
+    if len(ids) < 2:
+        return ids
+    firms = {named.customer for person in line.persons for named in person.named if named.kind == "contact"}
+    return tuple(each for each in ids if each in firms) or ids
+
+
+def _longer_name(line: Line, mention: Mention) -> str | None:
+    """The whole name said, where a short known one is only its beginning: สยาม in สยามคอนกรีต."""
+    if mention.end - mention.start >= SPELT_OUT or not THAI.match(line.text, mention.end):
+        return None
+    if any(token.start == mention.end for token in line.tokens):
+        return None
+    end = _chunk_end(line, mention.end)
+    return line.text[mention.start : end] if end > mention.end + 1 else None
+
+
+def _goes_on(line: Line, mention: Mention, ids: tuple[int, ...], name: str) -> Found[CustomerRef]:
+    """A name that begins like a known one: bound if it is nearly another's, else asked about."""
+    end = mention.start + len(name)
+    likes = line.directory.nearest(name, OFFERED)
+    if _clear(likes) and likes[0][1] >= SURE:
+        return line.found(CustomerRef(line.words(mention.start, end), likes[0][0]), mention.start, end)
+    others = tuple(each for each, score in likes if score >= LIKE and each not in ids)
+    candidates = (*ids, *others)[:OFFERED]
+    return line.found(
+        CustomerRef(line.words(mention.start, end), candidates=candidates), mention.start, end, sure=False
+    )
+
+
+def _by_contact(line: Line) -> Found[CustomerRef] | None:
+    """People → their company."""
+    for person in line.persons:
+        firms = tuple(dict.fromkeys(named.customer for named in person.named if named.kind == "contact"))
+        if firms:
+            said = line.words(person.start, person.end)
+            sure = len(firms) == 1
+            ref = CustomerRef(said, firms[0]) if sure else CustomerRef(said, candidates=firms[:OFFERED])
+            return line.found(ref, person.start, person.end, sure=sure)
+    return None
+
+
+def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
+    """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
+    end = _chunk_end(line, start)
+    said = line.words(start, end).strip(" .,:;-\"'()")
+    if len(bare(said.lower())) < 2 or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE):
+        return None
+    return line.found(nearest(line, said), start, end, sure=False)
+
+
+def nearest(line: Line, said: str) -> CustomerRef:
+    """The customer a name is nearly right for, those it may be, or a new one."""
+    likes = line.directory.nearest(said, OFFERED)
+    if likes and likes[0][1] >= SURE and _clear(likes):
+        return CustomerRef(said, likes[0][0])
+    return CustomerRef(said, candidates=tuple(each for each, score in likes if score >= LIKE))
+
+
+def _clear(likes: list[tuple[int, float]]) -> bool:
+    return bool(likes) and (len(likes) == 1 or likes[0][1] - likes[1][1] >= MARGIN)
+
+
+def _chunk_end(line: Line, start: int) -> int:
+    """Where a name ends: at a known word, a sign, a read name, or a space that no Latin word follows."""
+    end = len(line.text)
+    for token in line.tokens:
+        if token.start >= start + 1 and not _part_of_name(line, token.start, token.tags.keys()):
+            end = token.start
+            break
+    for at in range(start, end):
+        letter = line.tokens.text[at]
+        if letter in '\n,;:!?()"' or letter == HIDDEN:
+            return at
+        if letter == " " and at > start and not _name_goes_on(line.text, start, at):
+            return at
+    return end
+
+
+def _part_of_name(line: Line, at: int, tags: Iterable[str]) -> bool:
+    """Small words inside an unspaced name end nothing: only words of doing and telling do."""
+    soft = {
+        "counted",
+        "small_talk",
+        "particle",
+        "guard",
+        "digit",
+        "place",
+        "coded",
+        "kind",
+        "edge",
+        "filler",
+        "done",
+        "which",
+    }
+    glued = at > 0 and line.text[at - 1] not in " \n"
+    return glued and set(tags) <= soft
+
+
+def _name_goes_on(text: str, start: int, space: int) -> bool:
+    """A Latin name may have several words; a Thai one goes on after a space if only a legal form came before."""
+    following = text[space + 1 : space + 2]
+    if "a" <= following <= "z" and "a" <= text[start] <= "z":
+        return True
+    return text[start:space].strip(". ") in (
+        "บริษัท",
+        "บจก",
+        "หจก",
+        "บมจ",
+        "ร้าน",
+        "บ",
+        "โรงงาน",
+        "โรงแรม",
+        "โรงพยาบาล",
+    )
+
+
+def contact(line: Line) -> Found[ContactRef] | None:
+    """The person at the customer: known there, else named behind an honorific, else none."""
+    firm = customer(line)
+    home = firm.value.id if firm else None
+    for person in line.persons:
+        ids = [named.id for named in person.named if named.kind == "contact" and named.customer == home]
+        if ids or (person.start != person.name and not _is(person, "customer", "member")):
+            said = line.words(person.name, person.end)
+            return line.found(ContactRef(said, ids[0] if ids else None), person.start, person.end)
+    return None
+
+
+def _is(person: Person, *kinds: str) -> bool:
+    return bool(person.named) and all(named.kind in kinds for named in person.named)
+
+
+def member(line: Line) -> Found[MemberRef] | None:
+    """The rep or manager named."""
+    for person in line.persons:
+        ids = tuple(dict.fromkeys(named.id for named in person.named if named.kind == "member"))
+        if ids:
+            said = line.words(person.name, person.end)
+            ref = MemberRef(said, ids[0]) if len(ids) == 1 else MemberRef(said, candidates=ids)
+            return line.found(ref, person.start, person.end, sure=len(ids) == 1)
+    return None
+
+
+def as_text(value: Any) -> str:
+    """What a reference was called by the person who wrote it."""
+    return str(value.said)
