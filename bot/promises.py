@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
+from sqlalchemy import select
+
 from bot.context import Desk
-from bot.dates import Settled
+from bot.dates import MORNING, Settled, tomorrow
 from models.activity import ActivityChannel
-from models.followup import FollowUp, FollowUpKind, remind_at
+from models.followup import FollowUp, FollowUpKind, FollowUpState, remind_at
 from models.member import Member
 
 TRY_AGAIN = timedelta(hours=2)
-"""After an unanswered call; the third of a day waits for the next working morning."""
+"""After an unanswered call."""
+TRIES_A_DAY = 3
+"""After so many a customer has had enough for today."""
 
 
 def promise(
@@ -53,9 +57,46 @@ def promise(
     return followup
 
 
-def move(desk: Desk, followup: FollowUp, settled: Settled) -> None:
-    """The same promise at another moment; its owner is reminded of the new one only."""
+def promised_already(
+    desk: Desk, customer_id: int, settled: Settled, kind: str | None, about: str
+) -> FollowUp | None:
+    """The very same promise, made before: a button tapped twice promises once."""
+    same = select(FollowUp).where(
+        FollowUp.workspace_id == desk.workspace.id,
+        FollowUp.customer_id == customer_id,
+        FollowUp.owner_id == desk.member.id,
+        FollowUp.state == FollowUpState.OPEN,
+        FollowUp.kind == FollowUpKind(kind or "task"),
+        FollowUp.due_on == settled.day,
+        FollowUp.due_at.is_(None) if settled.at is None else FollowUp.due_at == settled.at,
+        FollowUp.about == about,
+    )
+    return desk.session.scalar(same.limit(1))
+
+
+def move(desk: Desk, followup: FollowUp, settled: Settled) -> bool:
+    """The same promise at another moment, of which alone its owner is reminded; False if it stands there."""
+    if (followup.due_on, followup.due_at, followup.part) == (settled.day, settled.at, settled.part):
+        return False
+    _set_due(desk, followup, settled)
+    followup.moved += 1
+    return True
+
+
+def try_again(desk: Desk, followup: FollowUp, at: datetime) -> None:
+    """After an attempt that reached nobody: no fault of the rep's, so it does not count as moved."""
+    _set_due(desk, followup, Settled(at.date(), at, None, ""))
+    followup.attempts += 1
+
+
+def next_try(desk: Desk, tries_today: int) -> datetime:
+    """In two hours; after the third try of a day, or into quiet hours, the next working morning."""
+    soon = (desk.now + TRY_AGAIN).replace(second=0, microsecond=0)
+    is_today = soon.date() == desk.today and not desk.member.is_quiet_at(soon.time())
+    return soon if is_today and tries_today < TRIES_A_DAY else desk.at(tomorrow(desk), MORNING)
+
+
+def _set_due(desk: Desk, followup: FollowUp, settled: Settled) -> None:
     owner = desk.session.get_one(Member, followup.owner_id)
     followup.set_due(settled.day, settled.at, remind_at(followup.kind, settled.at, owner, desk.now))
     followup.part, followup.words = settled.part, settled.words[:120]
-    followup.moved += 1

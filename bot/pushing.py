@@ -11,6 +11,7 @@ from bot import outbox
 from bot.context import Desk
 from bot.names import customer_behind
 from bot.offers import remember
+from bot.questions import open_question
 from bot.replies import Reply, items_of
 from models.channel import Channel
 from models.chat import Chat, Friendship
@@ -86,14 +87,15 @@ def _blocked(desk: Desk, channel_id: int) -> bool:
 
 
 def _remember(desk: Desk, channel_id: int, replies: Sequence[Reply]) -> None:
-    """A pushed card's numbers and labels can be typed too.
+    """A pushed card's numbers and labels can be typed too, unless the person owes Jod an answer.
 
     Whoever is typing at this very moment holds the chat's row: then the reply under way decides.
     """
     chat = Chat.of(channel_id, desk.member.user_id).with_for_update(skip_locked=True)
     found = desk.session.scalar(chat)
     if found is not None:
-        remember(found, replies)
+        if open_question(found.question, desk.now) is None:
+            remember(found, replies)
         _point_at(desk, found, replies)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scheduler.jobs import Job
 from scheduler.plans import PLAN
+from scheduler.results import RESULTS
 from scheduler.summaries import SUMMARY
 
-JOBS: tuple[Job, ...] = (PLAN, SUMMARY)
+JOBS: tuple[Job, ...] = (PLAN, SUMMARY, RESULTS)

@@ -18,7 +18,7 @@ from models.workspace import Workspace
 from scheduler.jobs import Job, Turn, next_slot, take, turns
 from scheduler.newcomers import next_newcomer, present
 from scheduler.pushing import Pushing
-from scheduler.reminders import remind
+from scheduler.reminders import people_due, remind
 
 REMINDERS = "reminders"
 """What is no job of the timetable, but can be fired by hand like one."""
@@ -37,8 +37,9 @@ class Ticker:
     def tick(self) -> int:
         """Take every turn and remind of every follow-up that is due; returns how many there were."""
         now = self.clock.now()
+        reminded = self._remind(now)
         with self.database.write() as session:
-            reminded = remind(session, now, self.pushing) + present(session, now, self.pushing)
+            reminded += present(session, now, self.pushing)
             session.merge(Heartbeat(name=self.name, at=self.clock.machine()))
         taken = sum(self._take(where, now) for where in self._open_turns(now))
         self._looked_until = now
@@ -57,13 +58,22 @@ class Ticker:
         Raises KeyError when there is no such job. The same moment fires once, however often it is asked for.
         """
         if name == REMINDERS:
-            with self.database.write() as session:
-                return remind(session, at, self.pushing)
+            return self._remind(at)
         job = {one.name: one for one in self.jobs}[name]
         with self.database.read() as session:
             members = session.scalars(select(Member).order_by(Member.id)).all()
         turns_by_hand = [(one.workspace_id, Turn(job, one.id, at)) for one in members if one.is_active]
         return sum(self._take(where, at) for where in turns_by_hand)
+
+    def _remind(self, now: datetime) -> int:
+        """Each person's reminders are a transaction of their own: nobody waits for another's."""
+        with self.database.read() as session:
+            people = people_due(session, now)
+        return sum(self._remind_one(person, now) for person in people)
+
+    def _remind_one(self, member_id: int, now: datetime) -> int:
+        with self.database.write() as session:
+            return remind(session, member_id, now, self.pushing)
 
     def _open_turns(self, now: datetime) -> list[tuple[int, Turn]]:
         """Turns since the last look. A look that crosses no slot costs one query for the members."""

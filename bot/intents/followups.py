@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from bot.intents.base import Intent
 from bot.language import Amount, ContactRef, CustomerRef, MemberRef, When
+from bot.replies import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,9 +22,13 @@ class SetReminder(Intent):
     note: str = ""
     channel: str | None = None
     amount: Amount | None = None
+    replaces: Record | None = None
+    """The record this sentence stands in for, after `แก้`."""
     said: str = ""
     when: When | None = None
     """The moment picked or tapped, which stands before the one said."""
+    after: int | None = None
+    """The follow-up it continues, whose matter and person it takes over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,9 @@ class DidNotGo(Intent):
     """`ไม่ได้ไป`: the rep missed the appointment and says so."""
 
     name: ClassVar[str] = "did_not_go"
-    followup: int
+    followup: int | None = None
+    customer: CustomerRef | None = None
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

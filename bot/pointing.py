@@ -1,0 +1,129 @@
+"""Which follow-up is meant: by its button, a number, a customer, a quoted card, or the card shown last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import select
+
+from bot.context import Context
+from bot.language import CustomerRef
+from bot.names import customer_of, customer_pointed_at, followup_of, may_act_on, visible
+from models.customer import Customer
+from models.errors import AlreadyClosed, NotFound, NothingDue, NothingOpen, WhichFollowUp
+from models.followup import FollowUp, FollowUpState
+
+CHOICES = 10
+"""A longer list nobody reads; the first ones due are the likely ones."""
+
+
+class Pointing(Protocol):
+    """An intent about one follow-up, which may say in three ways which one."""
+
+    @property
+    def followup(self) -> int | None: ...
+    @property
+    def customer(self) -> CustomerRef | None: ...
+    @property
+    def number(self) -> int | None: ...
+
+
+def followup_meant(ctx: Context, said: Pointing, *, due_first: bool = False) -> FollowUp:
+    """The one open follow-up meant; raises WhichFollowUp when several fit, else says that there is none.
+
+    `due_first`: of several at a customer the only one due by today is the one meant.
+    """
+    followup = particular(ctx, said)
+    if followup is not None:
+        return followup
+    customer = customer_meant(ctx, said)
+    return _one_due(ctx) if customer is None else _one_at(ctx, customer, due_first=due_first)
+
+
+def _one_due(ctx: Context) -> FollowUp:
+    followup = only(due_by_today(ctx))
+    if followup is None:
+        raise NothingDue
+    return followup
+
+
+def _one_at(ctx: Context, customer: Customer, *, due_first: bool) -> FollowUp:
+    there = open_at(ctx, customer)
+    due = [one for one in there if one.due_on <= ctx.today]
+    followup = due[0] if due_first and len(due) == 1 else only(there)
+    if followup is None:
+        raise NothingOpen(customer=customer.name)
+    return followup
+
+
+def particular(ctx: Context, said: Pointing) -> FollowUp | None:
+    """The follow-up pointed at itself: tapped, numbered, quoted, or on the card shown last today."""
+    if said.followup is not None:
+        return still_open(ctx, followup_of(ctx, said.followup))
+    if said.number is not None:
+        listed: int | None = getattr(ctx.listed(said.number), "followup", None)
+        return None if listed is None else still_open(ctx, followup_of(ctx, listed))
+    if said.customer is not None:
+        return None
+    if ctx.quoted is not None:
+        quoted = ctx.quoted.kind == "followup"
+        return still_open(ctx, followup_of(ctx, ctx.quoted.id)) if quoted else None
+    return _shown_last(ctx)
+
+
+def customer_meant(ctx: Context, said: Pointing) -> Customer | None:
+    """The customer named, numbered, quoted or just shown; None when the words point at nobody."""
+    if said.customer is not None:
+        return customer_of(ctx, said.customer)
+    if said.number is not None:
+        return _numbered(ctx, said.number)
+    known = customer_pointed_at(ctx)
+    return None if known is None else visible(ctx, known)
+
+
+def still_open(ctx: Context, followup: FollowUp) -> FollowUp:
+    """That follow-up; raises AlreadyClosed when nothing is to be done about it any more."""
+    if not followup.is_open:
+        raise AlreadyClosed(customer=ctx.session.get_one(Customer, followup.customer_id).name)
+    return followup
+
+
+def open_at(ctx: Context, customer: Customer) -> Sequence[FollowUp]:
+    """Everything owed to that customer that this person may act on, in the order it is due."""
+    owed = FollowUp.open_at(ctx.workspace.id, customer.id).where(may_act_on(ctx))
+    return ctx.session.scalars(owed).all()
+
+
+def due_by_today(ctx: Context) -> Sequence[FollowUp]:
+    """What this person owes by tonight, overdue first."""
+    owed = FollowUp.open_of(ctx.workspace.id, [ctx.member.id]).where(FollowUp.due_on <= ctx.today)
+    return ctx.session.scalars(owed).all()
+
+
+def only(found: Sequence[FollowUp]) -> FollowUp | None:
+    """The only one, or None if there is none; raises WhichFollowUp when there are several."""
+    if len(found) > 1:
+        raise WhichFollowUp([one.id for one in found[:CHOICES]])
+    return found[0] if found else None
+
+
+def _numbered(ctx: Context, number: int) -> Customer:
+    """The customer on a line of the last list; another kind of line is none to be followed up."""
+    ref = getattr(ctx.listed(number), "customer", None)
+    if ref is None:
+        raise NotFound
+    return customer_of(ctx, ref)
+
+
+def _shown_last(ctx: Context) -> FollowUp | None:
+    last = ctx.chat.last_record
+    if not last or last["kind"] != "followup" or not _is_of_today(ctx, last["at"]):
+        return None
+    shown = select(FollowUp).where(FollowUp.id == last["id"], may_act_on(ctx))
+    return ctx.session.scalar(shown.where(FollowUp.state == FollowUpState.OPEN))
+
+
+def _is_of_today(ctx: Context, moment: str) -> bool:
+    return ctx.local(datetime.fromisoformat(moment)).date() == ctx.today
