@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from flask import Flask
 
-if TYPE_CHECKING:
-    pass
+from cli import database, doctor, exporting, importing, inbox, jobs, outbox, people, understanding, work
+from cli.program import EXTENSION, Program
 
 
-def register(flask: Flask, jod: object) -> None:
+def register(flask: Flask, program: Program) -> None:
     """Add every command to this app."""
+    flask.extensions[EXTENSION] = program
+    commands = (
+        people.invite,
+        database.db,
+        understanding.understand,
+        exporting.export,
+        importing.imports,
+        jobs.jobs,
+        inbox.inbox,
+        outbox.outbox,
+        doctor.doctor,
+        work.work,
+    )
+    for command in commands:
+        flask.cli.add_command(command)

@@ -11,12 +11,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from bot import errands
 from bot.line import DeliveryError, Messenger
 from models.activity import Photo
+from models.channel import Channel
 from models.chat import Chat
 from models.clock import Clock
 from models.database import Database
+from models.member import Member
 from models.queues import Errand
+from models.workspace import Workspace
+from scheduler.menu_errands import MenuErrands
 
 BATCH = 20
 BACKOFF = timedelta(seconds=5)
@@ -32,9 +37,13 @@ class Errands:
 
     def __init__(self, database: Database, messengers: Mapping[int, Messenger], clock: Clock) -> None:
         self.database, self.messengers, self.clock = database, messengers, clock
+        menus = MenuErrands(database)
         self._doing: dict[str, Callable[[Errand, Messenger], Write]] = {
-            "profile": self._profile,
+            errands.PROFILE: self._profile,
+            errands.ACCOUNT: self._account,
             "content": self._content,
+            errands.MENU: menus.link,
+            errands.DEFAULT_MENU: menus.set_default,
         }
 
     def work(self) -> int:
@@ -47,11 +56,11 @@ class Errands:
     def _claim(self) -> list[Errand]:
         machine = self.clock.machine()
         with self.database.write() as session:
-            errands = list(session.scalars(_due(machine).limit(BATCH)))
-            for errand in errands:
+            claimed = list(session.scalars(_due(machine).limit(BATCH)))
+            for errand in claimed:
                 errand.attempts += 1
                 errand.next_at = machine + LEASE
-        return errands
+        return claimed
 
     def _try(self, errand: Errand) -> None:
         messenger = self.messengers.get(errand.channel_id)
@@ -86,6 +95,16 @@ class Errands:
             chat = session.scalar(Chat.of(errand.channel_id, user_id))
             if chat is not None:
                 chat.display_name = name
+            _name_member(session, errand, name)
+
+        return write
+
+    def _account(self, errand: Errand, messenger: Messenger) -> Write:
+        """The account's own @name."""
+        basic_id = str(messenger.call("GET", "/v2/bot/info").get("basicId", ""))[:40]
+
+        def write(session: Session) -> None:
+            session.get_one(Channel, errand.channel_id).basic_id = basic_id
 
         return write
 
@@ -100,6 +119,15 @@ class Errands:
             session.merge(photo)
 
         return write
+
+
+def _name_member(session: Session, errand: Errand, name: str) -> None:
+    """Somebody who came in before LINE had told the name is called by it from now on."""
+    stands_in = errand.args.get("stands_in")
+    member = session.scalar(Member.by_user(errand.workspace_id, errand.args["user"]))
+    if stands_in and name and member is not None and member.name == stands_in:
+        member.name = name[:80]
+        session.get_one(Workspace, errand.workspace_id).touch_directory(session)
 
 
 def _due(machine: datetime) -> Select[Errand]:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from models.channel import Channel, ChannelKind
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.member import Member, Role, Team
 from models.workspace import Workspace
-from simulator import events
+from simulator import api, events
 from simulator.accounts import Channel as Account
 from simulator.accounts import User
 from simulator.clock import SimulatorClock
@@ -63,6 +64,9 @@ class LineInProcess:
     def __init__(self, platform: Platform, account: Account) -> None:
         self.platform, self.account = platform, account
         self._calls = 0
+        line = Flask("line")
+        line.register_blueprint(api.blueprint(platform))
+        self._api = line.test_client()
 
     def reply(self, token: str, messages: list[Json]) -> Accepted:
         return self._sent(self.platform.messaging.reply, {"replyToken": token, "messages": messages}, None)
@@ -71,14 +75,22 @@ class LineInProcess:
         return self._sent(self.platform.messaging.push, {"to": to, "messages": messages}, retry_key)
 
     def call(self, method: str, path: str, body: Json | None = None) -> Json:
-        user = self.platform.users.get(path.rsplit("/", 1)[-1])
-        return {"displayName": user.display_name} if user is not None else {}
+        return self._asked(method, path, json=body)
 
     def content(self, message_id: str) -> bytes:
         return self.platform.contents[message_id].data
 
     def upload(self, path: str, body: bytes, content_type: str) -> None:
-        return None
+        self._asked("POST", path, data=body, content_type=content_type)
+
+    def _asked(self, method: str, path: str, **content: Any) -> Json:
+        """Any other endpoint, as the platform's own HTTP side answers it."""
+        token = {"Authorization": f"Bearer {self.account.access_token}"}
+        answer = self._api.open(path, method=method, headers=token, **content)
+        told: Json = answer.get_json(silent=True) or {}
+        if answer.status_code >= 400:
+            raise DeliveryError(answer.status_code, str(told.get("message", "")), answer.text)
+        return told
 
     def _sent(self, endpoint: Any, body: Json, retry_key: str | None) -> Accepted:
         self._calls += 1

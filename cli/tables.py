@@ -1,0 +1,79 @@
+"""A table as people read it: its own columns, with names beside the ids."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import LargeBinary, inspect, select
+from sqlalchemy.orm import Session, aliased
+from sqlalchemy.sql import Select
+
+from models.base import Base
+from models.customer import Contact, Customer
+from models.member import Member, Team
+from models.tables import __all__ as _known  # noqa: F401 (importing it declares every table)
+
+NAMED: dict[str, Any] = {
+    "customer_id": Customer,
+    "contact_id": Contact,
+    "member_id": Member,
+    "owner_id": Member,
+    "set_by_id": Member,
+    "actor_id": Member,
+    "team_id": Team,
+}
+"""Ids beside which the name is written."""
+HIDDEN = {"reply_token", "retry_key", "lease_owner", "lease_until", "directory_version"}
+"""Columns that mean nothing outside the machine."""
+UNOFFERED = {"photos", "invites", "alembic_version"}
+"""Pictures are no rows of a sheet, and codes open doors."""
+BATCH = 1_000
+Record = dict[str, Any]
+
+
+def offered() -> list[str]:
+    """The tables there are to export."""
+    return sorted(set(Base.metadata.tables) - UNOFFERED)
+
+
+def records(session: Session, table: str, zone: ZoneInfo) -> Iterator[Record]:
+    """Every row in the order it came, moments in that zone; read in batches, so any table fits in memory."""
+    statement = _statement(table).execution_options(yield_per=BATCH)
+    for row in session.execute(statement).mappings():
+        yield {name: plain(value, zone) for name, value in row.items()}
+
+
+def _statement(table: str) -> Select[Any]:
+    mapped = next(one.class_ for one in Base.registry.mappers if one.class_.__tablename__ == table)
+    columns = [one for one in inspect(mapped).columns if one.name not in HIDDEN and not _is_binary(one)]
+    statement = select(*columns).select_from(mapped).order_by(*inspect(mapped).primary_key)
+    for column in columns:
+        if (named := NAMED.get(column.name)) is not None:
+            other = aliased(named)
+            statement = statement.outerjoin(other, column == other.id)
+            statement = statement.add_columns(other.name.label(column.name.removesuffix("_id")))
+    return statement
+
+
+def _is_binary(column: Any) -> bool:
+    return isinstance(column.type, LargeBinary)
+
+
+def plain(value: Any, zone: ZoneInfo) -> Any:
+    """A value as JSON has it: local ISO moments, amounts as numbers, a choice as its word."""
+    match value:
+        case datetime():
+            return value.astimezone(zone).isoformat(timespec="seconds")
+        case date() | time():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case enum.Enum():
+            return value.value
+        case _:
+            return value

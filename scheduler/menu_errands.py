@@ -1,0 +1,104 @@
+"""Rich menus at LINE: made once a picture, linked to members by role and language, taken away on leaving."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from bot.line import DeliveryError, Messenger
+from models.channel import Channel
+from models.database import Database
+from models.insertion import insert_new
+from models.member import Member, Role
+from models.queues import Errand, RichMenuLink
+from models.workspace import Selling, Workspace
+
+if TYPE_CHECKING:
+    from bot.menus import RichMenu
+
+CONSUMER = "consumer"
+NOT_FOUND = 404
+MENUS = {Role.REP: "rep", Role.MANAGER: "manager", Role.OWNER: "manager"}
+Write = Callable[[Session], None]
+
+
+class MenuErrands:
+    """What is shown follows from the database at the moment of the call, not from when it was asked for."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+
+    def link(self, errand: Errand, messenger: Messenger) -> Write:
+        """The menu of one person: by role and language, or none for who is no member (any more)."""
+        user_id = errand.args["user"]
+        with self.database.read() as session:
+            member = session.scalar(Member.by_user(errand.workspace_id, user_id))
+        if member is None or not member.is_active:
+            return _gone(messenger, f"/v2/bot/user/{user_id}/richmenu")
+        menu = _menu(MENUS[member.role], member.language)
+        line_id, write = self._made(errand, messenger, menu)
+        messenger.call("POST", f"/v2/bot/user/{user_id}/richmenu/{line_id}")
+        return write
+
+    def set_default(self, errand: Errand, messenger: Messenger) -> Write:
+        """What everybody else sees: the consumers' menu where consumers talk, else none."""
+        with self.database.read() as session:
+            channel = session.get_one(Channel, errand.channel_id)
+            workspace = session.get_one(Workspace, errand.workspace_id)
+        if not channel.is_for_consumers or workspace.selling is Selling.B2B:
+            return _gone(messenger, "/v2/bot/user/all/richmenu")
+        line_id, write = self._made(errand, messenger, _menu(CONSUMER, "th"))
+        messenger.call("POST", f"/v2/bot/user/all/richmenu/{line_id}")
+        return write
+
+    def _made(self, errand: Errand, messenger: Messenger, menu: RichMenu) -> tuple[str, Write]:
+        """LINE's id of that menu in its present version, made and drawn if it is not there yet."""
+        with self.database.read() as session:
+            known = session.scalar(_links(errand, menu).where(RichMenuLink.version == menu.version))
+        if known is not None:
+            return known.line_id, _nothing
+        line_id = str(messenger.call("POST", "/v2/bot/richmenu", menu.definition())["richMenuId"])
+        messenger.upload(f"/v2/bot/richmenu/{line_id}/content", menu.image(), "image/png")
+        return line_id, lambda session: _remember(session, errand, menu, line_id)
+
+
+def _menu(kind: str, language: str) -> RichMenu:
+    """The drawing of menus is loaded only by the process that needs one."""
+    from bot.menus import menus_for
+
+    return next(one for one in menus_for(language) if one.key.startswith(kind))
+
+
+def _links(errand: Errand, menu: RichMenu) -> Select[RichMenuLink]:
+    return select(RichMenuLink).where(
+        RichMenuLink.channel_id == errand.channel_id, RichMenuLink.key == menu.key
+    )
+
+
+def _remember(session: Session, errand: Errand, menu: RichMenu, line_id: str) -> None:
+    """Another process may have made the same menu meanwhile; then both work, and theirs is kept."""
+    row = {
+        "workspace_id": errand.workspace_id,
+        "channel_id": errand.channel_id,
+        "key": menu.key,
+        "version": menu.version,
+        "line_id": line_id,
+    }
+    session.execute(insert_new(session, RichMenuLink, row))
+
+
+def _gone(messenger: Messenger, path: str) -> Write:
+    try:
+        messenger.call("DELETE", path)
+    except DeliveryError as error:
+        if error.status != NOT_FOUND:
+            raise
+    return _nothing
+
+
+def _nothing(session: Session) -> None:
+    """There is nothing to write down."""
