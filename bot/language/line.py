@@ -15,7 +15,7 @@ from bot.language.dates.phrases import Phrase, phrases
 from bot.language.directory import Directory
 from bot.language.mentions import Mention, is_short
 from bot.language.normalise import Normal, normalise
-from bot.language.people import Person, people, weak_stands
+from bot.language.people import Person, people
 from bot.language.scanner import HIDDEN, Token, Tokens, scan
 from bot.language.understanding import Found
 
@@ -106,10 +106,10 @@ def read_line(original: str, now: datetime, directory: Directory, context: ChatC
     mentions = directory.mentions(normal.text)
     strong = [mention for mention in mentions if not is_short(normal.text[mention.start : mention.end])]
     tokens = scan(_hide(normal.text, [(mention.start, mention.end) for mention in strong]))
-    trusted = [mention for mention in mentions if weak_stands(tokens, mention)]
-    persons = people(tokens, trusted)
+    persons = people(tokens, mentions)
     spans = [(person.start, person.end) for person in persons]
-    customers = tuple(mention for mention in trusted if mention.of("customer"))
+    named = {person.name for person in persons}
+    customers = tuple(mention for mention in mentions if mention.of("customer") and mention.start in named)
     return Line(
         normal,
         now,

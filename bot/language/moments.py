@@ -47,10 +47,19 @@ def slots(line: Line) -> Slots:
         elif planned is None:
             planned = _planned(line, phrase, lead)
         else:
-            planned = _joined(planned, phrase)
+            planned = _more(line, planned, phrase, lead)
     if planned and loose:
         planned = _joined(planned, loose)
     return Slots(occurred, planned, loose)
+
+
+def _more(line: Line, planned: Planned, phrase: Phrase, at: int) -> Planned:
+    """A second moment: the rest of the first, and if its own word says more (ก่อน, นัด) that counts."""
+    joined = _joined(planned, phrase)
+    own = _planned(line, phrase, at)
+    if joined is planned or own.lead not in ("deadline", "appoint"):
+        return joined
+    return Planned(joined.phrase, own.lead, own.lead_at, own.stretch)
 
 
 def _joined(planned: Planned, more: Phrase) -> Planned:

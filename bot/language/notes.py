@@ -8,7 +8,8 @@ from bot.language.line import Line, Stretch
 from bot.language.understanding import Found
 
 EDGES = " \n\t.,:;-–—•*/·|()[]!"
-BULLETS = "•*-"
+CONTENT = frozenset(["say", "outcome", "doubt", "digit", "unit"])
+"""Tags of words that say something although they also join (ว่า)."""
 
 
 def note(line: Line, taken: Iterable[Stretch]) -> Found[str] | None:
@@ -55,9 +56,8 @@ def _step(line: Line, start: int, end: int) -> tuple[int, int, bool]:
 
 def _empty(tags: Iterable[str], *, leading: bool) -> bool:
     """Words that carry nothing at an end of a note."""
-    ignored = {"particle", "label"} | ({"link", "party_link"} if leading else {"link"})
-    tags = set(tags)
-    return bool(tags & ignored) and not tags & {"say", "outcome", "doubt", "digit", "unit", "will"}
+    ignored = {"link", "label"} if leading else {"link", "label", "particle"}
+    return bool(ignored & set(tags)) and not CONTENT & set(tags)
 
 
 def head(line: Line, taken: list[Stretch], opening: frozenset[str]) -> list[Stretch]:

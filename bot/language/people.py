@@ -69,17 +69,14 @@ class Person:
 
 def people(tokens: Tokens, mentions: Iterable[Mention]) -> list[Person]:
     """Persons in order: behind an honorific any name, elsewhere the known ones."""
-    known = {mention.start: mention for mention in mentions if _personal(mention)}
+    known = {mention.start: mention for mention in mentions}
     found = [person for at in range(len(tokens)) if (person := _honoured(tokens, at, known))]
     taken = [(person.start, person.end) for person in found]
     for mention in known.values():
-        if not any(start < mention.end and mention.start < end for start, end in taken):
+        free = not any(start < mention.end and mention.start < end for start, end in taken)
+        if free and weak_stands(tokens, mention):
             found.append(Person(mention.start, mention.end, mention.start, mention.named))
     return sorted(found, key=lambda person: person.start)
-
-
-def _personal(mention: Mention) -> bool:
-    return bool(mention.of("contact") or mention.of("member") or mention.of("customer"))
 
 
 def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from bot.language.line import Line, Stretch
@@ -133,8 +132,8 @@ def _clear(likes: list[tuple[int, float]]) -> bool:
 def _chunk_end(line: Line, start: int) -> int:
     """Where a name ends: at a known word, a sign, a read name, or a space that no Latin word follows."""
     end = len(line.text)
-    for token in line.tokens:
-        if token.start >= start + 1 and not _part_of_name(line, token.start, token.tags.keys()):
+    for at, token in enumerate(line.tokens):
+        if token.start >= start + 1 and not _part_of_name(line, at):
             end = token.start
             break
     for at in range(start, end):
@@ -146,24 +145,57 @@ def _chunk_end(line: Line, start: int) -> int:
     return end
 
 
-def _part_of_name(line: Line, at: int, tags: Iterable[str]) -> bool:
-    """Small words inside an unspaced name end nothing: only words of doing and telling do."""
-    soft = {
-        "counted",
-        "small_talk",
-        "particle",
-        "guard",
-        "digit",
-        "place",
-        "coded",
-        "kind",
-        "edge",
-        "filler",
-        "done",
-        "which",
-    }
-    glued = at > 0 and line.text[at - 1] not in " \n"
-    return glued and set(tags) <= soft
+ENDS = frozenset(
+    [
+        *(
+            "say",
+            "channel",
+            "follow",
+            "appoint",
+            "remind",
+            "purchase",
+            "outcome",
+            "price_word",
+            "numeral",
+            "question",
+            "talk",
+        ),
+        *(
+            "day",
+            "weekday",
+            "moment",
+            "reschedule",
+            "won",
+            "lost",
+            "stage_move",
+            "role",
+            "label",
+            "money",
+            "deadline",
+        ),
+        *(
+            "doubt",
+            "honorific",
+            "phone_word",
+            "complete",
+            "assign",
+            "history",
+            "open_deal",
+            "lost_reason",
+            "will",
+            "stage",
+        ),
+    ]
+)
+"""Words that no name contains; small words may stand inside one that is written without spaces."""
+SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก"])
+
+
+def _part_of_name(line: Line, at: int) -> bool:
+    """A word glued to the letters before it is part of the name unless it is one of doing or telling."""
+    token = line.token(at)
+    glued = token.start > 0 and line.text[token.start - 1] not in " \n"
+    return glued and not ENDS & token.tags.keys() and token.text not in SHORT_ENDS
 
 
 def _name_goes_on(text: str, start: int, space: int) -> bool:

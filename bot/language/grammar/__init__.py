@@ -56,6 +56,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     activities.LOG,
     lookups.SEARCH,
     reminders.SET,
+    reminders.BARE,
     activities.NOTE,
     customers.NEARLY,
     chat.NONE,

@@ -16,6 +16,7 @@ from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.line import Line, Stretch
 from bot.language.money import amount
 from bot.language.notes import head, note
+from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.whose import contact
 
@@ -27,7 +28,6 @@ OPENING = frozenset(
         "party",
         "particle",
         "done",
-        "role",
         "label",
         "small_talk",
         "note_word",
@@ -95,10 +95,11 @@ def _has_been(line: Line, act: int) -> bool:
     plan = found.planned
     lead = plan.lead_at if plan else None
     token = line.token(act)
-    first_moment = min(phrase.start for phrase in line.moments if not phrase.past)
+    ahead = plan.phrase if plan else found.loose
+    first_moment = ahead.start if ahead else len(line.text)
     if line.has("outcome") and line.tokens.tag(act, "outcome") is None:
         return True
-    if found.occurred is not None and (found.occurred.past or found.occurred.start < first_moment):
+    if found.occurred is not None:
         return True
     if first_moment < token.start:
         return _done_right_after(line, act)
@@ -177,11 +178,24 @@ def logged_note(line: Line) -> Found[str] | None:
         for each in line.moments
         if found.planned is None or each is not found.planned.phrase
     ]
-    taken = head(line, spans, OPENING)
+    taken = head(line, [*spans, *_roles(line)], OPENING)
     if found.planned:
         taken.append(found.planned.stretch)
         taken += [(each.start, each.end) for each in line.moments if each.start >= found.planned.stretch[1]]
     return note(line, [*taken, *_tail(line, spans), *_labels(line)])
+
+
+def _roles(line: Line) -> list[Stretch]:
+    """The role of whoever was met, where the customer's name follows: ไปพบเจ้าของเจริญยนต์."""
+    places = line.places("role")
+    return [
+        (line.token(at).start, line.token(at).end) for at in places if _names_follow(line, line.token(at).end)
+    ]
+
+
+def _names_follow(line: Line, end: int) -> bool:
+    linked = any(token.start == end and "link" in token.tags for token in line.tokens)
+    return linked or line.tokens.text[end : end + 2].lstrip().startswith(HIDDEN)
 
 
 def _speaks(line: Line, end: int) -> bool:

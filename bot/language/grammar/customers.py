@@ -15,7 +15,19 @@ from bot.language.values import ContactRef, CustomerRef
 from bot.language.whose import contact, nearest
 
 ENDS_NAME = frozenset(
-    ["phone_word", "size", "consent", "numeral", "role", "follow", "appoint", "promo_code", "opt", "say"]
+    [
+        "channel",
+        "phone_word",
+        "size",
+        "consent",
+        "numeral",
+        "role",
+        "follow",
+        "appoint",
+        "promo_code",
+        "opt",
+        "say",
+    ]
 )
 LEGAL_TAIL = re.compile(r",\s*(?:co|ltd|inc|plc)", re.IGNORECASE)
 
@@ -48,8 +60,8 @@ def _over_signs(line: Line, at: int, start: int) -> int:
 
 def _name_end(line: Line, start: int) -> int:
     end = len(line.text)
-    for token in line.tokens:
-        if token.start > start and ENDS_NAME & token.tags.keys() and _apart(line, token.start, token.text):
+    for at, token in enumerate(line.tokens):
+        if token.start > start and ENDS_NAME & token.tags.keys() and _apart(line, at):
             end = token.start
             break
     for sign in re.finditer(r"[,\n;]", line.text[start:end]):
@@ -58,10 +70,11 @@ def _name_end(line: Line, start: int) -> int:
     return _without_kind(line, start, end)
 
 
-def _apart(line: Line, at: int, text: str) -> bool:
-    """A word of the name itself (ฟู้ดส์, อะไหล่) is no end; figures and words behind a space are."""
+def _apart(line: Line, at: int) -> bool:
+    """A word of the name itself (ฟู้ดส์, อะไหล่) is no end; one behind a space is, and one before figures."""
+    before = line.text[line.token(at).start - 1]
     return (
-        text[0].isdigit() or line.text[at - 1] in " ,\n" or text.startswith("โทร") or text.startswith("เบอร์")
+        before in " ,\n" or line.token(at).text[0].isdigit() or line.tokens.tag(at + 1, "numeral") is not None
     )
 
 
@@ -79,10 +92,11 @@ def _without_kind(line: Line, start: int, end: int) -> int:
 
 
 def _without_legal_form(said: str) -> str:
-    """The name as people say it: a legal form and an honorific are kept in the text, not in the name."""
-    name = bare(fold(said))
-    at = fold(said).find(name)
-    return " ".join(said.split())[at : at + len(name)] if at >= 0 else said
+    """The name as people say it: a legal form or an honorific stays in the text, a shop stays a shop."""
+    plain = " ".join(said.split())
+    name = plain if plain.startswith("ร้าน") else bare(fold(plain))
+    at = fold(plain).find(name)
+    return plain[at : at + len(name)] if at >= 0 else plain
 
 
 def legal_name(line: Line) -> Found[str] | None:

@@ -41,11 +41,21 @@ def any_firm(line: Line) -> Found[CustomerRef] | None:
 
 
 def _unknown(line: Line) -> Found[CustomerRef] | None:
-    for at in range(len(line.tokens)):
-        if any(line.tokens.tag(at, tag) for tag in VERBS):
-            if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
-                return found
+    """The name behind ให้ or กับ, where something was sent; else behind the first word of doing."""
+    links = (
+        [at for at in line.places("link") if line.token(at).text in RECEIVERS]
+        if line.tags & {"talk", "channel"}
+        else []
+    )
+    sent = any(line.has("channel", how) for how in ("email", "line")) or line.has("talk")
+    places = [at for at in range(len(line.tokens)) if any(line.tokens.tag(at, tag) for tag in VERBS)]
+    for at in [*(links if sent else ()), *places]:
+        if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
+            return found
     return None
+
+
+RECEIVERS = ("ให้", "กับ", "หา", "ถึง", "to", "with", "ไปหา")
 
 
 def after(*tags: str) -> Reader:
@@ -71,6 +81,8 @@ def past_small_words(line: Line, at: int, start: int) -> int:
     """Where content begins, over words that only join."""
     while at < len(line.tokens) and SMALL & line.tokens[at].tags.keys():
         token = line.tokens[at]
+        if "particle" in token.tags and line.text[token.end : token.end + 1] not in (" ", ""):
+            break
         if line.text[start : token.start].strip(" .,:"):
             break
         start, at = token.end, at + 1

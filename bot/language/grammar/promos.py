@@ -8,7 +8,7 @@ from datetime import date
 from bot.language.amounts import Sum
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
-from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
+from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says, value_of
 from bot.language.grammar.team import days
 from bot.language.line import Line
 from bot.language.moments import when
@@ -179,14 +179,29 @@ CREATE = Grammar(
         "days": segment_days,
     },
 )
-TELLING = ("question", "new_customer", "promo", "channel", "won", "lost", "follow", "appoint")
+TELLING = ("question", "new_customer", "promo", "won", "lost", "follow", "appoint", "outcome")
+MET = ("visit", "call", "meeting")
+
+
+def _about_consent(value: str) -> Test:
+    """Nothing else is told of than the consent; a visit or call would be."""
+    others = says(*TELLING)
+
+    def test(line: Line) -> bool:
+        return (
+            line.has("opt", value) and not others(line) and not any(line.has("channel", how) for how in MET)
+        )
+
+    return test
+
+
 OPT_OUT = Grammar(
     intent="opt_out",
-    when=every(lambda line: line.has("opt", "out"), no(says(*TELLING))),
+    when=_about_consent("out"),
     fields={"customer": firm},
 )
 OPT_IN = Grammar(
     intent="opt_in",
-    when=every(lambda line: line.has("opt", "in"), no(says(*TELLING))),
+    when=_about_consent("in"),
     fields={"customer": firm},
 )

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from bot.language.grammar.fields import any_firm, kind_of, part_of, plan_at, planned, seen, stretches
+from bot.language.grammar.fields import any_firm, firm, kind_of, part_of, plan_at, planned, seen, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.line import Line
+from bot.language.line import Line, Stretch
 from bot.language.money import amount
 from bot.language.notes import head, note
 from bot.language.understanding import Found
 from bot.language.whose import contact
 
 OPENING = frozenset(["remind", "link", "party", "particle", "label", "small_talk"])
+BARE_VERB = 6
+"""Letters of a verb that has no object in it, as ส่งใบเสนอราคา has."""
 ACTS = frozenset(["follow", "appoint", "channel", "talk", "channel_weak"])
+
+
+def channel(line: Line) -> Found[str] | None:
+    """How: visit, call, line, email or meeting."""
+    for tag in ("channel", "channel_weak"):
+        if (at := line.first(tag)) is not None:
+            return line.of_token(line.token(at).tags[tag], at)
+    return None
 
 
 def plans(line: Line) -> bool:
@@ -26,24 +36,42 @@ def plan_note(line: Line) -> Found[str] | None:
     found = planned(line)
     names = stretches(line, any_firm(line), contact(line))
     moments = [(each.start, each.end) for each in line.moments]
-    if found and found.lead_at != 0:
+    if found and found.lead == "deadline":
         moments.append(found.stretch)
     words = [(token.start, token.end) for token in line.tokens if "remind" in token.tags]
     tail = [span for span in names if not line.tokens.text[span[1] :].strip(" .\ue000")]
-    return note(line, [*moments, *words, *tail, *head(line, [*names, *moments], OPENING)])
+    taken = [*moments, *words, *tail, *head(line, [*names, *moments], OPENING)]
+    return note(line, taken) if note(line, [*taken, *names, *_bare_verbs(line)]) else None
 
 
-SET = Grammar(
-    intent="set_reminder",
-    when=plans,
-    fields={
-        "customer": any_firm,
-        "contact": contact,
-        "follow_up_at": plan_at,
-        "follow_up_kind": kind_of,
-        "follow_up_part": part_of,
-        "amount": amount,
-        "note": plan_note,
-    },
-    needs=("customer", "follow_up_at"),
-)
+def _bare_verbs(line: Line) -> list[Stretch]:
+    """ตาม, นัด, โทรหา: by themselves they say no more than the channel and the kind do."""
+    verbs = [token for token in line.tokens if ACTS & token.tags.keys() and len(token.text) <= BARE_VERB]
+    return [(token.start, token.end) for token in verbs]
+
+
+FIELDS = {
+    "customer": any_firm,
+    "contact": contact,
+    "channel": channel,
+    "follow_up_at": plan_at,
+    "follow_up_kind": kind_of,
+    "follow_up_part": part_of,
+    "amount": amount,
+    "note": plan_note,
+}
+NEEDS = ("customer", "follow_up_at")
+SET = Grammar(intent="set_reminder", when=plans, fields=FIELDS, needs=NEEDS)
+
+
+def is_bare_plan(line: Line) -> bool:
+    """A customer and a moment to come, whatever is to be done: TTM พรุ่งนี้ 10 โมง วางบิล."""
+    return (
+        firm(line) is not None
+        and planned(line) is not None
+        and not line.has("say")
+        and not line.has("outcome")
+    )
+
+
+BARE = Grammar(intent="set_reminder", when=is_bare_plan, fields=FIELDS, needs=NEEDS)
