@@ -24,6 +24,7 @@ import handlers  # noqa: F401 (importing it declares what Jod can do)
 from bot import capability
 from bot.conversation import Conversation
 from bot.directories import Directories
+from bot.errands import get_acquainted
 from bot.health import health
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
@@ -169,6 +170,7 @@ class Jod:
                 timezone=str(self.settings.timezone),
                 has_shop=self.settings.shop is not None,
             )
+            get_acquainted(session, workspace.id, self.clock.machine())
             return founding.owner_code(session, workspace, self.clock.now())
 
     def start(self) -> None:
@@ -195,6 +197,7 @@ class Jod:
 
     def advance(self, to: datetime, move: Callable[[datetime], None]) -> None:
         """Move the domain clock to `to`, stopping at each moment at which something is due."""
+        self.work()
         while (due := self.ticker.next_due(self.clock.now())) is not None and due <= to:
             move(due)
             self.work()

@@ -16,7 +16,7 @@ def public_holidays(desk: Desk) -> dict[date, str]:
     year = desk.today.year
     known = _of_years(year, desk.words.language)
     return {
-        day: name
+        day: _everyday(desk, day, name)
         for day, name in known.items()
         if day >= desk.today and not desk.workspace.is_weekly_day_off(day)
     }
@@ -24,16 +24,16 @@ def public_holidays(desk: Desk) -> dict[date, str]:
 
 @cache
 def _of_years(year: int, language: str) -> dict[date, str]:
-    """This year's and next year's, by their everyday names."""
+    """This year's and next year's, in order, by their official names."""
     from holidays import country_holidays
 
-    found = country_holidays(COUNTRY, years=[year, year + 1], language=LOCALES[language])
-    return {day: _everyday(name) for day, name in sorted(found.items())}
+    return dict(sorted(country_holidays(COUNTRY, years=[year, year + 1], language=LOCALES[language]).items()))
 
 
-def _everyday(name: str) -> str:
-    """One day may have three names; the shortest is the one people use."""
-    return min(name.split("; "), key=len)
+def _everyday(desk: Desk, day: date, name: str) -> str:
+    """What people call a day that may have three names, each a line long."""
+    known = f"holidays.{day:%m-%d}"
+    return desk.words(known) if desk.words.has(known) else min(name.split("; "), key=len)
 
 
 def next_saturdays(desk: Desk) -> tuple[date, date]:

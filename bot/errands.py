@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from models.channel import Channel
 from models.queues import Errand
 
-PROFILE, ACCOUNT, MENU, DEFAULT_MENU = "profile", "account", "menu", "default_menu"
+PROFILE, ACCOUNT, CONTENT, RENEW_MENUS = "profile", "account", "content", "renew_menus"
+MENU, DEFAULT_MENU, DROP_MENU = "menu", "default_menu", "drop_menu"
 
 
 def fetch_profile(
@@ -27,6 +28,21 @@ def fetch_account(session: Session, channel: Channel, machine: datetime) -> None
     _ask(session, channel, ACCOUNT, machine)
 
 
+def fetch_content(
+    session: Session, channel: Channel, message_id: str, attachment_id: int, machine: datetime
+) -> None:
+    """A photo's or a file's bytes, which LINE keeps only for a while."""
+    _ask(session, channel, CONTENT, machine, {"message": message_id, "attachment": attachment_id})
+
+
+def get_acquainted(session: Session, workspace_id: int, machine: datetime) -> None:
+    """At a start: learn the accounts' names, and show menus in their newest form."""
+    for channel in session.scalars(select(Channel).where(Channel.workspace_id == workspace_id)):
+        if not channel.basic_id:
+            fetch_account(session, channel, machine)
+        _ask(session, channel, RENEW_MENUS, machine)
+
+
 def show_menu(session: Session, workspace_id: int, user_id: str, machine: datetime) -> None:
     """The rich menu that fits what this person is by then: linked, changed or taken away."""
     channel = session.scalar(Channel.staff_of(workspace_id))
@@ -37,7 +53,16 @@ def show_menu(session: Session, workspace_id: int, user_id: str, machine: dateti
 def show_default_menus(session: Session, workspace_id: int, machine: datetime) -> None:
     """What everybody without a menu of their own sees, on every channel of the workspace."""
     for channel in session.scalars(select(Channel).where(Channel.workspace_id == workspace_id)):
-        _ask(session, channel, DEFAULT_MENU, machine)
+        show_default_menu(session, channel, machine)
+
+
+def show_default_menu(session: Session, channel: Channel, machine: datetime) -> None:
+    _ask(session, channel, DEFAULT_MENU, machine)
+
+
+def drop_menu(session: Session, channel: Channel, line_id: str, at: datetime) -> None:
+    """A menu that nobody should see any more."""
+    _ask(session, channel, DROP_MENU, at, {"line_id": line_id})
 
 
 def _ask(

@@ -37,7 +37,7 @@ class Finding:
 @click.command()
 @click.option("--language", type=click.Choice(LANGUAGES), default="th", show_default=True)
 def doctor(language: str) -> None:
-    """Check the settings, the database and LINE, and say where to click; exits with 1 if something is wrong."""
+    """Check the settings, the database and LINE, and say where to click; exits with 1 for a fault."""
     words = Words(language)
     wrong = False
     for place, findings in _examined():

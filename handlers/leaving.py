@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select, update
 
 from bot.capability import on
-from bot.cards.people import Leaving, removal_card
+from bot.cards.people import Leaving, removal_card, removed_text
 from bot.cards.welcome import leaders_of
 from bot.context import Context
 from bot.errands import show_menu
@@ -33,7 +33,7 @@ def remove_member(ctx: Context, said: RemoveMember) -> Reply:
         return removal_card(ctx, leaving)
     _hand_over(ctx, leaving)
     _end_access(ctx, member)
-    return _told(ctx, leaving)
+    return Text(text=removed_text(ctx, leaving))
 
 
 def _refuse_unless_allowed(ctx: Context, member: Member) -> None:
@@ -84,16 +84,3 @@ def _end_access(ctx: Context, member: Member) -> None:
     ctx.session.execute(chats.values(question=None, offered=None, last_record=None, greeted_at=None))
     ctx.workspace.touch_directory(ctx.session)
     show_menu(ctx.session, ctx.workspace.id, member.user_id, ctx.received_at)
-
-
-def _told(ctx: Context, leaving: Leaving) -> Reply:
-    words = ctx.words
-    return Text(
-        text=words(
-            "people.removed",
-            name=words.person(leaving.member.name),
-            customers=leaving.customers,
-            matters=leaving.matters,
-            receiver=words.person(leaving.receiver.name),
-        )
-    )

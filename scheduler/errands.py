@@ -37,13 +37,15 @@ class Errands:
 
     def __init__(self, database: Database, messengers: Mapping[int, Messenger], clock: Clock) -> None:
         self.database, self.messengers, self.clock = database, messengers, clock
-        menus = MenuErrands(database)
+        menus = MenuErrands(database, clock)
         self._doing: dict[str, Callable[[Errand, Messenger], Write]] = {
             errands.PROFILE: self._profile,
             errands.ACCOUNT: self._account,
-            "content": self._content,
+            errands.CONTENT: self._content,
             errands.MENU: menus.link,
             errands.DEFAULT_MENU: menus.set_default,
+            errands.RENEW_MENUS: menus.renew,
+            errands.DROP_MENU: menus.drop,
         }
 
     def work(self) -> int:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from bot.errands import drop_menu, show_default_menu, show_menu
 from bot.line import DeliveryError, Messenger
+from bot.texts import LANGUAGES
 from models.channel import Channel
+from models.clock import Clock
 from models.database import Database
 from models.insertion import insert_new
 from models.member import Member, Role
@@ -22,6 +27,7 @@ if TYPE_CHECKING:
 
 CONSUMER = "consumer"
 NOT_FOUND = 404
+TAKE_OVER = timedelta(minutes=10)
 MENUS = {Role.REP: "rep", Role.MANAGER: "manager", Role.OWNER: "manager"}
 Write = Callable[[Session], None]
 
@@ -29,8 +35,8 @@ Write = Callable[[Session], None]
 class MenuErrands:
     """What is shown follows from the database at the moment of the call, not from when it was asked for."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self.database, self.clock = database, clock
 
     def link(self, errand: Errand, messenger: Messenger) -> Write:
         """The menu of one person: by role and language, or none for who is no member (any more)."""
@@ -55,6 +61,27 @@ class MenuErrands:
         messenger.call("POST", f"/v2/bot/user/all/richmenu/{line_id}")
         return write
 
+    def renew(self, errand: Errand, _: Messenger) -> Write:
+        """After a start: who sees an old picture, or none yet, is shown the newest; then the old one goes."""
+        current = {(menu.key, menu.version) for language in LANGUAGES for menu in _menus(language)}
+        with self.database.read() as session:
+            made = session.scalars(
+                select(RichMenuLink).where(RichMenuLink.channel_id == errand.channel_id)
+            ).all()
+        old = [link for link in made if (link.key, link.version) not in current]
+        if made and not old:
+            return _nothing
+        return partial(_show_anew, errand=errand, old=old, machine=self.clock.machine())
+
+    def drop(self, errand: Errand, messenger: Messenger) -> Write:
+        line_id = errand.args["line_id"]
+        _gone(messenger, f"/v2/bot/richmenu/{line_id}")
+
+        def write(session: Session) -> None:
+            session.execute(delete(RichMenuLink).where(RichMenuLink.line_id == line_id))
+
+        return write
+
     def _made(self, errand: Errand, messenger: Messenger, menu: RichMenu) -> tuple[str, Write]:
         """LINE's id of that menu in its present version, made and drawn if it is not there yet."""
         with self.database.read() as session:
@@ -66,11 +93,26 @@ class MenuErrands:
         return line_id, lambda session: _remember(session, errand, menu, line_id)
 
 
+def _show_anew(session: Session, errand: Errand, old: Sequence[RichMenuLink], machine: datetime) -> None:
+    """The old menus stay until everybody has had time to get the new ones."""
+    channel = session.get_one(Channel, errand.channel_id)
+    if channel.is_for_staff:
+        for member in session.scalars(Member.active(errand.workspace_id)):
+            show_menu(session, errand.workspace_id, member.user_id, machine)
+    show_default_menu(session, channel, machine)
+    for link in old:
+        drop_menu(session, channel, link.line_id, machine + TAKE_OVER)
+
+
 def _menu(kind: str, language: str) -> RichMenu:
+    return next(one for one in _menus(language) if one.key.startswith(kind))
+
+
+def _menus(language: str) -> Sequence[RichMenu]:
     """The drawing of menus is loaded only by the process that needs one."""
     from bot.menus import menus_for
 
-    return next(one for one in menus_for(language) if one.key.startswith(kind))
+    return menus_for(language)
 
 
 def _links(errand: Errand, menu: RichMenu) -> Select[RichMenuLink]:

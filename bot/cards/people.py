@@ -112,23 +112,44 @@ class Leaving:
     customers: int
     matters: int
 
+    @property
+    def anything(self) -> bool:
+        return self.customers > 0 or self.matters > 0
+
 
 def removal_card(desk: Desk, leaving: Leaving) -> Card:
     """Asks once, and says what follows."""
-    words, receiver = desk.words, desk.words.person(leaving.receiver.name)
+    words = desk.words
     title = words("people.sure_to_remove", name=words.person(leaving.member.name))
-    rows = (
-        (words("people.customers"), words("people.goes_to", count=leaving.customers, name=receiver)),
-        (words("people.open_matters"), words("people.matters_go_to", count=leaving.matters, name=receiver)),
-    )
     remove = RemoveMember(rep=MemberRef("", leaving.member.id), confirmed=True)
     return Card(
         title=title,
         subtitle=words("people.remove_how"),
         summary=title,
-        blocks=(Rows(rows),),
+        blocks=(Rows(_left_behind(desk, leaving)),) if leaving.anything else (),
         buttons=(
             (Button(words("people.remove"), Tap(remove), Weight.SECONDARY),),
             (Button(words("people.keep"), Tap(No())),),
         ),
     )
+
+
+def _left_behind(desk: Desk, leaving: Leaving) -> tuple[tuple[str, str], ...]:
+    words, receiver = desk.words, desk.words.person(leaving.receiver.name)
+    counts = {"customers": leaving.customers, "open_matters": leaving.matters}
+    return tuple(
+        (words(f"people.{what}"), words(f"people.{what}_go", count=count, name=receiver))
+        for what, count in counts.items()
+        if count
+    )
+
+
+def removed_text(desk: Desk, leaving: Leaving) -> str:
+    """What has been done, and with whom the work goes on."""
+    words = desk.words
+    gone = words("people.removed", name=words.person(leaving.member.name))
+    if not leaving.anything:
+        return gone
+    receiver = words.person(leaving.receiver.name)
+    counts = {"customers": leaving.customers, "matters": leaving.matters}
+    return f"{gone} {words('people.handed_over', receiver=receiver, **counts)}"
