@@ -37,7 +37,8 @@ bench: $(INSTALLED) ## Timings, taken on this machine
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
 chaos: $(INSTALLED) ## Ten minutes of kill -9 and LINE faults on both databases, with a new seed
-	@CHAOS_SECONDS=$${CHAOS_SECONDS:-600} exec $(BIN)/python -m pytest -m chaos -s $(ARGS)
+	@export CHAOS_SECONDS=$${CHAOS_SECONDS:-600} CHAOS_SEED=$${CHAOS_SEED:-$$(date +%s)}
+	exec $(BIN)/python -m pytest -m chaos -s $(ARGS)
 
 # A name on PATH proves nothing (pyenv leaves shims of Pythons that are not there), so each is tried.
 # Debian's Python comes without ensurepip; uv makes a .venv without it.

@@ -1,0 +1,85 @@
+"""Fixtures every test may ask for: a fresh, migrated database of either kind, and a town on it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from models import schema
+from models.database import Database
+from tests.postgres import Postgres, kept_for
+
+if TYPE_CHECKING:
+    from tests.town import Town
+
+MIGRATED = "migrated"
+"""The database of the PostgreSQL server that the others are copied from."""
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh, migrated database: each test that asks for one runs on both kinds."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
+    """A fresh, migrated SQLite database."""
+    path = tmp_path / "jod.db"
+    shutil.copyfile(migrated_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """A fresh, migrated PostgreSQL database."""
+    name = f"test_{uuid.uuid4().hex}"
+    yield postgres.create(name, template=MIGRATED)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database at the newest version, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Postgres:
+    """The session's one PostgreSQL server, started by whichever xdist worker needs it first."""
+    alone = worker_id == "master"
+    session = tmp_path_factory.getbasetemp() if alone else tmp_path_factory.getbasetemp().parent
+    note = session / "postgres"
+    with (session / "postgres.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not note.exists():
+            server = kept_for(os.getpid() if alone else os.getppid())
+            migrate(server.create(MIGRATED))
+            note.write_text(str(server.folder))
+    return Postgres(Path(note.read_text()))
+
+
+def migrate(url: str) -> None:
+    database = Database(url)
+    schema.upgrade(database.engine)
+    database.close()
+
+
+@pytest.fixture
+def town(database_url: str) -> Iterator[Town]:
+    """A company with people and customers, on each kind of database."""
+    from tests.town import Town  # the whole app: a test of one part need not wait for it
+
+    place = Town(database_url)
+    yield place
+    place.jod.stop()
