@@ -14,6 +14,7 @@ from linebot.v3.webhook import SignatureValidator
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
 from bot import inbox
 from bot.conversation import Conversation
@@ -138,12 +139,20 @@ def _events(payload: Json) -> Sequence[Json]:
 
 def _channel(session: Session, kinds: Sequence[ChannelKind], destination: str) -> Channel:
     """The channel the body is for; the first verified body of a channel binds its destination."""
-    known = session.scalar(select(Channel).where(Channel.destination == destination))
-    if known is not None and known.kind in kinds:
-        return known
-    unbound = select(Channel).where(Channel.destination.is_(None), Channel.kind.in_(kinds)).limit(1)
-    channel = session.scalar(unbound.with_for_update())
-    if known is not None or channel is None:
+    known = _bound_to(session, destination)
+    if known is None and (free := session.scalar(_unbound(kinds))) is not None:
+        free.destination = destination
+        return free
+    known = known or _bound_to(session, destination)  # another request may have bound it just now
+    if known is None or known.kind not in kinds:
         raise Refused("another channel's destination")
-    channel.destination = destination
-    return channel
+    return known
+
+
+def _bound_to(session: Session, destination: str) -> Channel | None:
+    return session.scalar(select(Channel).where(Channel.destination == destination))
+
+
+def _unbound(kinds: Sequence[ChannelKind]) -> Select[Channel]:
+    free = select(Channel).where(Channel.destination.is_(None), Channel.kind.in_(kinds))
+    return free.limit(1).with_for_update()

@@ -58,6 +58,7 @@ class Site:
         self.line.start()
         self.port = free_port()
         self.folder = folder
+        self.closing = contextlib.ExitStack()
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.env = {
             **os.environ,
@@ -98,15 +99,15 @@ class Site:
         self._start(name, "worker", [sys.executable, "-m", "flask", "--app", "app", "work"])
 
     def _start(self, name: str, role: str, command: list[str]) -> None:
-        log = (self.folder / f"{name}.log").open("ab")
-        self.running[name] = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**self.env, "ROLE": role},
-            stdout=log,
-            stderr=log,
-            start_new_session=True,  # so that a kill takes gunicorn's children too
-        )
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                command,
+                cwd=ROOT,
+                env={**self.env, "ROLE": role},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # so that a kill takes gunicorn's children too
+            )
 
     def _is_up(self) -> bool:
         with contextlib.suppress(urllib3.exceptions.HTTPError):
@@ -130,6 +131,7 @@ class Site:
         for name in list(self.running):
             self.kill(name)
         self.line.stop()
+        self.closing.close()
 
     def log_of(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")

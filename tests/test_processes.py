@@ -24,6 +24,13 @@ PEOPLE = 20
 FINAL = (OutboxState.SENT, OutboxState.CANCELLED)
 
 
+def open_database(place: Site, url: str) -> Database:
+    """Our own look at the site's database; closed with the site."""
+    database = Database(url, patience=timedelta(seconds=10))
+    place.closing.callback(database.close)
+    return database
+
+
 def settle_in(place: Site, database: Database, people: int = PEOPLE) -> list[str]:
     """So many reps, each with a customer of his own; returns their user ids."""
     users = [place.person(f"เซลส์{n}") for n in range(people)]
@@ -76,7 +83,7 @@ def is_drained(database: Database) -> bool:
 def test_three_processes_answer_five_hundred_lines_once_each(postgres_url: str, tmp_path: Path) -> None:
     with site(postgres_url, tmp_path) as place:
         place.run("db", "upgrade")
-        database = Database(postgres_url)
+        database = open_database(place, postgres_url)
         users = settle_in(place, database)
         place.start_web()
         place.start_worker("worker1")
@@ -89,13 +96,12 @@ def test_three_processes_answer_five_hundred_lines_once_each(postgres_url: str, 
         answers = Counter(message for one in place.platform.accepted for message in one.message_ids)
         assert len(answers) == 500
         assert Counter(one.to[0] for one in place.platform.accepted) == dict.fromkeys(users, 25)
-        database.close()
 
 
 def test_two_hundred_promises_of_one_second_are_one_push_a_person(postgres_url: str, tmp_path: Path) -> None:
     with site(postgres_url, tmp_path) as place:
         place.run("db", "upgrade")
-        database = Database(postgres_url)
+        database = open_database(place, postgres_url)
         users = settle_in(place, database)
         promise_each(database, 10, in_a_moment(8))
         place.start_web()
@@ -105,7 +111,6 @@ def test_two_hundred_promises_of_one_second_are_one_push_a_person(postgres_url: 
         wait_for(lambda: is_drained(database), 20, "the outbox is empty")
         assert Counter(one.to[0] for one in place.platform.accepted) == dict.fromkeys(users, 1)
         assert total(database, FollowUp, FollowUp.reminded_at.is_not(None)) == 200
-        database.close()
 
 
 def promise_each(database: Database, each: int, at: datetime) -> None:
@@ -135,13 +140,13 @@ def test_kill_9_at_random_loses_nothing_and_doubles_nothing(database_url: str, t
     print(f"chaos: {seconds} s, seed {seed}")  # noqa: T201 (a failure is repeated with its seed)
     with site(database_url, tmp_path) as place:
         place.run("db", "upgrade")
-        database = Database(database_url, patience=timedelta(seconds=10))
+        database = open_database(place, database_url)
         users = settle_in(place, database)
-        starts = {"web": lambda: place.start_web(), "worker": lambda: place.start_worker()}
+        starts = {"web": place.start_web, "worker": place.start_worker}
         for start in starts.values():
             start()
         place.wait_until_up()
-        killer = Killer(place, starts, random.Random(seed), seconds)
+        killer = Killer(place, starts, random.Random(seed), seconds)  # noqa: S311 (dice, not secrets)
         killer.start()
         statuses = place.deliver_all(lines(place, users, int(seconds * 4)), pause=0.2)
         killer.join()
@@ -150,7 +155,6 @@ def test_kill_9_at_random_loses_nothing_and_doubles_nothing(database_url: str, t
         taken = [event for event, status in statuses.items() if status == 200]
         assert killer.kills >= 3
         assert_nothing_lost_or_doubled(place, database, taken)
-        database.close()
 
 
 def assert_nothing_lost_or_doubled(place: Site, database: Database, taken: list[str]) -> None:
