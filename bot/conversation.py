@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,9 +18,10 @@ from bot.directories import Directories
 from bot.events import EventKind
 from bot.intents.answers import Answer
 from bot.intents.base import Intent
+from bot.meaning import Meant
 from bot.offers import remember
 from bot.posting import Post, owe_reply
-from bot.questions import answered, ask, close_question
+from bot.questions import ask, can_be_mended, close_question, resume, wait_to_be_mended
 from bot.replies import Reply, Text
 from bot.scene import Scene, lock_chat, look
 from models.changes import Author, written_by
@@ -55,12 +57,13 @@ class Conversation:
             scene = look(session, channel_id, event_id, self.directories)
         if scene is None:
             return None
-        intent = meaning.of(scene)
+        meant = meaning.of(scene)
         try:
-            return self._in_one_transaction(scene, lambda ctx: self._reply(ctx, intent), intent)
+            return self._in_one_transaction(scene, lambda ctx: self._reply(ctx, meant), meant.intent)
         except CrmError as error:
             refusal = error
-        return self._in_one_transaction(scene, lambda ctx: self._refuse(ctx, intent, refusal), intent)
+        refuse = partial(self._refuse, intent=meant.intent, error=refusal)
+        return self._in_one_transaction(scene, refuse, meant.intent)
 
     def apologise(self, channel_id: int, event_id: str, reason: str) -> Post | None:
         """After a fault of ours: keep the event for the worker, and tell the person not to retype."""
@@ -91,15 +94,15 @@ class Conversation:
             ctx.member.last_heard_at = ctx.now
         return ctx
 
-    def _reply(self, ctx: Context, intent: Intent | None) -> list[Reply]:
-        if intent is None:
+    def _reply(self, ctx: Context, meant: Meant) -> list[Reply]:
+        if meant.intent is None:
             return []
-        if isinstance(intent, Answer):
-            intent, said = answered(ctx, intent)
-            ctx.event = replace(ctx.event, text=said)
+        intent = resume(ctx, meant.intent) if isinstance(meant.intent, Answer) else meant.intent
         handler = self.handlers.get(type(intent))
         if handler is None or not self._may(ctx, handler):
             return _closed_door(ctx, handler)
+        if meant.doubt is not None:
+            raise meant.doubt
         if handler.full_sentence:
             close_question(ctx, answered=False)
         replies = _listed(handler.run(ctx, intent))
@@ -121,10 +124,15 @@ class Conversation:
         return [extra for rider in self.riders if (extra := rider(ctx, intent)) is not None]
 
     def _refuse(self, ctx: Context, intent: Intent | None, error: CrmError) -> list[Reply]:
-        if isinstance(error, Unclear) and intent is not None and ctx.is_member:
-            waiting = intent if not isinstance(intent, Answer) else answered(ctx, intent)[0]
-            close_question(ctx, answered=False)
+        """The refusal in words; when one more word would mend it, the intent waits for that word."""
+        if intent is None or not ctx.is_member or not error.mends:
+            return [meaning.refusal(ctx, error)]
+        waiting = resume(ctx, intent) if isinstance(intent, Answer) else intent
+        close_question(ctx, answered=False)
+        if isinstance(error, Unclear):
             return [ask(ctx, waiting, error)]
+        if can_be_mended(waiting, error):
+            wait_to_be_mended(ctx, waiting, error)
         return [meaning.refusal(ctx, error)]
 
     def _owe(self, ctx: Context, replies: list[Reply], row: InboxEvent) -> Post | None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 
-from bot import offers
-from bot.context import Context
-from bot.events import Event, EventKind
-from bot.intents import answers, media, people
+from bot import answering, offers
+from bot.context import RECENT, Context
+from bot.events import EventKind
+from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, from_understanding, moment_of, with_field
-from bot.language import ChatContext, CustomerRef, understand
+from bot.intents.keeping import to_json
+from bot.intents.teams import AnswerInquiry, AskAbout
+from bot.language import Amount, ChatContext, Understanding, When, understand
 from bot.questions import open_question
-from bot.replies import Reply, Text
+from bot.replies import Record, Reply, Text
 from bot.scene import Scene
-from models.errors import CrmError, Outdated
+from bot.shopfront import is_shopfront
+from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
 
 SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 EVENTS: dict[EventKind, Intent] = {
@@ -28,17 +33,44 @@ EVENTS: dict[EventKind, Intent] = {
     EventKind.JOINED_GROUP: people.JoinedGroup(),
 }
 
+ACTS_ON_A_RECORD = (
+    activities.EditLast,
+    activities.NoAnswer,
+    activities.Undo,
+    customers.Brief,
+    customers.CustomerHistory,
+    followups.Assign,
+    followups.CompleteReminder,
+    followups.DropFollowUp,
+    followups.HandOver,
+    followups.Reschedule,
+)
+"""What a line can do with the entry it quotes, whosever it is."""
 
-def of(scene: Scene) -> Intent | None:
-    """What the event means; None when it asks for nothing (unknown types, group talk not meant for us)."""
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """An intent, and what must be asked before it is carried out."""
+
+    intent: Intent | None
+    doubt: Unclear | None = None
+
+
+NOTHING = Meant(None)
+
+
+def of(scene: Scene) -> Meant:
+    """What the event means; nothing when it asks for nothing (unknown types, group talk not meant for us)."""
     event = scene.event
     if event.kind is EventKind.TAPPED:
-        return tapped(event.data, event.picked)
+        return Meant(tapped(event.data, event.picked))
     if event.in_group and not _is_for_us(scene):
-        return None
+        return NOTHING
     if event.kind is EventKind.SAID:
         return _said(scene)
-    return EVENTS.get(event.kind)
+    if event.kind is EventKind.EDITED and event.text:
+        return _reworded(scene)
+    return Meant(EVENTS.get(event.kind))
 
 
 def tapped(data: str, picked: str | None = None) -> Intent:
@@ -58,40 +90,120 @@ def _is_for_us(scene: Scene) -> bool:
     return event.kind is EventKind.SAID and _question(scene) is not None
 
 
-def _question(scene: Scene) -> dict[str, object] | None:
+def _question(scene: Scene) -> dict[str, Any] | None:
     return open_question(scene.chat.question, scene.now) if scene.chat is not None else None
 
 
-def _said(scene: Scene) -> Intent | None:
+def _said(scene: Scene) -> Meant:
     text = scene.event.text
     offered = scene.chat.offered if scene.chat is not None else None
     if (data := offers.typed(offered, text)) is not None:
         if not data.startswith("say:"):
-            return tapped(data)
+            return Meant(tapped(data))
         text = data.removeprefix("say:")
     read = understand(text, scene.now, scene.directory, _context(scene))
-    intent = from_understanding(read)
-    return _as_answer(scene, intent) if _question(scene) is not None else intent
+    if (question := _question(scene)) is not None:
+        answer = answering.as_answer(question, text, read, scene.directory)
+        if answer is not None:
+            return _checked(answer, read)
+    return _in_place(scene, read)
 
 
-def _as_answer(scene: Scene, intent: Intent | None) -> Intent | None:
-    """A bare name, day or number said while a question is open answers that question."""
-    question = _question(scene)
-    if question is None:
-        return intent
-    number = int(str(question["id"]))
+def _in_place(scene: Scene, read: Understanding) -> Meant:
+    """A sentence of its own, seen where it was said: beside a card, under a list, on a quoted record."""
+    intent = _several(read) if read.items else from_understanding(read)
+    if (passed_on := _to_a_colleague(scene, intent)) is not None:
+        return Meant(passed_on)
     match intent:
-        case answers.ChooseNew() if question["field"] == "customer":
-            return answers.Answer(question=number, new=True)
-        case _ if (bare := getattr(intent, "customer", None)) and question["field"] == "customer":
-            if (
-                isinstance(bare, CustomerRef)
-                and bare.id is not None
-                and intent is not None
-                and intent.name == "brief"
-            ):
-                return answers.Answer(question=number, customer=bare)
-    return intent
+        case answers.Choose(number=number) if data := offers.numbered(_offered(scene), number):
+            return Meant(tapped(data))
+        case answers.NotUnderstood() | None:
+            return Meant(_about_the_card(scene) or answers.NotUnderstood())
+        case _:
+            return _checked(intent, read)
+
+
+def _several(read: Understanding) -> activities.LogDay:
+    """The lines of a pasted day, each read by itself."""
+    return activities.LogDay(entries=tuple(_entry(item) for item in read.items))
+
+
+def _entry(item: Understanding) -> dict[str, Any]:
+    intent = from_understanding(item)
+    return {"said": item.text, "intent": to_json(intent) if intent is not None else None}
+
+
+def _about_the_card(scene: Scene) -> Intent | None:
+    """A line without a customer is about the quoted card's, or for 15 minutes the last card's."""
+    if scene.quoted is None and not _spoken_of_lately(scene):
+        return None
+    return activities.LogActivity(channel="note", note=scene.event.text)
+
+
+def _to_a_colleague(scene: Scene, intent: Intent | None) -> Intent | None:
+    """Quoting a colleague's question answers it; a manager who quotes somebody's entry asks about it,
+
+    unless the line does something with that entry, or names a customer of its own.
+    """
+    names_another = getattr(intent, "customer", None) is not None
+    asks = scene.quotes_a_colleague and not names_another and not isinstance(intent, ACTS_ON_A_RECORD)
+    match scene.quoted:
+        case Record(kind="inquiry", id=known):
+            return AnswerInquiry(inquiry=known, text=scene.event.text)
+        case Record(kind="activity", id=known) if asks:
+            return AskAbout(activity=known, text=scene.event.text)
+        case Record(kind="followup", id=known) if asks:
+            return AskAbout(followup=known, text=scene.event.text)
+    return None
+
+
+def _spoken_of_lately(scene: Scene) -> bool:
+    last = (scene.chat.last_record if scene.chat is not None else None) or {}
+    if last.get("customer") is None:
+        return False
+    return scene.now - datetime.fromisoformat(last["at"]) <= RECENT
+
+
+def _reworded(scene: Scene) -> Meant:
+    """A message edited in LINE: what it says now stands in for what it made."""
+    read = understand(scene.event.text, scene.now, scene.directory, _context(scene))
+    intent = from_understanding(read)
+    if scene.made is not None and isinstance(intent, answering.REPLACING):
+        return Meant(with_field(intent, "replaces", scene.made))
+    return Meant(media.Edited())
+
+
+def _checked(intent: Intent, read: Understanding) -> Meant:
+    """A field that people read two ways is asked about before anything is stored."""
+    for name in read.ask:
+        value = getattr(intent, name, None)
+        if isinstance(value, When):
+            return Meant(intent, WhichTime(_readings(value), mends=(name,)))
+        if isinstance(value, Amount) and len(amounts := _amounts(value)) > 1:
+            return Meant(intent, WhichAmount(amounts))
+    return Meant(intent)
+
+
+def _readings(when: When) -> list[When]:
+    """Both moments that were perhaps meant."""
+    if when.other is None:
+        return [when]
+    at = when.other.time() if isinstance(when.other, datetime) else when.clock
+    return [when, replace(when, day=_day(when.other), clock=at, other=None)]
+
+
+def _day(moment: Any) -> Any:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _amounts(amount: Amount) -> list[Decimal]:
+    """ร้อยห้า is 105 to one person and 150 to another."""
+    ones = amount.value % 10
+    return [amount.value, amount.value + 9 * ones] if ones and amount.value == int(amount.value) else []
+
+
+def _offered(scene: Scene) -> dict[str, Any] | None:
+    return scene.chat.offered if scene.chat is not None else None
 
 
 def _context(scene: Scene) -> ChatContext:
@@ -100,7 +212,7 @@ def _context(scene: Scene) -> ChatContext:
         return ChatContext()
     last, question = chat.last_record or {}, _question(scene)
     return ChatContext(
-        last_intent="log_activity" if last.get("kind") == "activity" else None,
+        last_intent={"activity": "log_activity", "followup": "set_reminder"}.get(str(last.get("kind"))),
         last_customer=last.get("customer"),
         listed=len((chat.offered or {}).get("numbers", [])),
         question=str(question["field"]) if question else None,
@@ -122,12 +234,7 @@ def _worded(ctx: Context, error: CrmError) -> dict[str, object]:
 
 def greet_stranger(ctx: Context) -> list[Reply]:
     """One polite line, once: never sales data, and no second answer to small talk."""
-    if ctx.chat.greeted_at is not None or not ctx.channel.is_for_staff or ctx.event.in_group:
+    if ctx.chat.greeted_at is not None or ctx.event.in_group or is_shopfront(ctx):
         return []
     ctx.chat.greeted_at = ctx.now
     return [Text(text=ctx.words("people.stranger"))]
-
-
-def retold(event: Event, text: str) -> Event:
-    """The same event with other words: the sentence that a question interrupted."""
-    return replace(event, text=text)

@@ -6,31 +6,41 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.intents.base import to_data
-from bot.replies import Button, Reply, Say, Tap, buttons_of, items_of
+from bot.replies import Button, Item, Reply, Say, Tap, buttons_of, items_of
 from models.chat import Chat
 
 
 def remember(chat: Chat, replies: Sequence[Reply]) -> None:
-    """Keep what these replies offer; an answer without an offer leaves the last list standing."""
-    numbers = [
-        to_data(item.intent) for reply in replies for item in items_of(reply) if item.intent is not None
-    ]
-    labels = {
-        _label(button.label): _typed(button)
-        for reply in replies
-        for button in buttons_of(reply)
-        if _typed(button)
-    }
-    if not numbers and not labels:
+    """Keep what these replies offer. The last list stands until there is another; labels do not.
+
+    A label left over from an earlier card would act on something the person no longer looks at.
+    """
+    if not replies:
         return
+    numbers = [_numbered(item) for reply in replies for item in items_of(reply)]
+    offered = [(_label(button.label), _typed(button)) for reply in replies for button in buttons_of(reply)]
     kept = chat.offered or {}
-    chat.offered = {"numbers": numbers or kept.get("numbers", []), "labels": labels}
+    chat.offered = {
+        "numbers": numbers or kept.get("numbers", []),
+        "labels": {label: data for label, data in offered if data},
+    }
 
 
 def typed(offered: dict[str, Any] | None, text: str) -> str | None:
     """The button data (or the words, for a `Say`) behind a label that was typed instead of tapped."""
     labels: dict[str, str] = (offered or {}).get("labels", {})
     return labels.get(_label(text))
+
+
+def numbered(offered: dict[str, Any] | None, number: int) -> str:
+    """The button data behind a line of the last list; nothing when there is no such line to open."""
+    numbers: list[str] = (offered or {}).get("numbers", [])
+    return numbers[number - 1] if 1 <= number <= len(numbers) else ""
+
+
+def _numbered(item: Item) -> str:
+    """A line that opens nothing keeps its place, or the numbers drawn and meant would part."""
+    return to_data(item.intent) if item.intent is not None else ""
 
 
 def _label(text: str) -> str:

@@ -1,47 +1,126 @@
-"""What Jod asks back, and the row of the chat that waits for the answer."""
+"""What Jod asks back: the intent waits in the row of the chat, the words stay as a draft."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+from bot.cards.questions import question_card
 from bot.context import Context
+from bot.intents.activities import LogActivity
 from bot.intents.answers import Answer
-from bot.intents.base import Intent, StaleButton, from_json, to_json, with_field
-from bot.language import CustomerRef, MemberRef, When
-from bot.names import create_customer, visible_among
-from bot.replies import Button, Card, Item, Items, Pick, Reply, Tap, Weight
-from models.activity import Activity
-from models.customer import Customer
-from models.errors import Outdated, Unclear, WhichCustomer, WhichFollowUp, WhichMember, WhichTime
-from models.followup import Draft, FollowUp
-from models.member import Member
+from bot.intents.base import Intent, StaleButton, with_field
+from bot.intents.customers import Brief, NewCustomer
+from bot.intents.followups import SetReminder
+from bot.intents.keeping import from_json, to_json
+from bot.language import Amount, CustomerRef, MemberRef, When
+from bot.names import create_customer, learn_alias
+from bot.replies import Record, Reply
+from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
+from models.followup import Draft
 
 PATIENCE = timedelta(hours=12)
 """After so long an answer would surprise; the line stays behind as a draft."""
+EDITING = timedelta(minutes=10)
+"""So long after `แก้` the next sentence stands in for the record."""
+Question = dict[str, Any]
 
 
 def ask(ctx: Context, intent: Intent, unclear: Unclear) -> Reply:
-    """Keep the intent with one field open, keep the words as a draft, and ask for that one field."""
-    draft = Draft(workspace_id=ctx.workspace.id, member_id=ctx.member.id, said=ctx.said, said_at=ctx.now)
-    if ctx.said:
-        ctx.session.add(draft)
-        ctx.session.flush()
-    number = int(ctx.now.timestamp())
+    """Keep the intent with one field open, and ask for that one field."""
+    options = unclear.options if isinstance(unclear, WhichTime | WhichAmount) else ()
+    name = str(unclear.values.get("said", ""))
+    number = wait_for(ctx, intent, _field(intent, unclear), name=name, options=options)
+    return question_card(ctx, number, unclear)
+
+
+def can_be_mended(intent: Intent, error: CrmError) -> bool:
+    return any(hasattr(intent, name) for name in error.mends)
+
+
+def wait_to_be_mended(ctx: Context, intent: Intent, error: CrmError) -> None:
+    """The refusal says what to type instead; whoever types just that has the whole line stored."""
+    wait_for(ctx, intent, _field(intent, error))
+
+
+def _field(intent: Intent, error: CrmError) -> str:
+    """Which field of this intent another word would mend."""
+    return next(name for name in error.mends if hasattr(intent, name))
+
+
+def wait_for(
+    ctx: Context,
+    intent: Intent,
+    field: str,
+    *,
+    name: str = "",
+    options: Sequence[When | Decimal] = (),
+) -> int:
+    """Wait for one field of `intent`; returns the question's number, which its buttons carry.
+
+    `name` is what was said for it, `options` are the likely answers.
+    """
+    number = _number(ctx)
     ctx.chat.question = {
         "id": number,
-        "field": unclear.field,
-        "name": unclear.values.get("said", ""),
+        "field": field,
+        "name": name,
+        "options": [_option(one) for one in options],
         "intent": to_json(intent),
         "said": ctx.said,
         "message": ctx.event.message_id,
-        "draft": draft.id,
+        "quoted": [ctx.quoted.kind, ctx.quoted.id] if ctx.quoted else None,
+        "draft": _draft(ctx),
         "until": (ctx.now + PATIENCE).isoformat(),
     }
-    return _card(ctx, number, unclear)
+    return number
 
 
-def open_question(chat_question: dict[str, Any] | None, now: datetime) -> dict[str, Any] | None:
+def wait_for_sentence(ctx: Context, intent: Intent, record: Record, customer_id: int, said: str) -> None:
+    """After `แก้`: the next sentence stands in for this record. It is no draft: the record stays meanwhile."""
+    ctx.chat.question = {
+        "id": _number(ctx),
+        "field": "replacement",
+        "record": [record.kind, record.id],
+        "customer": customer_id,
+        "intent": to_json(intent),
+        "said": said,
+        "draft": None,
+        "until": (ctx.now + EDITING).isoformat(),
+    }
+
+
+def _number(ctx: Context) -> int:
+    return zlib.crc32(ctx.event.id.encode())
+
+
+def _option(one: When | Decimal) -> str:
+    if isinstance(one, Decimal):
+        return str(one)
+    return f"{one.day}T{one.clock:%H:%M}" if one.clock else f"{one.day}"
+
+
+def _draft(ctx: Context) -> int | None:
+    """The words, safe from now on whatever becomes of the question; a tap has none."""
+    if not ctx.said:
+        return None
+    draft = Draft(
+        workspace_id=ctx.workspace.id,
+        member_id=ctx.member.id,
+        said=ctx.said,
+        said_at=ctx.now,
+        message_id=ctx.event.message_id,
+    )
+    ctx.session.add(draft)
+    ctx.session.flush()
+    return draft.id
+
+
+def open_question(chat_question: Question | None, now: datetime) -> Question | None:
     """The question that still waits, if any."""
     if not chat_question or datetime.fromisoformat(chat_question["until"]) < now:
         return None
@@ -59,131 +138,94 @@ def close_question(ctx: Context, *, answered: bool) -> None:
         draft.open = False
 
 
-def answered(ctx: Context, answer: Answer) -> tuple[Intent, str]:
-    """The waiting intent with its open field filled, and the sentence it came from."""
+def waiting(ctx: Context, number: int) -> Question:
+    """The open question of that number; raises Outdated when it is another, or none, by now."""
     question = open_question(ctx.chat.question, ctx.now)
-    if question is None or question["id"] != answer.question:
-        raise Outdated()
+    if question is None or question["id"] != number:
+        raise Outdated
+    return question
+
+
+def resume(ctx: Context, answer: Answer) -> Intent:
+    """The waiting intent with its open field filled; the context is that of the sentence it came from."""
+    question = waiting(ctx, answer.question)
     try:
-        waiting = from_json(question["intent"])
+        intent = from_json(question["intent"])
     except StaleButton as error:
         raise Outdated from error
     close_question(ctx, answered=True)
-    field, value = _filled(ctx, question, answer)
-    return with_field(waiting, field, value), question["said"]
+    ctx.event = replace(ctx.event, text=question["said"], message_id=question["message"])
+    ctx.quoted = Record(*question["quoted"]) if question["quoted"] else None
+    if isinstance(intent, NewCustomer):
+        return _near_or_new(intent, answer)
+    return _filled(ctx, intent, question, answer)
 
 
-def _filled(ctx: Context, question: dict[str, Any], answer: Answer) -> tuple[str, Any]:
+def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) -> Intent:
+    field = str(question["field"])
     match answer:
         case Answer(new=True):
             customer = create_customer(ctx, question["name"])
-            return "customer", CustomerRef(said=customer.name, id=customer.id)
-        case Answer(customer=CustomerRef(id=known)):
-            return "customer", CustomerRef(said=question["name"], id=known)
+            return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
+        case Answer(customer=CustomerRef() as customer_said):
+            return with_field(intent, "customer", _picked(ctx, question, customer_said))
         case Answer(rep=MemberRef() as rep):
-            return "rep", rep
+            return with_field(intent, "rep", rep)
         case Answer(followup=int(known)):
-            return "followup", known
+            return with_field(intent, "followup", known)
+        case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):
+            return _to_be_reminded(intent, when)
         case Answer(when=When() as when):
-            return question["field"], when
+            return with_field(intent, field, _with_words_of(intent, field, when))
+        case Answer(amount=Amount() as amount):
+            return with_field(intent, field, amount)
+        case Answer(yes=True):
+            return with_field(intent, field, True)
+        case Answer(text=str(text)) if text:
+            return with_field(intent, field, text)
         case _:
-            raise Outdated()
+            raise Outdated
 
 
-def _card(ctx: Context, number: int, unclear: Unclear) -> Reply:
-    match unclear:
-        case WhichCustomer():
-            return _which_customer(ctx, number, unclear)
-        case WhichMember():
-            people = [ctx.session.get_one(Member, one) for one in unclear.candidates]
-            items = tuple(
-                Item(one.name, intent=Answer(question=number, rep=MemberRef("", one.id))) for one in people
-            )
-            return _list(ctx, "questions.which_member", items)
-        case WhichFollowUp():
-            return _list(
-                ctx,
-                "questions.which_followup",
-                tuple(_followup(ctx, number, one) for one in unclear.candidates),
-            )
-        case WhichTime():
-            return _which_time(ctx, number, unclear)
+def _near_or_new(intent: NewCustomer, answer: Answer) -> Intent:
+    """A new name near to known ones: one of those after all, new all the same, or another name."""
+    match answer:
+        case Answer(new=True):
+            return with_field(intent, "although_near", True)
+        case Answer(customer=CustomerRef(id=int())):
+            return Brief(customer=answer.customer)
+        case Answer(customer=CustomerRef() as other):
+            return with_field(intent, "customer", other)
         case _:
-            raise TypeError(f"nobody words {type(unclear).__name__}")
+            raise Outdated
 
 
-def _list(
-    ctx: Context, key: str, items: tuple[Item, ...], buttons: tuple[tuple[Button, ...], ...] = ()
-) -> Card:
-    title = ctx.words(key)
-    return Card(
-        title=title,
-        subtitle=ctx.words("questions.kept"),
-        summary=title,
-        blocks=(Items(items),),
-        buttons=buttons,
-    )
+def _picked(ctx: Context, question: Question, ref: CustomerRef) -> CustomerRef:
+    """The customer chosen. A name that nobody else answers to is remembered as another name of it."""
+    if ref.id is None:
+        return ref
+    learn_alias(ctx, question["name"], ref.id)
+    return CustomerRef(said=question["name"], id=ref.id)
 
 
-def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Card:
-    near = visible_among(ctx, unclear.candidates)[:5]
-    items = tuple(
-        Item(one.name, _last_talk(ctx, one), Answer(question=number, customer=CustomerRef("", one.id)))
-        for one in near
-    )
-    said = unclear.said
-    new = Button(
-        ctx.words("questions.new_customer", name=said),
-        Tap(Answer(question=number, new=True)),
-        Weight.SECONDARY,
-    )
-    if not items and said:
-        return _unknown_name(ctx, said, new)
-    title = ctx.words("questions.which_customer")
-    summary = ctx.words("questions.which_of", name=said, count=len(items)) if said else title
-    return Card(
-        title=title,
-        subtitle=ctx.words("questions.kept"),
-        summary=summary,
-        blocks=(Items(items),) if items else (),
-        buttons=((new,),) if said else (),
-    )
+def _to_be_reminded(intent: LogActivity, when: When) -> SetReminder:
+    """A line nobody could place, which the person wants to be reminded of."""
+    return SetReminder(note=intent.note, said=intent.said, follow_up_at=when)
 
 
-def _unknown_name(ctx: Context, said: str, new: Button) -> Card:
-    title = ctx.words("questions.unknown_customer", name=said)
-    return Card(title=title, subtitle=ctx.words("questions.unknown_hint"), summary=title, buttons=((new,),))
+def _with_words_of(intent: Intent, field: str, when: When) -> When:
+    """The moment chosen, with the words in which it was first said."""
+    said = getattr(intent, field, None)
+    return replace(when, words=said.words, repeat=said.repeat) if isinstance(said, When) else when
 
 
-def _last_talk(ctx: Context, customer: Customer) -> str:
-    last = ctx.session.scalar(Activity.with_customer(customer.id, ctx.workspace.id).limit(1))
-    if last is None:
-        return ctx.words("questions.never_talked")
-    day = ctx.words.near_day(ctx.local(last.occurred_at).date(), ctx.today)
-    who = ctx.words.person(ctx.session.get_one(Member, last.member_id).name)
-    return ctx.words("questions.last_talk", who=who, day=day)
+def moments(question: Question) -> list[When]:
+    """The likely moments a question offered."""
+    return [_moment(one) for one in question["options"] if "-" in one]
 
 
-def _followup(ctx: Context, number: int, followup_id: int) -> Item:
-    followup = ctx.session.get_one(FollowUp, followup_id)
-    customer = ctx.session.get_one(Customer, followup.customer_id)
-    at = ctx.local(followup.due_at) if followup.due_at else None
-    when = ctx.words.moment(followup.due_on, at, ctx.today)
-    detail = f"{when} · {followup.about}" if followup.about else when
-    return Item(customer.name, detail, Answer(question=number, followup=followup_id))
-
-
-def _which_time(ctx: Context, number: int, unclear: WhichTime) -> Card:
-    options: list[When] = unclear.values.get("options", [])
-    choices = tuple(
-        Button(
-            ctx.words.moment(one.day, one.clock, ctx.today),
-            Tap(Answer(question=number, when=one)),
-            Weight.SECONDARY,
-        )
-        for one in options
-    )
-    pick = Button(ctx.words("questions.pick"), Pick(Answer(question=number)))
-    title = ctx.words("questions.which_time")
-    rows = (choices, (pick,)) if choices else ((pick,),)
-    return Card(title=title, subtitle=ctx.words("questions.kept"), summary=title, buttons=rows, public=True)
+def _moment(text: str) -> When:
+    if "T" not in text:
+        return When(date.fromisoformat(text))
+    at = datetime.fromisoformat(text)
+    return When(at.date(), at.time())

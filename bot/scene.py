@@ -11,11 +11,14 @@ from sqlalchemy.orm import Session
 from bot.context import Context
 from bot.directories import Directories
 from bot.errands import fetch_profile
-from bot.events import Event, decode
+from bot.events import Event, EventKind, decode
 from bot.language import Directory
+from bot.messages import record_of
 from bot.replies import Record
+from models.activity import Activity
 from models.channel import Channel
 from models.chat import Chat, Friendship, Shown
+from models.followup import FollowUp
 from models.insertion import insert_new
 from models.member import Member, MemberState, Role
 from models.queues import InboxEvent, InboxState
@@ -37,6 +40,10 @@ class Scene:
     """The event's own time, in the workspace's zone."""
     received_at: datetime
     """By the machine clock."""
+    quotes_a_colleague: bool = False
+    """The quoted card is of something another person did or owes, and the reader leads people."""
+    made: Record | None = None
+    """What an edited message had made."""
 
     def context(self, session: Session, chat: Chat) -> Context:
         """The same scene on the locking session; the membership is read again, for it may have ended."""
@@ -71,16 +78,20 @@ def look(session: Session, channel_id: int, event_id: str, directories: Director
     event = decode(row.payload)
     channel = session.get_one(Channel, channel_id)
     workspace = session.get_one(Workspace, channel.workspace_id)
+    member = _member(session, workspace, channel, event.user_id)
+    quoted = _quoted(session, channel, event)
     return Scene(
         event=event,
         channel=channel,
         workspace=workspace,
-        member=_member(session, workspace, channel, event.user_id),
+        member=member,
         chat=session.scalar(Chat.of(channel_id, event.user_id, event.group_id)),
         directory=directories.current(session, workspace),
-        quoted=_quoted(session, channel_id, event.quoted_id),
+        quoted=quoted,
         now=event.at.astimezone(workspace.zone),
         received_at=row.received_at,
+        quotes_a_colleague=member is not None and _is_anothers(session, quoted, member),
+        made=_made(session, channel, event),
     )
 
 
@@ -123,10 +134,26 @@ def _nobody(workspace: Workspace, user_id: str) -> Member:
     )
 
 
-def _quoted(session: Session, channel_id: int, message_id: str | None) -> Record | None:
-    if message_id is None:
+def _quoted(session: Session, channel: Channel, event: Event) -> Record | None:
+    """The record on the quoted card, or the one that the person's own quoted line had made."""
+    if event.quoted_id is None:
         return None
-    shown = session.scalar(
-        select(Shown).where(Shown.channel_id == channel_id, Shown.message_id == message_id)
-    )
-    return Record(shown.kind, shown.record_id) if shown is not None else None  # type: ignore[arg-type]
+    shown = session.get(Shown, (channel.id, event.quoted_id))
+    if shown is not None:
+        return Record(shown.kind, shown.record_id)  # type: ignore[arg-type]
+    return record_of(session, channel, event.user_id, event.quoted_id, event.at)
+
+
+def _is_anothers(session: Session, quoted: Record | None, member: Member) -> bool:
+    """Does a manager quote what somebody else did or owes?"""
+    if quoted is None or not member.is_manager or quoted.kind not in ("activity", "followup"):
+        return False
+    whose = Activity.member_id if quoted.kind == "activity" else FollowUp.owner_id
+    table = Activity if quoted.kind == "activity" else FollowUp
+    return session.scalar(select(whose).where(table.id == quoted.id)) not in (None, member.id)
+
+
+def _made(session: Session, channel: Channel, event: Event) -> Record | None:
+    if event.kind is not EventKind.EDITED:
+        return None
+    return record_of(session, channel, event.user_id, event.message_id, event.at)

@@ -2,137 +2,69 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from bot.capability import on
 from bot.cards.activity import logged_card
 from bot.context import Context
-from bot.dates import Settled, happened, settle
-from bot.intents.activities import LogActivity
-from bot.names import contact_of, customer_of, followup_of
-from bot.promises import promise
-from bot.replies import Reply
-from models.activity import Activity, ActivityChannel, Attachment, Outcome
-from models.customer import Contact, Customer
-from models.followup import FollowUp, FollowUpKind, FollowUpState
-
-MEDIA_WITHIN = timedelta(minutes=10)
-"""A photo, file or place sent so long before a log belongs to it."""
+from bot.intents.activities import LogActivity, LogAgain
+from bot.names import activity_of
+from bot.recording import Logged, hand_media, record, record_again, said_already, told_of
+from bot.replies import Button, Card, Record, Reply, Tap
+from bot.undoing import take_back_record
 
 
 @on(LogActivity)
 def log(ctx: Context, said: LogActivity) -> Reply:
     """Log a visit, call, chat, mail or meeting in one line."""
-    customer = customer_of(ctx, said.customer)
-    settled = settle(ctx, said.follow_up_at) if said.follow_up_at else None
-    activity = _stored(ctx, said, customer)
-    next_step = _consequences(ctx, said, activity, customer, settled)
-    return _answer(ctx, said, activity, customer, next_step, settled)
+    if (before := said_already(ctx, said)) is not None:
+        return _said_twice(ctx, told_of(ctx, before))
+    if said.replaces is not None:
+        take_back_record(ctx, said.replaces)
+    logged = record(ctx, said)
+    if said.replaces is not None and said.replaces.kind == "activity":
+        hand_media(ctx, said.replaces.id, logged.activity.id)
+    return _answer(ctx, said, logged)
 
 
-def _stored(ctx: Context, said: LogActivity, customer: Customer) -> Activity:
-    contact = contact_of(ctx, customer, said.contact)
-    activity = Activity(
-        workspace_id=ctx.workspace.id,
-        customer_id=customer.id,
-        member_id=ctx.member.id,
-        contact_id=contact.id if contact else None,
-        channel=ActivityChannel(said.channel or "note"),
-        outcome=Outcome(said.outcome or "reached"),
-        inbound=said.direction == "inbound",
-        said=said.said or ctx.said,
-        note=said.note,
-        amount=said.amount.value if said.amount else None,
-        occurred_at=happened(ctx, said.occurred_at),
-        logged_at=ctx.now,
-        message_id=ctx.event.message_id,
-    )
-    ctx.session.add(activity)
-    ctx.session.flush()
-    return activity
+@on(LogAgain)
+def log_again(ctx: Context, said: LogAgain) -> Reply:
+    """The same happened twice: store it once more."""
+    logged = record_again(ctx, activity_of(ctx, said.activity))
+    return _shown(ctx, logged.customer.id, logged_card(ctx, logged))
 
 
-def _consequences(
-    ctx: Context, said: LogActivity, activity: Activity, customer: Customer, settled: Settled | None
-) -> FollowUp | None:
-    """Everything that follows from an activity, in order; returns the next step at this customer."""
-    _note_contact(customer, activity)
-    _settle_due(ctx, said, activity)
-    _take_media(ctx, activity)
-    if settled is not None:
-        return _promised(ctx, said, activity, settled)
-    return ctx.session.scalar(FollowUp.open_at(ctx.workspace.id, customer.id).limit(1))
-
-
-def _note_contact(customer: Customer, activity: Activity) -> None:
-    """Only what reached somebody moves the last contact; an attempt moves the last attempt."""
-    if activity.reached:
-        customer.last_contact_at = _later(customer.last_contact_at, activity.occurred_at)
-    elif activity.channel is not ActivityChannel.NOTE:
-        customer.last_attempt_at = _later(customer.last_attempt_at, activity.occurred_at)
-
-
-def _later(known: datetime | None, moment: datetime) -> datetime:
-    return moment if known is None else max(known, moment)
-
-
-def _settle_due(ctx: Context, said: LogActivity, activity: Activity) -> None:
-    """What was due at this customer by that day is done; later promises stay.
-
-    An unanswered call settles no task, but an appointment has its result whatever came of it.
-    """
-    if activity.channel is ActivityChannel.NOTE:
-        return
-    day = ctx.local(activity.occurred_at).date()
-    due = ctx.session.scalars(FollowUp.open_at(ctx.workspace.id, activity.customer_id)).all()
-    tapped = followup_of(ctx, said.followup) if said.followup is not None else None
-    for followup in due:
-        is_due = followup.due_on <= day or followup is tapped
-        if is_due and (activity.reached or followup.kind is FollowUpKind.APPOINTMENT or said.follow_up_at):
-            followup.close(FollowUpState.DONE, ctx.now, activity.id)
-
-
-def _take_media(ctx: Context, activity: Activity) -> None:
-    """Photos, files and places sent just before belong to this log."""
-    loose = Attachment.loose(ctx.member, ctx.now - MEDIA_WITHIN)
-    for attachment in ctx.session.scalars(loose):
-        attachment.activity_id = activity.id
-
-
-def _promised(ctx: Context, said: LogActivity, activity: Activity, settled: Settled) -> FollowUp:
-    return promise(
-        ctx,
-        customer_id=activity.customer_id,
-        owner=ctx.member,
-        settled=settled,
-        kind=said.follow_up_kind,
-        about=activity.note,
-        contact_id=activity.contact_id,
-        activity_id=activity.id,
-    )
-
-
-def _answer(
-    ctx: Context,
-    said: LogActivity,
-    activity: Activity,
-    customer: Customer,
-    next_step: FollowUp | None,
-    settled: Settled | None,
-) -> Reply:
-    contact = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
+def _answer(ctx: Context, said: LogActivity, logged: Logged) -> Card:
     guessed = said.customer is None and ctx.quoted is None
-    remarks = [ctx.words("activity.guessed", customer=customer.name)] if guessed else []
     card = logged_card(
         ctx,
-        activity,
-        customer,
-        contact,
-        next_step,
-        settled=settled,
+        logged,
         guessed_customer=guessed,
-        remarks=remarks,
+        edited=said.replaces is not None,
+        remarks=_remarks(ctx, logged, guessed=guessed),
     )
-    assert card.record is not None
-    ctx.show(card.record, customer.id)
+    return _shown(ctx, logged.customer.id, card)
+
+
+def _remarks(ctx: Context, logged: Logged, *, guessed: bool) -> list[str]:
+    """What the reader should know beside what was stored."""
+    words, remarks = ctx.words, []
+    if guessed:
+        remarks.append(words("activity.guessed", customer=logged.customer.name))
+    if logged.customer.created_at == ctx.now:
+        remarks.append(words("activity.new_customer", customer=logged.customer.name))
+    if logged.attached:
+        remarks.append(words("activity.attached", count=logged.attached))
+    return remarks
+
+
+def _said_twice(ctx: Context, logged: Logged) -> Card:
+    """Nothing is stored: the card of the first time, and the tap for those who mean it."""
+    at = ctx.words.clock(ctx.local(logged.activity.logged_at))
+    again = Button(ctx.words("activity.log_again"), Tap(LogAgain(activity=logged.activity.id)))
+    card = logged_card(ctx, logged, remarks=[ctx.words("activity.said_twice", at=at)], extra=(again,))
+    return _shown(ctx, logged.customer.id, card)
+
+
+def _shown(ctx: Context, customer_id: int, card: Card) -> Card:
+    if card.record is not None:
+        ctx.show(Record(card.record.kind, card.record.id), customer_id)
     return card

@@ -1,87 +1,167 @@
-"""Taking back what was just stored."""
+"""Taking back, bringing back and changing what was stored."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.sql import Select
 
 from bot.capability import on
+from bot.cards.activity import channel_name, due_text, logged_card
+from bot.cards.followup import moved_card, promised_card
+from bot.cards.questions import lately_spoken_of
 from bot.context import Context
-from bot.intents.activities import Undo
-from bot.replies import Reply, Text
+from bot.editing import edit_activity, edit_followup
+from bot.intents.activities import EditLast, MoveToCustomer, Redo, Undo
+from bot.names import activity_of, followup_of
+from bot.questions import wait_for_sentence
+from bot.replies import Button, Card, Record, Reply, Tap, Text
+from bot.undoing import event_of_mine, event_that_made, last_event, redo_event, undo_event, what_it_made
 from models.activity import Activity
-from models.changes import Change
 from models.customer import Customer
-from models.errors import NothingToUndo
+from models.errors import NothingToEdit, NothingToUndo, WhichCustomer
 from models.followup import FollowUp
-from models.undo import last_contact_again, take_back
+
+UNDONE = "undone"
+"""The kind of the last record when the last thing a person did was to take something back."""
+OTHERS = 5
 
 
 @on(Undo, undoable=False)
 def undo(ctx: Context, said: Undo) -> Reply:
     """Take back the last thing, or what made the record on the card."""
-    event = _event_that_made(ctx, said) or _last_event(ctx)
-    changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event)).all()
-    rows = take_back(ctx.session, changes, by=ctx.event.id)
-    _mend_customers(ctx, rows)
-    ctx.chat.last_record = None
-    return Text(text=ctx.words("corrections.undone", what=_what(ctx, rows)))
+    event = _event_meant(ctx, said)
+    if event is None and (ctx.chat.last_record or {}).get("kind") == UNDONE:
+        return _undone_already(ctx)
+    rows = undo_event(ctx, event or last_event(ctx))
+    what = _what(ctx, rows)
+    ctx.chat.last_record = {"kind": UNDONE, "id": 0, "customer": None, "at": ctx.now.isoformat()}
+    back = Button(ctx.words("corrections.bring_back"), Tap(Redo(event=ctx.event.id)))
+    return Text(text=ctx.words("corrections.undone", what=what), chips=(back,))
 
 
-def _event_that_made(ctx: Context, said: Undo) -> str | None:
-    """The event behind the tapped card; raises NothingToUndo when it no longer stands or was another's."""
-    if said.event is not None:
-        return _own(ctx, said.event)
-    tapped = {"activities": said.activity, "followups": said.followup, "customers": said.customer}
-    for table, row_id in tapped.items():
-        if row_id is not None:
-            event = ctx.session.scalar(_made(ctx, table, row_id))
-            if event is None:
-                raise NothingToUndo
-            return event
-    return None
-
-
-def _own(ctx: Context, event: str) -> str:
-    """That event, when this person caused it and it still stands."""
-    stands = Change.of_event(ctx.workspace.id, event).where(Change.actor_id == ctx.member.id)
-    if ctx.session.scalar(stands.limit(1)) is None:
+@on(Redo, undoable=False)
+def redo(ctx: Context, said: Redo) -> Reply:
+    """Bring back what was just taken back."""
+    rows = redo_event(ctx, event_of_mine(ctx, said.event))
+    if not rows:
         raise NothingToUndo
-    return event
+    ctx.chat.last_record = None
+    return Text(text=ctx.words("corrections.brought_back", what=_what(ctx, rows)))
 
 
-def _made(ctx: Context, table: str, row_id: int) -> Select[str]:
+@on(EditLast)
+def edit(ctx: Context, said: EditLast) -> Reply:
+    """Change one field of the last record; without a field, the next sentence replaces it."""
+    record = _record_meant(ctx, said)
+    if record.kind == "followup":
+        return _edit_followup(ctx, followup_of(ctx, record.id), said)
+    activity = _own(ctx, record.id)
+    if not _has_field(said):
+        return _next_sentence(ctx, said, record, activity.customer_id, activity.said)
+    logged = edit_activity(ctx, activity, said)
+    ctx.show(record, logged.customer.id)
+    return logged_card(ctx, logged, edited=True)
+
+
+@on(MoveToCustomer)
+def move_to_customer(ctx: Context, said: MoveToCustomer) -> Reply:
+    """The note belongs to another customer."""
+    activity = _own(ctx, said.activity)
+    if said.customer is None:
+        others = [one.id for one in lately_spoken_of(ctx, OTHERS) if one.id != activity.customer_id]
+        raise WhichCustomer("", others)
+    logged = edit_activity(ctx, activity, EditLast(customer=said.customer))
+    ctx.show(Record("activity", activity.id), logged.customer.id)
+    return logged_card(ctx, logged, edited=True)
+
+
+def _event_meant(ctx: Context, said: Undo) -> str | None:
+    """The event behind the tapped or quoted card; None when only `ยกเลิก` was said."""
+    if said.event is not None:
+        return event_of_mine(ctx, said.event)
+    tapped = {"activity": said.activity, "followup": said.followup, "customer": said.customer}
+    for kind, row_id in tapped.items():
+        if row_id is not None:
+            return event_that_made(ctx, Record(kind, row_id))  # type: ignore[arg-type]  # the keys are kinds
+    quoted = ctx.quoted
+    return event_that_made(ctx, quoted) if quoted is not None and quoted.kind in tapped else None
+
+
+def _undone_already(ctx: Context) -> Card:
+    """`ยกเลิก` twice takes back one thing; the thing before it is one tap away."""
+    words, before = ctx.words, last_event(ctx)
+    what = _what(ctx, what_it_made(ctx, before))
+    title = words("corrections.undone_already")
+    more = Button(words("corrections.undo_this_too", what=what), Tap(Undo(event=before)))
+    return Card(title=title, summary=title, subtitle=words("corrections.one_before"), buttons=((more,),))
+
+
+def _record_meant(ctx: Context, said: EditLast) -> Record:
+    """By the button, the quoted card, the card shown last, or the newest entry of today."""
+    if said.activity is not None:
+        return Record("activity", said.activity)
+    if said.followup is not None:
+        return Record("followup", said.followup)
+    for kind in ("activity", "followup"):
+        if (known := ctx.record_meant(kind)) is not None:
+            return Record(kind, known)
+    newest = ctx.session.scalar(_logged_today(ctx))
+    if newest is None:
+        raise NothingToEdit
+    return Record("activity", newest)
+
+
+def _logged_today(ctx: Context) -> Any:
     return (
-        select(Change.event)
-        .where(Change.workspace_id == ctx.workspace.id, Change.actor_id == ctx.member.id)
-        .where(Change.table_name == table, Change.row_id == row_id)
-        .where(Change.before.is_(None), Change.undone_by.is_(None))
+        select(Activity.id)
+        .where(Activity.workspace_id == ctx.workspace.id, Activity.member_id == ctx.member.id)
+        .where(Activity.logged_at >= ctx.start_of(ctx.today), Activity.deleted.is_(False))
+        .order_by(Activity.logged_at.desc(), Activity.id.desc())
         .limit(1)
     )
 
 
-def _last_event(ctx: Context) -> str:
-    event = ctx.session.scalar(Change.last_event(ctx.workspace.id, ctx.member.id))
-    if event is None:
-        raise NothingToUndo
-    return event
+def _own(ctx: Context, activity_id: int) -> Activity:
+    """An entry is changed only by whoever wrote it."""
+    activity = activity_of(ctx, activity_id)
+    if activity.member_id != ctx.member.id:
+        raise NothingToEdit
+    return activity
 
 
-def _mend_customers(ctx: Context, rows: list[Any]) -> None:
-    """Names may have changed back, and the last contact may be an older one again."""
-    ids = {row.id if isinstance(row, Customer) else getattr(row, "customer_id", None) for row in rows}
-    for customer_id in ids - {None}:
-        customer = ctx.session.get_one(Customer, customer_id)
-        last_contact_again(ctx.session, customer)
-        customer.directory_version = ctx.workspace.touch_directory(ctx.session)
+def _has_field(said: EditLast) -> bool:
+    fields = (said.amount, said.customer, said.channel, said.contact, said.outcome, said.note)
+    return any(one is not None for one in (*fields, said.follow_up_at, said.occurred_at))
+
+
+def _next_sentence(ctx: Context, said: EditLast, record: Record, customer_id: int, before: str) -> Text:
+    wait_for_sentence(ctx, said, record, customer_id, before)
+    return Text(text=ctx.words("corrections.say_it_anew", said=ctx.words.quoted(before)))
+
+
+def _edit_followup(ctx: Context, followup: FollowUp, said: EditLast) -> Reply:
+    record = Record("followup", followup.id)
+    if not _has_field(said):
+        return _next_sentence(ctx, said, record, followup.customer_id, followup.about)
+    before = due_text(ctx, followup)
+    settled = edit_followup(ctx, followup, said)
+    ctx.session.flush()
+    ctx.show(record, followup.customer_id)
+    if said.follow_up_at is None:
+        return promised_card(ctx, followup, settled)
+    undo = Undo(event=ctx.event.id)
+    return moved_card(ctx, followup, settled, before=before, by_customer=False, undo=undo)
 
 
 def _what(ctx: Context, rows: list[Any]) -> str:
-    """What has gone, in a few words: the customer and how it was met."""
+    """What it was, in a few words: how and which customer."""
     for row in rows:
-        if isinstance(row, Activity | FollowUp):
+        if isinstance(row, Activity):
             customer = ctx.session.get_one(Customer, row.customer_id)
-            return customer.name
-    return next((row.name for row in rows if isinstance(row, Customer)), "")
+            key, channel = "activity.at_customer", channel_name(ctx.words, row)
+            return ctx.words(key, heading=channel, customer=customer.name)
+    for row in rows:
+        if isinstance(row, FollowUp):
+            return f"{ctx.session.get_one(Customer, row.customer_id).name} {due_text(ctx, row)}"
+    return next((row.name for row in rows if hasattr(row, "name")), ctx.words("corrections.last_change"))

@@ -131,6 +131,10 @@ class Attachment(Base, Audited):
             .where(cls.sent_at >= since, cls.activity_id.is_(None))
         )
 
+    @classmethod
+    def of_activity(cls, workspace_id: int, activity_id: int) -> Select[Attachment]:
+        return select(cls).where(cls.workspace_id == workspace_id, cls.activity_id == activity_id)
+
 
 class Photo(Base):
     """The bytes of an attachment, apart so that no list of activities ever loads them."""

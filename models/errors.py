@@ -6,9 +6,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+WHEN = ("when", "follow_up_at")
+"""The moment of a follow-up: as picked, or as said."""
+
 
 class CrmError(Exception):
     """The CRM says no. Carries values; its words, in Thai and English, are `errors.<name>` in bot/texts/."""
+
+    mends: tuple[str, ...] = ()
+    """Fields of an intent (the first it has) of which another word would mend it; the intent waits for it."""
 
     def __init__(self, **values: Any) -> None:
         super().__init__(type(self).__name__, values)
@@ -34,17 +40,23 @@ class BelongsTo(CrmError):
 class PastDue(CrmError):
     """A follow-up was asked for a moment that has gone by. Values: when."""
 
+    mends = WHEN
+
 
 class BadDate(CrmError):
     """No such day or time. Values: said."""
 
 
-class NotYet(CrmError):
+class StillAhead(CrmError):
     """Something is told as done at a moment that is still ahead. Values: when."""
+
+    mends = ("occurred_at",)
 
 
 class LongAgo(CrmError):
     """Something is told as done so long ago that the year must be wrong. Values: when."""
+
+    mends = ("occurred_at",)
 
 
 class NothingToEdit(CrmError):
@@ -104,15 +116,13 @@ class BadPhone(CrmError):
 
 
 class Unclear(CrmError):
-    """More than one reading: ask, never guess. `field` is what the answer fills in the intent."""
-
-    field = ""
+    """More than one reading: ask, never guess. `mends` is what the answer fills in the intent."""
 
 
 class WhichCustomer(Unclear):
     """A customer's name that fits several, or none."""
 
-    field = "customer"
+    mends = ("customer",)
 
     def __init__(self, said: str, candidates: Sequence[int]) -> None:
         super().__init__(said=said)
@@ -122,7 +132,7 @@ class WhichCustomer(Unclear):
 class WhichMember(Unclear):
     """A colleague's name that fits several, or none."""
 
-    field = "rep"
+    mends = ("rep",)
 
     def __init__(self, said: str, candidates: Sequence[int]) -> None:
         super().__init__(said=said)
@@ -132,7 +142,7 @@ class WhichMember(Unclear):
 class WhichFollowUp(Unclear):
     """Several open follow-ups fit."""
 
-    field = "followup"
+    mends = ("followup",)
 
     def __init__(self, candidates: Sequence[int]) -> None:
         super().__init__()
@@ -142,14 +152,16 @@ class WhichFollowUp(Unclear):
 class WhichTime(Unclear):
     """A time that people read two ways (bare 6 o'clock), or that was not said. Values: options (moments)."""
 
-    def __init__(self, options: Sequence[Any] = (), field: str = "when") -> None:
+    def __init__(self, options: Sequence[Any] = (), mends: tuple[str, ...] = WHEN) -> None:
         super().__init__(options=options)
-        self.options, self.field = tuple(options), field
+        self.options, self.mends = tuple(options), mends
 
 
 class WhichAmount(Unclear):
     """An amount that people read two ways (ร้อยห้า is 105 or 150). Values: options (baht)."""
 
-    def __init__(self, options: Sequence[Decimal], field: str = "amount") -> None:
+    mends = ("amount",)
+
+    def __init__(self, options: Sequence[Decimal]) -> None:
         super().__init__(options=options)
-        self.options, self.field = tuple(options), field
+        self.options = tuple(options)

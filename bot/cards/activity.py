@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
+from bot.cards.moments import date_chips, date_remarks, likely_days
 from bot.context import Desk
-from bot.dates import Settled
+from bot.dates import NOON
 from bot.intents.activities import EditLast, MoveToCustomer, Undo
-from bot.intents.followups import Reschedule, SetReminder
+from bot.intents.followups import SetReminder
 from bot.language import CustomerRef, When
+from bot.recording import Logged
 from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.activity import Activity
-from models.customer import Contact, Customer
+from models.customer import Contact
 from models.followup import FollowUp
 
 
 def logged_card(
     desk: Desk,
-    activity: Activity,
-    customer: Customer,
-    contact: Contact | None,
-    next_step: FollowUp | None,
+    logged: Logged,
     *,
-    settled: Settled | None = None,
     guessed_customer: bool = False,
+    edited: bool = False,
     remarks: Sequence[str] = (),
+    extra: tuple[Button, ...] = (),
 ) -> Card:
     """What was stored, in full: customer's whole name, weekday, date and time, amount."""
-    words = desk.words
-    heading = words("activity.logged", channel=channel_name(words, activity))
+    activity = logged.activity
+    heading = desk.words("activity.edited" if edited else "activity.logged", channel=_channel(desk, logged))
     return Card(
         title=heading,
-        subtitle=f"{customer.name} · {when_text(desk, activity.occurred_at)}",
-        summary=_summary(desk, activity, customer, next_step),
-        blocks=(
-            Rows(_rows(desk, activity, contact, next_step)),
-            *_remarks(desk, settled, next_step, remarks),
-        ),
-        buttons=_buttons(desk, activity, next_step),
-        chips=_chips(desk, activity, next_step, settled, guessed_customer=guessed_customer),
+        subtitle=f"{logged.customer.name} · {happened_text(desk, activity)}",
+        summary=_summary(desk, logged, heading),
+        blocks=(Rows(_rows(desk, logged)), *_remarks(desk, logged, remarks)),
+        buttons=(*((extra,) if extra else ()), *_buttons(desk, logged)),
+        chips=_chips(desk, logged, guessed_customer=guessed_customer),
         record=Record("activity", activity.id),
     )
 
@@ -50,9 +47,17 @@ def channel_name(words: Words, activity: Activity) -> str:
 
 
 def when_text(desk: Desk, moment: datetime) -> str:
-    """วันนี้ 16:20 / ศ. 20 พ.ย. 12:00."""
+    """วันนี้ 16:20 / ศ. 20 พ.ย. 09:30."""
     local = desk.local(moment)
     return f"{desk.words.near_day(local.date(), desk.today)} {desk.words.clock(local)}"
+
+
+def happened_text(desk: Desk, activity: Activity) -> str:
+    """When it happened; the day alone when no time was said."""
+    at = desk.local(activity.occurred_at)
+    if at.time() == NOON and activity.logged_at != activity.occurred_at:
+        return desk.words.near_day(at.date(), desk.today)
+    return when_text(desk, at)
 
 
 def contact_text(words: Words, contact: Contact) -> str:
@@ -69,23 +74,26 @@ def due_text(desk: Desk, followup: FollowUp) -> str:
     return f"{day} {desk.words(f'dates.{followup.part}')}" if followup.part else day
 
 
-def _summary(desk: Desk, activity: Activity, customer: Customer, next_step: FollowUp | None) -> str:
-    words = desk.words
-    parts = [words("activity.logged_short", channel=channel_name(words, activity), customer=customer.name)]
-    if activity.amount is not None:
-        parts[0] += f" {words.money(activity.amount)}"
+def _channel(desk: Desk, logged: Logged) -> str:
+    return channel_name(desk.words, logged.activity)
+
+
+def _summary(desk: Desk, logged: Logged, heading: str) -> str:
+    """ลงแล้ว · เข้าพบสยามวัสดุภัณฑ์ 1,500,000 · ตาม ศ. 4 ธ.ค. 14:00."""
+    words, next_step = desk.words, logged.next_step
+    parts = [words("activity.at_customer", heading=heading, customer=logged.customer.name)]
+    if logged.activity.amount is not None:
+        parts[0] += f" {words.money(logged.activity.amount)}"
     if next_step is not None:
         parts.append(words(f"activity.next_{next_step.kind}", when=due_text(desk, next_step)))
     return " · ".join(parts)
 
 
-def _rows(
-    desk: Desk, activity: Activity, contact: Contact | None, next_step: FollowUp | None
-) -> tuple[tuple[str, str], ...]:
-    words = desk.words
+def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
+    words, activity, next_step = desk.words, logged.activity, logged.next_step
     rows = []
-    if contact is not None:
-        rows.append((words("activity.with"), contact_text(words, contact)))
+    if logged.contact is not None:
+        rows.append((words("activity.with"), contact_text(words, logged.contact)))
     if activity.outcome != "reached":
         rows.append((words("activity.outcome"), words(f"outcomes.{activity.outcome}")))
     if activity.note:
@@ -97,30 +105,20 @@ def _rows(
     return tuple(rows) or ((words("activity.about"), activity.said or "-"),)
 
 
-def _remarks(
-    desk: Desk, settled: Settled | None, next_step: FollowUp | None, remarks: Sequence[str]
-) -> tuple[Paragraph, ...]:
-    lines = list(remarks)
-    if settled is not None and settled.moved_from is not None:
-        lines.append(
-            desk.words(
-                "dates.moved", said=desk.words.day(settled.moved_from), day=desk.words.day(settled.day)
-            )
-        )
-    if settled is not None and settled.off:
-        lines.append(desk.words("dates.off", day=desk.words.day(settled.day)))
-    tones = [Tone.MUTED] * len(lines)
-    if next_step is None:
-        lines.append(desk.words("activity.no_next"))
-        tones.append(Tone.AMBER)
-    return tuple(Paragraph(line, tone) for line, tone in zip(lines, tones, strict=True))
+def _remarks(desk: Desk, logged: Logged, remarks: Sequence[str]) -> tuple[Paragraph, ...]:
+    lines = [Paragraph(line, Tone.MUTED) for line in remarks]
+    if logged.settled is not None:
+        lines += date_remarks(desk, logged.settled)
+    if logged.next_step is None:
+        lines.append(Paragraph(desk.words("activity.no_next"), Tone.AMBER))
+    return tuple(lines)
 
 
-def _buttons(desk: Desk, activity: Activity, next_step: FollowUp | None) -> tuple[tuple[Button, ...], ...]:
-    words = desk.words
-    edit = Button(words("activity.edit"), Tap(EditLast(activity=activity.id), fill=activity.said))
+def _buttons(desk: Desk, logged: Logged) -> tuple[tuple[Button, ...], ...]:
+    words, activity = desk.words, logged.activity
+    edit = Button(words("activity.edit"), Tap(EditLast(activity=activity.id), fill=activity.said or None))
     undo = Button(words("activity.undo"), Tap(Undo(activity=activity.id)))
-    if next_step is not None:
+    if logged.next_step is not None:
         return ((edit, undo),)
     return (_next_steps(desk, activity), (edit, undo))
 
@@ -128,40 +126,18 @@ def _buttons(desk: Desk, activity: Activity, next_step: FollowUp | None) -> tupl
 def _next_steps(desk: Desk, activity: Activity) -> tuple[Button, ...]:
     """Nothing is planned at this customer: the likely days, one tap each."""
     customer = CustomerRef("", activity.customer_id)
-    tomorrow = desk.calendar.next_working(date.fromordinal(desk.today.toordinal() + 1))
-    week = desk.calendar.next_working(date.fromordinal(desk.today.toordinal() + 7))
     days = [
-        Button(desk.words.day(day), Tap(SetReminder(customer=customer, follow_up_at=When(day))))
-        for day in (tomorrow, week)
+        Button(label, Tap(SetReminder(customer=customer, follow_up_at=When(day))))
+        for label, day in likely_days(desk)
     ]
     return (*days, Button(desk.words("activity.pick_next"), Pick(SetReminder(customer=customer))))
 
 
-def _chips(
-    desk: Desk,
-    activity: Activity,
-    next_step: FollowUp | None,
-    settled: Settled | None,
-    *,
-    guessed_customer: bool,
-) -> tuple[Button, ...]:
-    chips = []
-    if next_step is not None and settled is not None and settled.other is not None:
-        chips.append(other_date(desk, next_step, settled.other))
-    if next_step is not None and settled is not None and settled.off:
-        working = desk.calendar.next_working(settled.day)
-        chips.append(other_date(desk, next_step, _at_same_time(desk, working, settled)))
-    if guessed_customer:
-        chips.append(Button(desk.words("activity.other_customer"), Tap(MoveToCustomer(activity=activity.id))))
-    return tuple(chips)
-
-
-def other_date(desk: Desk, followup: FollowUp, other: date | datetime) -> Button:
-    """หมายถึง ศ. 27 พ.ย.: the second common reading, one tap."""
-    day, at = (other.date(), other.time()) if isinstance(other, datetime) else (other, None)
-    label = desk.words("dates.meant", day=desk.words.day(day))
-    return Button(label, Tap(Reschedule(followup=followup.id, when=When(day, at))))
-
-
-def _at_same_time(desk: Desk, day: date, settled: Settled) -> date | datetime:
-    return desk.at(day, settled.at.timetz().replace(tzinfo=None)) if settled.at else day
+def _chips(desk: Desk, logged: Logged, *, guessed_customer: bool) -> tuple[Button, ...]:
+    chips: tuple[Button, ...] = ()
+    if logged.next_step is not None and logged.settled is not None:
+        chips = date_chips(desk, logged.next_step, logged.settled)
+    if not guessed_customer:
+        return chips
+    move = MoveToCustomer(activity=logged.activity.id)
+    return (*chips, Button(desk.words("activity.other_customer"), Tap(move)))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bot.intents.base import Intent
 from bot.language import Amount, ContactRef, CustomerRef, When
+from bot.replies import Record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +27,8 @@ class LogActivity(Intent):
     direction: str | None = None
     followup: int | None = None
     """The follow-up whose card was tapped: this is its result."""
-    replaces: int | None = None
-    """The activity this sentence stands in for, after `แก้`."""
+    replaces: Record | None = None
+    """The record this sentence stands in for, after `แก้` or after the message was edited in LINE."""
     said: str = ""
     """The sentence as typed, when it is no longer the event's own text (a question came between)."""
 
@@ -37,8 +38,17 @@ class LogDay(Intent):
     """Several lines pasted at once: shown first, stored on one confirmation."""
 
     name: ClassVar[str] = "multi"
-    entries: tuple[dict[str, object], ...] = ()
+    entries: tuple[dict[str, Any], ...] = ()
+    """The lines, read one by one, as `bot.intents.keeping` writes them."""
     confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogAgain(Intent):
+    """The same once more: a sentence said twice within two minutes is stored once unless one says so."""
+
+    name: ClassVar[str] = "log_again"
+    activity: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +71,14 @@ class Undo(Intent):
     customer: int | None = None
     event: str | None = None
     """Of a card that changed an older record: take back that change, not the record."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redo(Intent):
+    """Bring back what an undo took away."""
+
+    name: ClassVar[str] = "redo"
+    event: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import CustomerRef, MemberRef, When
+from bot.language import Amount, CustomerRef, MemberRef, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,9 +19,28 @@ class Answer(Intent):
     rep: MemberRef | None = None
     followup: int | None = None
     when: When | None = None
+    amount: Amount | None = None
     new: bool = False
     """The name is a new customer's."""
-    never_mind: bool = False
+    yes: bool = False
+    text: str = ""
+    """Whatever was typed, where words are what was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeverMind(Intent):
+    """`ยกเลิก` while a question is open: nothing is stored, the line stays as a draft."""
+
+    name: ClassVar[str] = "never_mind"
+    question: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unanswered(Intent):
+    """A few words that do not answer the open question: it is put again, in other words."""
+
+    name: ClassVar[str] = "unanswered"
+    question: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,11 +7,10 @@ import enum
 import re
 import types
 from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import msgspec
-
-from bot.language import ContactRef, CustomerRef, MemberRef, Understanding, When
+from bot.language import Amount, ContactRef, CustomerRef, MemberRef, Understanding, When
 
 VERSION = "1"
 DATA_LIMIT = 300
@@ -74,22 +73,8 @@ def from_data(data: str) -> Intent:
     try:
         pairs = [part.split("=", 1) for part in tail.split(";") if part]
         return kind(**{key: _read(hints[key], value) for key, value in pairs})
-    except (KeyError, ValueError, TypeError) as error:
+    except (KeyError, ValueError, TypeError, ArithmeticError) as error:
         raise StaleButton(data) from error
-
-
-def to_json(intent: Intent) -> dict[str, Any]:
-    """The whole intent, words included, as a chat row keeps it behind an open question."""
-    built: dict[str, Any] = msgspec.to_builtins(intent)
-    return {"name": intent.name, "fields": built}
-
-
-def from_json(kept: dict[str, Any]) -> Intent:
-    """The reverse of `to_json`; raises StaleButton when the intent no longer exists in this shape."""
-    try:
-        return msgspec.convert(kept["fields"], _KINDS[kept["name"]])
-    except (KeyError, msgspec.ValidationError) as error:
-        raise StaleButton(str(kept.get("name"))) from error
 
 
 def with_field(intent: I, field: str, value: Any) -> I:
@@ -126,6 +111,8 @@ def _write(value: Any) -> str:
             return value.day.isoformat() + (f"T{value.clock:%H:%M}" if value.clock else "")
         case CustomerRef(id=int(known)) | ContactRef(id=int(known)) | MemberRef(id=int(known)):
             return str(known)
+        case Amount(value=baht):
+            return str(baht)
         case enum.Enum() | str() if _WORD.fullmatch(word := str(getattr(value, "value", value))):
             return word
         case _:
@@ -139,6 +126,8 @@ def _read(kind: Any, text: str) -> Any:
         return kind(said="", id=int(text))
     if kind is When:
         return moment_of(text)
+    if kind is Amount:
+        return Amount(Decimal(text))
     if isinstance(kind, type) and issubclass(kind, date | time):
         return kind.fromisoformat(text)
     return kind(text)

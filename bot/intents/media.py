@@ -27,3 +27,11 @@ class Edited(Intent):
     """A message was edited in LINE: what it logged is logged anew."""
 
     name: ClassVar[str] = "edited"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceOfCustomer(Intent):
+    """The place just shared is where the customer is."""
+
+    name: ClassVar[str] = "place_of_customer"
+    attachment: int

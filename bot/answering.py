@@ -1,0 +1,173 @@
+"""What a line means while Jod waits for an answer."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from bot.intents.activities import LogActivity, Undo
+from bot.intents.answers import (
+    Answer,
+    Choose,
+    ChooseNew,
+    NeverMind,
+    No,
+    NotUnderstood,
+    Unanswered,
+    Yes,
+)
+from bot.intents.base import Intent, from_understanding, with_field
+from bot.intents.followups import SetReminder
+from bot.intents.plans import ForgetDraft
+from bot.language import Amount, CustomerRef, Directory, Found, MemberRef, Understanding, When
+from bot.questions import Question, moments
+from bot.replies import Record
+
+T = TypeVar("T")
+REPLACING = (LogActivity, SetReminder)
+FEW_WORDS = 20
+"""Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
+NAME_LENGTH = 40
+ALIKE = 0.5
+"""Two sentences this alike are one sentence, corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was typed under an open question, and as what it reads by itself."""
+
+    question: Question
+    text: str
+    read: Understanding
+    directory: Directory
+
+    @property
+    def number(self) -> int:
+        return int(self.question["id"])
+
+    @property
+    def meant(self) -> Intent | None:
+        return from_understanding(self.read)
+
+    @property
+    def is_unread(self) -> bool:
+        return isinstance(self.meant, NotUnderstood | None)
+
+    def said(self, kind: type[T]) -> Found[T] | None:
+        """The first field that holds such a value."""
+        return next((found for found in self.read.fields.values() if isinstance(found.value, kind)), None)
+
+    @property
+    def names_a_customer(self) -> bool:
+        return "customer" in self.read.fields
+
+
+def as_answer(question: Question, text: str, read: Understanding, directory: Directory) -> Intent | None:
+    """The answer this line gives to the open question; None when it is a sentence of its own."""
+    line = Line(question, text, read, directory)
+    if (refused := _refused(line)) is not None:
+        return refused
+    reader = READERS.get(str(question["field"]), _moment)
+    answer = reader(line) if reader is not None else None
+    if answer is None and line.is_unread and len(text) <= FEW_WORDS:
+        return Unanswered(question=line.number)
+    return answer
+
+
+def _refused(line: Line) -> Intent | None:
+    """`ยกเลิก` and `ไม่ต้อง` are about the question, not about what was stored before it."""
+    draft = line.question["draft"]
+    match line.meant:
+        case No() | ForgetDraft(draft=None) if draft is not None:
+            return ForgetDraft(draft=draft)
+        case No() | Undo(activity=None, followup=None, customer=None):
+            return NeverMind(question=line.number)
+        case _:
+            return None
+
+
+def _customer(line: Line) -> Intent | None:
+    """A bare name, known or not."""
+    if isinstance(line.meant, ChooseNew) and line.question["name"]:
+        return Answer(question=line.number, new=True)
+    said = line.read.value("customer")
+    if line.read.intent == "brief" and isinstance(said, CustomerRef):
+        return Answer(question=line.number, customer=said)
+    if line.is_unread and len(line.text) <= NAME_LENGTH and "\n" not in line.text:
+        named = CustomerRef(line.text.strip(), candidates=line.directory.exact(line.text))
+        return Answer(question=line.number, customer=named)
+    return None
+
+
+def _moment(line: Line) -> Intent | None:
+    """A day, a clock or both, and nothing else that would make it a sentence."""
+    if line.names_a_customer:
+        return None
+    said = line.said(When)
+    if said is not None and not said.sure:
+        return Unanswered(question=line.number)
+    if said is not None:
+        return Answer(question=line.number, when=_of_the_offered(said.value, line.question))
+    day = line.read.value("date_from")
+    return Answer(question=line.number, when=When(day)) if isinstance(day, date) else None
+
+
+def _of_the_offered(when: When, question: Question) -> When:
+    """`6 โมงเย็น` said after "6:00 or 18:00 on Friday?" is Friday's."""
+    same_clock = [one for one in moments(question) if one.clock is not None and one.clock == when.clock]
+    return replace(when, day=same_clock[0].day) if same_clock else when
+
+
+def _amount(line: Line) -> Intent | None:
+    meant = line.meant
+    if isinstance(meant, Choose) and meant.number > len(line.question["options"]):
+        return Answer(question=line.number, amount=Amount(Decimal(meant.number)))
+    said = line.said(Amount)
+    if said is None or line.names_a_customer:
+        return None
+    return Answer(question=line.number, amount=said.value)
+
+
+def _member(line: Line) -> Intent | None:
+    named = [one.id for one in line.directory.named(line.text) if one.kind == "member"]
+    if len(named) == 1:
+        return Answer(question=line.number, rep=MemberRef(line.text, named[0]))
+    rep = line.read.value("rep")
+    return Answer(question=line.number, rep=rep) if isinstance(rep, MemberRef) else None
+
+
+def _yes(line: Line) -> Intent | None:
+    return Answer(question=line.number, yes=True) if isinstance(line.meant, Yes) else None
+
+
+def _words(line: Line) -> Intent | None:
+    return Answer(question=line.number, text=line.text)
+
+
+def _replacement(line: Line) -> Intent | None:
+    """After `แก้` the next sentence stands in for the record, unless it plainly tells of somebody else."""
+    meant = line.meant
+    if not isinstance(meant, REPLACING) or _is_another_matter(line, meant):
+        return None
+    return with_field(meant, "replaces", Record(*line.question["record"]))
+
+
+def _is_another_matter(line: Line, meant: LogActivity | SetReminder) -> bool:
+    other = meant.customer is not None and meant.customer.id != line.question["customer"]
+    return other and difflib.SequenceMatcher(None, line.question["said"], line.text).ratio() < ALIKE
+
+
+READERS: dict[str, Callable[[Line], Intent | None] | None] = {
+    "customer": _customer,
+    "amount": _amount,
+    "rep": _member,
+    "followup": None,
+    "confirmed": _yes,
+    "text": _words,
+    "replacement": _replacement,
+}
+"""How each field is answered in words; a follow-up only by number or tap. Every other field is a moment."""

@@ -1,0 +1,149 @@
+"""Cards 4: one question back, with the likely answers as buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from decimal import Decimal
+
+from sqlalchemy import func, select
+
+from bot.context import Context, Desk
+from bot.intents.answers import Answer
+from bot.language import Amount, CustomerRef, MemberRef, When
+from bot.names import visible_among
+from bot.replies import Button, Card, Item, Items, Pick, Reply, Tap, Text, Weight
+from models.activity import Activity
+from models.customer import Customer
+from models.errors import Unclear, WhichAmount, WhichCustomer, WhichFollowUp, WhichMember, WhichTime
+from models.followup import FollowUp
+from models.member import Member
+
+CANDIDATES = 5
+YESTERDAY = timedelta(days=1)
+"""Since then days have names of their own, which stand without a space in Thai."""
+LATELY = timedelta(days=14)
+
+
+def question_card(ctx: Context, number: int, unclear: Unclear) -> Reply:
+    """The question about the one field that is open."""
+    match unclear:
+        case WhichCustomer():
+            return _which_customer(ctx, number, unclear)
+        case WhichMember():
+            return _list(ctx, "questions.which_member", _members(ctx, number, unclear.candidates))
+        case WhichFollowUp():
+            items = tuple(_followup(ctx, number, one) for one in unclear.candidates)
+            return _list(ctx, "questions.which_followup", items)
+        case WhichTime():
+            return _which_time(ctx, number, unclear)
+        case WhichAmount():
+            return _which_amount(ctx, number, unclear.options)
+        case _:
+            raise TypeError(f"nobody words {type(unclear).__name__}")
+
+
+def lately_spoken_of(desk: Desk, limit: int) -> list[Customer]:
+    """The customers of this person's newest entries, newest first."""
+    newest = func.max(Activity.id)
+    mine = (
+        select(Activity.customer_id)
+        .where(Activity.workspace_id == desk.workspace.id, Activity.member_id == desk.member.id)
+        .where(Activity.deleted.is_(False), Activity.occurred_at >= desk.now - LATELY)
+        .group_by(Activity.customer_id)
+        .order_by(newest.desc())
+        .limit(limit)
+    )
+    return visible_among(desk, tuple(desk.session.scalars(mine)))
+
+
+def _list(ctx: Context, key: str, items: tuple[Item, ...]) -> Card:
+    title = ctx.words(key)
+    return Card(title=title, subtitle=ctx.words("questions.kept"), summary=title, blocks=(Items(items),))
+
+
+def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
+    said = unclear.said
+    if ctx.event.in_group:
+        return Text(text=ctx.words("questions.whole_name"), public=True)
+    near = visible_among(ctx, unclear.candidates[:CANDIDATES])
+    if not said and not near:
+        near = lately_spoken_of(ctx, CANDIDATES)
+    items = tuple(
+        Item(one.name, _last_talk(ctx, one), Answer(question=number, customer=CustomerRef("", one.id)))
+        for one in near
+    )
+    if not items and said:
+        return _unknown_name(ctx, said, _new(ctx, number, said))
+    title = ctx.words("questions.which_customer")
+    summary = ctx.words("questions.which_of", name=said, count=len(items)) if said else title
+    return Card(
+        title=title,
+        subtitle=ctx.words("questions.kept" if items else "questions.type_name"),
+        summary=summary,
+        blocks=(Items(items),) if items else (),
+        buttons=((_new(ctx, number, said),),) if said else (),
+    )
+
+
+def _new(ctx: Context, number: int, said: str) -> Button:
+    label = ctx.words("questions.new_customer", name=said)
+    return Button(label, Tap(Answer(question=number, new=True)), Weight.SECONDARY)
+
+
+def _unknown_name(ctx: Context, said: str, new: Button) -> Card:
+    title = ctx.words("questions.unknown_customer", name=said)
+    return Card(title=title, subtitle=ctx.words("questions.unknown_hint"), summary=title, buttons=((new,),))
+
+
+def _last_talk(ctx: Context, customer: Customer) -> str:
+    """คุณแบงค์คุยล่าสุดเมื่อวาน."""
+    last = ctx.session.scalar(Activity.with_customer(customer.id, ctx.workspace.id).limit(1))
+    if last is None:
+        return ctx.words("questions.never_talked")
+    day = ctx.local(last.occurred_at).date()
+    key = "questions.last_talk_near" if day >= ctx.today - YESTERDAY else "questions.last_talk"
+    who = ctx.words.person(ctx.session.get_one(Member, last.member_id).name)
+    return ctx.words(key, who=who, day=ctx.words.near_day(day, ctx.today))
+
+
+def _members(ctx: Context, number: int, ids: Sequence[int]) -> tuple[Item, ...]:
+    people = [ctx.session.get_one(Member, one) for one in ids]
+    return tuple(Item(one.name, intent=Answer(question=number, rep=MemberRef("", one.id))) for one in people)
+
+
+def _followup(ctx: Context, number: int, followup_id: int) -> Item:
+    followup = ctx.session.get_one(FollowUp, followup_id)
+    customer = ctx.session.get_one(Customer, followup.customer_id)
+    at = ctx.local(followup.due_at) if followup.due_at else None
+    when = ctx.words.moment(followup.due_on, at, ctx.today)
+    detail = f"{when} · {followup.about}" if followup.about else when
+    return Item(customer.name, detail, Answer(question=number, followup=followup_id))
+
+
+def _which_time(ctx: Context, number: int, unclear: WhichTime) -> Card:
+    of_one_day = len({one.day for one in unclear.options}) == 1
+    title = ctx.words("questions.which_time" if of_one_day else "questions.which_day")
+    items = tuple(_moment(ctx, number, one) for one in unclear.options)
+    pick = Button(ctx.words("questions.pick"), Pick(Answer(question=number)), Weight.SECONDARY)
+    return Card(
+        title=title,
+        subtitle=ctx.words("questions.kept"),
+        summary=title,
+        blocks=(Items(items),) if items else (),
+        buttons=((pick,),),
+        public=True,
+    )
+
+
+def _moment(ctx: Context, number: int, when: When) -> Item:
+    answer = Answer(question=number, when=When(when.day, when.clock))
+    return Item(ctx.words.moment(when.day, when.clock, ctx.today), intent=answer)
+
+
+def _which_amount(ctx: Context, number: int, options: Sequence[Decimal]) -> Card:
+    title = ctx.words("questions.which_amount")
+    items = tuple(
+        Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one))) for one in options
+    )
+    return Card(title=title, subtitle=ctx.words("questions.kept"), summary=title, blocks=(Items(items),))

@@ -1,0 +1,146 @@
+"""Storing what happened with a customer, and everything that follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from bot.consequences import follow_from, next_step
+from bot.context import Context
+from bot.dates import Settled, happened, settle
+from bot.intents.activities import LogActivity
+from bot.names import contact_of, customer_of, followup_of
+from bot.promises import promise
+from bot.tries import is_unanswered_call, retry_all
+from models.activity import Activity, ActivityChannel, Attachment, Outcome
+from models.customer import Contact, Customer
+from models.followup import FollowUp
+
+MEDIA_WITHIN = timedelta(minutes=10)
+"""A photo, file or place sent so long before or after a log belongs to it."""
+AGAIN_WITHIN = timedelta(minutes=2)
+"""The same sentence so soon after is a slip of the finger, or LINE's own repeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One stored activity with all that a card tells of it."""
+
+    activity: Activity
+    customer: Customer
+    contact: Contact | None
+    next_step: FollowUp | None
+    settled: Settled | None = None
+    attached: int = 0
+    """Photos, files and places that were taken in."""
+
+
+def record(ctx: Context, said: LogActivity) -> Logged:
+    """Store the activity; raises what the customer's name, the person or a date may be refused for."""
+    customer = customer_of(ctx, said.customer)
+    settled = settle(ctx, said.follow_up_at) if said.follow_up_at else None
+    contact = contact_of(ctx, customer, said.contact)
+    activity = _stored(ctx, said, customer, contact)
+    follow_from(ctx, activity, customer, result_of=_result_of(ctx, said), plans=settled is not None)
+    planned = _planned(ctx, said, activity, settled)
+    return Logged(activity, customer, contact, planned, settled, _take_media(ctx, activity))
+
+
+def said_already(ctx: Context, said: LogActivity) -> Activity | None:
+    """The activity that this very sentence made within the last two minutes."""
+    words = said.said or ctx.said
+    if not words or said.replaces is not None:
+        return None
+    customer = customer_of(ctx, said.customer)
+    same = select(Activity).where(
+        Activity.workspace_id == ctx.workspace.id,
+        Activity.member_id == ctx.member.id,
+        Activity.customer_id == customer.id,
+        Activity.said == words,
+        Activity.logged_at >= ctx.now - AGAIN_WITHIN,
+        Activity.deleted.is_(False),
+    )
+    return ctx.session.scalar(same.order_by(Activity.id.desc()).limit(1))
+
+
+def record_again(ctx: Context, before: Activity) -> Logged:
+    """The same once more, now: who, how and what came of it, but not its next step."""
+    columns = ("workspace_id", "customer_id", "contact_id", "channel", "outcome", "inbound", "said", "note")
+    activity = Activity(**{name: getattr(before, name) for name in columns}, amount=before.amount)
+    activity.member_id, activity.message_id = ctx.member.id, ctx.event.message_id
+    activity.occurred_at = activity.logged_at = ctx.now
+    ctx.session.add(activity)
+    ctx.session.flush()
+    follow_from(ctx, activity, ctx.session.get_one(Customer, before.customer_id))
+    return told_of(ctx, activity)
+
+
+def told_of(ctx: Context, activity: Activity) -> Logged:
+    """What a card tells of an activity that was stored before."""
+    customer = ctx.session.get_one(Customer, activity.customer_id)
+    contact = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
+    promised = ctx.session.scalar(FollowUp.promised_in(ctx.workspace.id, activity.id))
+    return Logged(activity, customer, contact, promised or next_step(ctx, customer.id))
+
+
+def hand_media(ctx: Context, old: int, new: int) -> None:
+    """What was attached to a replaced activity belongs to the one in its place."""
+    for attachment in ctx.session.scalars(Attachment.of_activity(ctx.workspace.id, old)):
+        attachment.activity_id = new
+
+
+def _stored(ctx: Context, said: LogActivity, customer: Customer, contact: Contact | None) -> Activity:
+    activity = Activity(
+        workspace_id=ctx.workspace.id,
+        customer_id=customer.id,
+        member_id=ctx.member.id,
+        contact_id=contact.id if contact else None,
+        channel=ActivityChannel(said.channel or "note"),
+        outcome=Outcome(said.outcome or "reached"),
+        inbound=said.direction == "inbound",
+        said=said.said or ctx.said,
+        note=said.note,
+        amount=said.amount.value if said.amount else None,
+        occurred_at=happened(ctx, said.occurred_at),
+        logged_at=ctx.now,
+        message_id=ctx.event.message_id,
+    )
+    ctx.session.add(activity)
+    ctx.session.flush()
+    return activity
+
+
+def _result_of(ctx: Context, said: LogActivity) -> int | None:
+    """The follow-up whose card was tapped or is quoted."""
+    if said.followup is not None:
+        return followup_of(ctx, said.followup).id
+    quoted = ctx.quoted
+    return quoted.id if quoted is not None and quoted.kind == "followup" else None
+
+
+def _planned(ctx: Context, said: LogActivity, activity: Activity, settled: Settled | None) -> FollowUp | None:
+    """What comes next there: as said, another try after a call in vain, else what is owed already."""
+    if settled is None and is_unanswered_call(ctx, activity):
+        return retry_all(ctx, activity.customer_id)
+    if settled is None:
+        return next_step(ctx, activity.customer_id)
+    return promise(
+        ctx,
+        customer_id=activity.customer_id,
+        owner=ctx.member,
+        settled=settled,
+        kind=said.follow_up_kind,
+        about=activity.note,
+        contact_id=activity.contact_id,
+        activity_id=activity.id,
+    )
+
+
+def _take_media(ctx: Context, activity: Activity) -> int:
+    """Photos, files and places sent just before belong to this log; returns how many it has now."""
+    for attachment in ctx.session.scalars(Attachment.loose(ctx.member, ctx.now - MEDIA_WITHIN)):
+        attachment.activity_id = activity.id
+    count = select(func.count()).select_from(Attachment).where(Attachment.activity_id == activity.id)
+    return ctx.session.scalar(count) or 0

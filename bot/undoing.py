@@ -1,0 +1,93 @@
+"""Taking back what a person did, by the record it made or by the last event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.sql import Select
+
+from bot.context import Context
+from bot.replies import Record
+from models.activity import Activity
+from models.changes import Change
+from models.customer import Customer
+from models.errors import NothingToUndo
+from models.followup import FollowUp
+from models.undo import bring_back, last_contact_again, take_back
+
+TABLES = {"activity": Activity, "followup": FollowUp, "customer": Customer}
+
+
+def undo_event(ctx: Context, event: str) -> list[Any]:
+    """Take back one event of this person's; returns the rows touched, newest first."""
+    changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event)).all()
+    rows = take_back(ctx.session, changes, by=ctx.event.id)
+    _mend_customers(ctx, rows)
+    return rows
+
+
+def take_back_record(ctx: Context, made: Record) -> None:
+    """Another sentence stands in for this record: what made it is undone, unless it has been already."""
+    event = ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
+    if event is not None:
+        undo_event(ctx, event)
+
+
+def redo_event(ctx: Context, undoing: str) -> list[Any]:
+    """Bring back what the event `undoing` took away; returns the rows touched."""
+    rows = bring_back(ctx.session, ctx.workspace.id, undoing, by=ctx.event.id)
+    _mend_customers(ctx, rows)
+    return rows
+
+
+def event_that_made(ctx: Context, made: Record) -> str:
+    """The event behind a card; raises NothingToUndo when it no longer stands or was another's."""
+    event = ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
+    if event is None:
+        raise NothingToUndo
+    return event
+
+
+def last_event(ctx: Context) -> str:
+    """This person's newest event that can be undone; raises NothingToUndo when there is none."""
+    event = ctx.session.scalar(Change.last_event(ctx.workspace.id, ctx.member.id))
+    if event is None:
+        raise NothingToUndo
+    return event
+
+
+def event_of_mine(ctx: Context, event: str) -> str:
+    """That event, if it changed something on this person's behalf; else raises NothingToUndo."""
+    mine = select(Change.id).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
+    mine = mine.where(Change.actor_id == ctx.member.id, Change.undone_by.is_(None))
+    if ctx.session.scalar(mine.limit(1)) is None:
+        raise NothingToUndo
+    return event
+
+
+def what_it_made(ctx: Context, event: str) -> list[Any]:
+    """The rows that an event made or changed."""
+    changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event))
+    kinds = {kind.__tablename__: kind for kind in TABLES.values()}
+    rows = [ctx.session.get(kinds[one.table_name], one.row_id) for one in changes if one.table_name in kinds]
+    return [row for row in rows if row is not None]
+
+
+def _making(ctx: Context, table: str, row_id: int) -> Select[str]:
+    return (
+        select(Change.event)
+        .where(Change.workspace_id == ctx.workspace.id, Change.actor_id == ctx.member.id)
+        .where(Change.table_name == table, Change.row_id == row_id)
+        .where(Change.before.is_(None), Change.undone_by.is_(None))
+        .limit(1)
+    )
+
+
+def _mend_customers(ctx: Context, rows: list[Any]) -> None:
+    """Names may have changed back, and the last contact may be an older one again."""
+    ids = {row.id if isinstance(row, Customer) else getattr(row, "customer_id", None) for row in rows}
+    for customer_id in ids - {None}:
+        customer = ctx.session.get_one(Customer, customer_id)
+        last_contact_again(ctx.session, customer)
+        customer.directory_version = ctx.workspace.touch_directory(ctx.session)

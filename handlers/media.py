@@ -1,0 +1,66 @@
+"""Photos, voices, files and places; messages taken back or changed in LINE."""
+
+from __future__ import annotations
+
+from bot.capability import on
+from bot.cards.activity import channel_name
+from bot.context import Context
+from bot.forgetting import forget_message
+from bot.intents.media import Edited, PlaceOfCustomer, SentMedia, Unsent
+from bot.media import is_first_of_several, keep
+from bot.names import visible
+from bot.replies import Button, Reply, Tap, Text
+from models.activity import Activity, Attachment, AttachmentKind
+from models.customer import Customer
+from models.errors import NotFound
+
+
+@on(SentMedia, full_sentence=False)
+def keep_media(ctx: Context, said: SentMedia) -> Reply | None:
+    """Send a photo, file or place before or after a log: it is kept with it."""
+    attachment = keep(ctx)
+    if not is_first_of_several(ctx, attachment):
+        return None
+    what = ctx.words(f"media.{attachment.kind}")
+    if attachment.activity_id is None:
+        return Text(text=ctx.words("media.kept", what=what))
+    activity = ctx.session.get_one(Activity, attachment.activity_id)
+    customer = ctx.session.get_one(Customer, activity.customer_id)
+    where = ctx.words(
+        "activity.at_customer", heading=channel_name(ctx.words, activity), customer=customer.name
+    )
+    text = ctx.words("media.attached", what=what, where=where)
+    return Text(text=text, chips=_place_chip(ctx, attachment, customer))
+
+
+def _place_chip(ctx: Context, attachment: Attachment, customer: Customer) -> tuple[Button, ...]:
+    """A place shared at a customer whose place is not known may be where it is."""
+    if attachment.kind is not AttachmentKind.LOCATION or customer.latitude is not None:
+        return ()
+    return (Button(ctx.words("media.is_its_place"), Tap(PlaceOfCustomer(attachment=attachment.id))),)
+
+
+@on(PlaceOfCustomer)
+def place_of_customer(ctx: Context, said: PlaceOfCustomer) -> Reply:
+    """The place just shared is where the customer is."""
+    attachment = ctx.session.get(Attachment, said.attachment)
+    if attachment is None or attachment.member_id != ctx.member.id or attachment.activity_id is None:
+        raise NotFound
+    activity = ctx.session.get_one(Activity, attachment.activity_id)
+    customer = visible(ctx, activity.customer_id)
+    customer.latitude, customer.longitude = attachment.latitude, attachment.longitude
+    customer.address = customer.address or attachment.name or None
+    return Text(text=ctx.words("media.placed", customer=customer.name))
+
+
+@on(Unsent, role=None, undoable=False, full_sentence=False)
+def forget(ctx: Context, said: Unsent) -> Reply | None:
+    """A message taken back in LINE: its words go everywhere, the record stays."""
+    if not forget_message(ctx, ctx.event.message_id, ctx.words("media.unsent_note")):
+        return None
+    return Text(text=ctx.words("media.unsent"))
+
+
+@on(Edited, undoable=False, full_sentence=False)
+def edited(ctx: Context, said: Edited) -> None:
+    """An edited message that had made no record, or makes none now, changes nothing."""

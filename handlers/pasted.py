@@ -1,0 +1,70 @@
+"""A day's report pasted as several lines: shown first, stored on one confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.capability import on
+from bot.cards.pasted import logged_day_card, preview_card
+from bot.context import Context
+from bot.dates import settle
+from bot.intents.activities import LogActivity, LogDay
+from bot.intents.base import with_field
+from bot.intents.followups import SetReminder
+from bot.names import contact_of
+from bot.pasted import Line, lines_of
+from bot.promises import promise
+from bot.questions import wait_for
+from bot.recording import record
+from bot.replies import Reply
+from models.activity import Activity
+from models.followup import Draft
+
+
+@on(LogDay)
+def log_day(ctx: Context, said: LogDay) -> Reply:
+    """Paste the whole day, one line a customer."""
+    lines = lines_of(ctx, said)
+    if not said.confirmed:
+        return preview_card(ctx, lines, wait_for(ctx, said, "confirmed"))
+    stored = [_store(ctx, line) for line in lines if line.is_clear]
+    _keep(ctx, [line for line in lines if not line.is_clear])
+    return logged_day_card(ctx, lines, next((one for one in stored if one is not None), None))
+
+
+def _store(ctx: Context, line: Line) -> Activity | None:
+    if isinstance(line.intent, LogActivity):
+        return record(ctx, with_field(line.intent, "said", line.said)).activity
+    if isinstance(line.intent, SetReminder):
+        _promise(ctx, line, line.intent)
+    return None
+
+
+def _promise(ctx: Context, line: Line, said: SetReminder) -> None:
+    if line.customer is None or said.follow_up_at is None:
+        return
+    contact = contact_of(ctx, line.customer, said.contact)
+    promise(
+        ctx,
+        customer_id=line.customer.id,
+        owner=ctx.member,
+        settled=settle(ctx, said.follow_up_at),
+        kind=said.follow_up_kind,
+        about=said.note,
+        channel=said.channel,
+        contact_id=contact.id if contact else None,
+        amount=said.amount.value if said.amount else None,
+    )
+
+
+def _keep(ctx: Context, unclear: Sequence[Line]) -> None:
+    """What nobody could place waits as a draft of its own."""
+    for line in unclear:
+        draft = Draft(
+            workspace_id=ctx.workspace.id,
+            member_id=ctx.member.id,
+            said=line.said,
+            said_at=ctx.now,
+            message_id=ctx.event.message_id,
+        )
+        ctx.session.add(draft)
