@@ -8,16 +8,15 @@ from bot.capability import on
 from bot.cards.closing import done_card, dropped_card, missed_card, tried_card
 from bot.consequences import follow_from, next_step
 from bot.context import Context
-from bot.dates import Settled
 from bot.intents.activities import NoAnswer, Undo
 from bot.intents.followups import CompleteReminder, DidNotGo, DropFollowUp
 from bot.names import customer_of, followup_of
-from bot.pointing import customer_meant, due_by_today, followup_meant, only, open_at, particular
-from bot.promises import next_try, promise, try_again
+from bot.pointing import customer_meant, due_by_today, followup_meant, only, particular
 from bot.replies import Record, Reply, Text
+from bot.tries import due_tasks, retry, unanswered_today
 from models.activity import Activity, ActivityChannel, Outcome
 from models.customer import Customer
-from models.followup import FollowUp, FollowUpKind, FollowUpState
+from models.followup import FollowUp, FollowUpState
 
 SAME_CALL = timedelta(minutes=2)
 """A second `ไม่รับสาย` so soon is the same tap, not another call."""
@@ -60,13 +59,11 @@ def did_not_go(ctx: Context, said: DidNotGo) -> Reply:
 def no_answer(ctx: Context, said: NoAnswer) -> Reply:
     """Note an unanswered call; the next try is planned."""
     customer, followup = _called(ctx, said)
-    tried = _tries_today(ctx, customer)
-    if tried and ctx.now - tried[0].occurred_at < SAME_CALL:
-        planned = followup or next_step(ctx, customer.id) or _try_later(ctx, customer, len(tried))
-        return _tried(ctx, tried[0], customer, len(tried), planned)
-    attempt = _attempt(ctx, customer, followup)
-    planned = _planned(ctx, customer, followup, len(tried) + 1)
-    return _tried(ctx, attempt, customer, len(tried) + 1, planned)
+    tried, planned = unanswered_today(ctx, customer.id), followup or next_step(ctx, customer.id)
+    if planned is not None and tried and ctx.now - tried[0].occurred_at < SAME_CALL:
+        return _told(ctx, tried[0], customer, len(tried), planned)
+    attempt, tries = _attempt(ctx, customer, followup), len(tried) + 1
+    return _told(ctx, attempt, customer, tries, retry(ctx, customer.id, followup, tries))
 
 
 def _finish(ctx: Context, followup: FollowUp) -> Reply:
@@ -94,19 +91,7 @@ def _called(ctx: Context, said: NoAnswer) -> tuple[Customer, FollowUp | None]:
     if followup is not None:
         return ctx.session.get_one(Customer, followup.customer_id), followup
     customer = customer or customer_of(ctx, None)
-    tasks = [one for one in open_at(ctx, customer) if one.kind is FollowUpKind.TASK]
-    return customer, only([one for one in tasks if one.due_on <= ctx.today])
-
-
-def _tries_today(ctx: Context, customer: Customer) -> list[Activity]:
-    """This person's calls today that nobody answered, newest first."""
-    history = Activity.with_customer(customer.id, ctx.workspace.id).where(
-        Activity.member_id == ctx.member.id,
-        Activity.channel == ActivityChannel.CALL,
-        Activity.outcome == Outcome.NO_ANSWER,
-        Activity.occurred_at >= ctx.start_of(ctx.today),
-    )
-    return list(ctx.session.scalars(history))
+    return customer, only(due_tasks(ctx, customer.id))
 
 
 def _attempt(ctx: Context, customer: Customer, followup: FollowUp | None) -> Activity:
@@ -117,26 +102,7 @@ def _attempt(ctx: Context, customer: Customer, followup: FollowUp | None) -> Act
     return activity
 
 
-def _planned(ctx: Context, customer: Customer, followup: FollowUp | None, tries: int) -> FollowUp:
-    """A task is tried again later; a meeting or a deadline stays when it is; without either, a new task."""
-    if followup is not None and followup.kind is FollowUpKind.TASK:
-        try_again(ctx, followup, next_try(ctx, tries))
-        return followup
-    return followup or next_step(ctx, customer.id) or _try_later(ctx, customer, tries)
-
-
-def _try_later(ctx: Context, customer: Customer, tries: int) -> FollowUp:
-    at = next_try(ctx, tries)
-    settled = Settled(at.date(), at, None, "")
-    call = ActivityChannel.CALL
-    followup = promise(
-        ctx, customer_id=customer.id, owner=ctx.member, settled=settled, kind=FollowUpKind.TASK, channel=call
-    )
-    followup.attempts = tries
-    return followup
-
-
-def _tried(ctx: Context, attempt: Activity, customer: Customer, tries: int, planned: FollowUp) -> Reply:
+def _told(ctx: Context, attempt: Activity, customer: Customer, tries: int, planned: FollowUp) -> Reply:
     ctx.show(Record("followup", planned.id), customer.id)
     return tried_card(ctx, attempt, customer, tries, planned)
 
