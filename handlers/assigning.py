@@ -30,11 +30,16 @@ LAST_HOUR = 16
 @on(Assign)
 def assign(ctx: Context, said: Assign) -> Reply:
     """Give a colleague something to do with a customer."""
-    if said.followup is not None:
-        return _hand_on(ctx, [followup_of(ctx, said.followup)], colleague_of(ctx, said.rep))
+    if said.followup is not None or _says_no_more(said):
+        return hand_over(ctx, HandOver(rep=said.rep, followup=said.followup))
     if said.rep is not None and said.rep.id == ctx.member.id:
         return _given(ctx, said, ctx.member)
     return _given(ctx, said, colleague_of(ctx, said.rep))
+
+
+def _says_no_more(said: Assign) -> bool:
+    """`ฝากเมย์` alone: what is meant stands before both of them."""
+    return said.customer is None and not (said.note or said.channel or said.follow_up_at)
 
 
 def _given(ctx: Context, said: Assign, to: Member) -> Reply:

@@ -108,8 +108,8 @@ def _unreached(desk: Desk, team: Teamwork) -> list[Item]:
 
 
 def _unreached_line(desk: Desk, team: Teamwork, customer: Customer) -> Item:
-    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, customer.id)).first()
-    topic = about(desk.words, owed) if owed is not None else ""
+    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, customer.id))
+    topic = next(filter(None, (about(desk.words, one) for one in owed)), "")
     detail = _joined(unreached(desk, customer), topic, team.names.get(customer.owner_id, ""))
     return Item(customer.name, detail, Brief(customer=CustomerRef("", customer.id)))
 

@@ -22,7 +22,8 @@ def tally(desk: Desk, did: Figures) -> str:
     if did.unanswered:
         calls += f" {words('summary.count_unanswered', count=did.unanswered)}"
     visits = words("summary.count_visits", count=did.visits)
-    return " · ".join((visits, calls, words("summary.count_reached", count=did.reached)))
+    parts = [text for text, count in ((visits, did.visits), (calls, did.contacts)) if count]
+    return " · ".join((*parts, words("summary.count_reached", count=did.reached)))
 
 
 def silence(desk: Desk, member: Member, period: Period) -> str:
