@@ -136,7 +136,7 @@ class Conversation:
         return [meaning.refusal(ctx, error)]
 
     def _owe(self, ctx: Context, replies: list[Reply], row: InboxEvent) -> Post | None:
-        replies = [_fit_for(ctx, reply) for reply in replies]
+        replies = _for_group(ctx, replies) if ctx.event.in_group else replies
         if not replies or not ctx.event.may_answer:
             return None
         remember(ctx.chat, replies)
@@ -187,8 +187,9 @@ def _closed_door(ctx: Context, handler: Handler | None) -> list[Reply]:
     return meaning.greet_stranger(ctx)
 
 
-def _fit_for(ctx: Context, reply: Reply) -> Reply:
-    """In a group nothing about a customer is shown: the card stays in the one-to-one chat."""
-    if not ctx.event.in_group or reply.public:
-        return reply
-    return Text(text=ctx.words("groups.done_in_private"), public=True)
+def _for_group(ctx: Context, replies: list[Reply]) -> list[Reply]:
+    """In a group nothing about a customer is shown: what holds any stays in the one-to-one chat."""
+    public = [reply for reply in replies if reply.public]
+    if len(public) == len(replies):
+        return replies
+    return [*public, Text(text=ctx.words("groups.in_private"), public=True)]

@@ -112,7 +112,7 @@ def _said(scene: Scene) -> Meant:
 def _in_place(scene: Scene, read: Understanding) -> Meant:
     """A sentence of its own, seen where it was said: beside a card, under a list, on a quoted record."""
     intent = _several(read) if read.items else from_understanding(read)
-    if (passed_on := _to_a_colleague(scene, intent)) is not None:
+    if (passed_on := _to_a_colleague(scene, intent, read)) is not None:
         return Meant(passed_on)
     match intent:
         case answers.Choose(number=number) if data := offers.numbered(_offered(scene), number):
@@ -140,13 +140,9 @@ def _about_the_card(scene: Scene) -> Intent | None:
     return activities.LogActivity(channel="note", note=scene.event.text)
 
 
-def _to_a_colleague(scene: Scene, intent: Intent | None) -> Intent | None:
-    """Quoting a colleague's question answers it; a manager who quotes somebody's entry asks about it,
-
-    unless the line does something with that entry, or names a customer of its own.
-    """
-    names_another = getattr(intent, "customer", None) is not None
-    asks = scene.quotes_a_colleague and not names_another and not isinstance(intent, ACTS_ON_A_RECORD)
+def _to_a_colleague(scene: Scene, intent: Intent | None, read: Understanding) -> Intent | None:
+    """Quoting a colleague's question answers it; a manager who quotes somebody's entry asks about it."""
+    asks = scene.quotes_a_colleague and not _stands_alone(intent, read)
     match scene.quoted:
         case Record(kind="inquiry", id=known):
             return AnswerInquiry(inquiry=known, text=scene.event.text)
@@ -155,6 +151,14 @@ def _to_a_colleague(scene: Scene, intent: Intent | None) -> Intent | None:
         case Record(kind="followup", id=known) if asks:
             return AskAbout(followup=known, text=scene.event.text)
     return None
+
+
+def _stands_alone(intent: Intent | None, read: Understanding) -> bool:
+    """It does something with the quoted entry, names a customer of its own, or is only a thank you."""
+    named = getattr(intent, "customer", None)
+    names_another = named is not None and named.id is not None
+    is_small_talk = isinstance(intent, answers.SmallTalk) and "note" not in read.fields
+    return names_another or is_small_talk or isinstance(intent, ACTS_ON_A_RECORD)
 
 
 def _spoken_of_lately(scene: Scene) -> bool:
@@ -222,6 +226,8 @@ def _context(scene: Scene) -> ChatContext:
 def refusal(ctx: Context, error: CrmError) -> Reply:
     """A CrmError in the reader's words."""
     key = f"errors.{SNAKE.sub('_', type(error).__name__).lower()}"
+    if ctx.event.in_group and not isinstance(error, Outdated):
+        return Text(text=ctx.words("groups.not_done"), public=True)
     return Text(text=ctx.words(key, **_worded(ctx, error)), public=isinstance(error, Outdated))
 
 

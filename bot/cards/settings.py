@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import Desk
-from bot.intents.answers import SmallTalk
+from bot.intents.followups import StartResult
 from bot.intents.people import ChangeSetting, SetUp
 from bot.preferences import COMPANY, OWN, Preference, named
 from bot.replies import Button, Card, Item, Items, Paragraph, Tap, Tone, Weight
@@ -45,7 +45,7 @@ def choices_card(desk: Desk, preference: Preference) -> Card:
     ]
     rows = [tuple(buttons[at : at + A_ROW]) for at in range(0, len(buttons), A_ROW)]
     if not buttons:
-        fill = Tap(SmallTalk(), fill=words(f"settings.{key}_fill"))
+        fill = Tap(StartResult(), fill=words(f"settings.{key}_fill"))
         rows = [(Button(words("settings.type_it"), fill, Weight.SECONDARY),)]
     title = words(f"settings.{key}")
     return Card(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.context import Desk
-from bot.intents.answers import Help, SmallTalk
+from bot.intents.answers import Help
+from bot.intents.followups import StartResult
 from bot.intents.people import ChangeSetting, InviteTeam, Members, SetUp
 from bot.replies import Button, Card, Item, Items, Reply, Tap, Text, Weight
 from bot.texts import Words
@@ -63,7 +64,7 @@ def _seen_by(desk: Desk, leaders: Sequence[Member]) -> str:
 def _rep_chips(desk: Desk) -> tuple[Button, ...]:
     words = desk.words
     return (
-        Button(words("people.try_it"), Tap(SmallTalk(), fill=words("people.try_fill"))),
+        Button(words("people.try_it"), Tap(StartResult(), fill=words("people.try_fill"))),
         Button(words("people.see_examples"), Tap(Help())),
         Button(words("people.set_times"), Tap(ChangeSetting())),
     )
@@ -94,7 +95,7 @@ def _owner_card(desk: Desk) -> Card:
         blocks=(Items(steps),),
         buttons=(
             (Button(words("people.invite_team"), Tap(InviteTeam()), Weight.PRIMARY),),
-            (Button(words("people.try_first"), Tap(SmallTalk(), fill=words("people.try_fill"))),),
+            (Button(words("people.try_first"), Tap(StartResult(), fill=words("people.try_fill"))),),
         ),
     )
 
