@@ -10,12 +10,13 @@ from sqlalchemy import select
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Context
+from bot.language.names import bare, fold
 from bot.names import visible_among
 from models.activity import Activity
 from models.customer import Contact, Customer, CustomerAlias
 
-LIKE_ENOUGH = 80.0
-"""From so much likeness on (0 to 100) a name is offered for another one."""
+SAME_PERHAPS, SIMILAR = 80.0, 65.0
+"""Likeness (0 to 100) from which a new name may be a known one, and from which a search shows it."""
 ENOUGH = 50
 """So many hits of one kind are read; who gets more needs another word."""
 SHORTEST_NUMBER = 4
@@ -31,10 +32,10 @@ class Hit:
     activity: Activity | None = None
 
 
-def near_names(ctx: Context, name: str) -> list[int]:
+def near_names(ctx: Context, name: str, likeness: float = SAME_PERHAPS) -> list[Customer]:
     """This person's customers with a name like that one, the likest first."""
-    near = tuple(found for found, likeness in ctx.directory.nearest(name) if likeness >= LIKE_ENOUGH)
-    return [one.id for one in visible_among(ctx, near)]
+    near = tuple(found for found, alike in ctx.directory.nearest(name) if alike >= likeness)
+    return visible_among(ctx, near)
 
 
 def find(ctx: Context, query: str) -> list[Hit]:
@@ -46,12 +47,13 @@ def find(ctx: Context, query: str) -> list[Hit]:
 
 
 def _hits(ctx: Context, query: str) -> Iterator[Hit]:
-    yield from _by_name(ctx, query)
-    yield from _by_contact(ctx, Contact.name.icontains(query, autoescape=True))
+    name = bare(fold(query))
+    yield from _by_name(ctx, name)
+    yield from _by_contact(ctx, Contact.name.icontains(name, autoescape=True))
     if digits := _number(query):
         yield from _by_number(ctx, digits)
     yield from _by_words(ctx, query)
-    yield from (Hit(one) for one in visible_among(ctx, tuple(near_names(ctx, query))))
+    yield from (Hit(one) for one in near_names(ctx, query, SIMILAR))
 
 
 def _by_name(ctx: Context, query: str) -> Iterator[Hit]:

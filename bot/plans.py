@@ -19,8 +19,6 @@ JOB = "plan"
 """The morning plan's name among the jobs: push and ride share its slots."""
 RIDES_FROM = time(6)
 """Whoever writes from here on is up: the plan joins the answer."""
-RIDES_FOR = timedelta(hours=4)
-"""After the person's own plan time: so long the plan is still news."""
 ADRIFT_WITHIN = timedelta(days=30)
 """A customer spoken to so lately, with nothing planned, is about to be lost from sight."""
 ADRIFT_SHOWN = 3
@@ -118,9 +116,8 @@ def has_had_plan(desk: Desk, but: datetime | None = None) -> bool:
 
 
 def take_plan_slot(desk: Desk) -> bool:
-    """Take today's plan for a reply that is on its way; False when it has come, or its hours have gone by."""
+    """Take today's plan for a reply on its way, between six and its own time; False if it has come."""
     slot = desk.at(desk.today, desk.member.plan_at)
-    from_six = desk.at(desk.today, RIDES_FROM)
-    if not min(from_six, slot) <= desk.now <= slot + RIDES_FOR or has_had_plan(desk):
+    if not desk.at(desk.today, RIDES_FROM) <= desk.now < slot or has_had_plan(desk):
         return False
     return JobSlot.take(desk.session, desk.workspace.id, JobSlot.key(JOB, desk.member.id), slot, desk.now)

@@ -67,7 +67,9 @@ def _of_that_name(ctx: Context, name: str) -> int | None:
 def _near(ctx: Context, name: str, phone: str | None) -> list[int]:
     """Whoever has that number already, then whoever is nearly called that. Raises BelongsTo for another's."""
     same = ctx.session.scalars(_here(ctx).where(Customer.phone == phone)).all() if phone else []
-    return list(dict.fromkeys([*(visible(ctx, one).id for one in same), *near_names(ctx, name)]))
+    return list(
+        dict.fromkeys([*(visible(ctx, one).id for one in same), *(one.id for one in near_names(ctx, name))])
+    )
 
 
 def _here(ctx: Context) -> Select[int]:

@@ -7,7 +7,7 @@ from bot.cards.leave import leave_message, moved_card, times_card
 from bot.context import Context
 from bot.intents.plans import MoveDay, MovedMyself, TakeLeave
 from bot.leaves import meetings_in, move_meetings, note_leave
-from bot.replies import Reply, Text
+from bot.replies import Record, Reply, Text
 
 
 @on(TakeLeave)
@@ -16,6 +16,7 @@ def leave(ctx: Context, said: TakeLeave) -> Reply:
     one = said.date_from or ctx.today
     first, last = sorted((one, said.date_to or one))
     note_leave(ctx, first, last, said.reason)
+    ctx.chat.last_record = None
     return leave_message(ctx, first, last, said.reason)
 
 
@@ -25,6 +26,7 @@ def move_day(ctx: Context, said: MoveDay) -> Reply:
     moved = move_meetings(ctx, said.day, said.last or said.day)
     if not moved:
         return Text(text=ctx.words("leave.nothing_to_move"))
+    ctx.show(Record("followup", moved[-1].id), moved[-1].customer_id)
     return moved_card(ctx, moved)
 
 

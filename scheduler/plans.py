@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.cards.plan import MORNING, plan_card
 from bot.context import Desk
-from bot.plans import JOB, RIDES_FOR, has_had_plan, plan_for, wants_morning_plan
+from bot.plans import JOB, has_had_plan, plan_for, wants_morning_plan
 from scheduler.jobs import Job
 from scheduler.pushing import Pushing
+
+NEWS_FOR = timedelta(hours=4)
+"""After the person's own plan time: so long the plan is still news."""
 
 
 def push_plan(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
@@ -21,7 +24,7 @@ def push_plan(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
         [plan_card(desk, plan, MORNING)],
         purpose="plan",
         dedupe_key=f"plan:{desk.member.id}:{slot_at:%Y%m%d%H%M}",
-        not_after=slot_at + RIDES_FOR,
+        not_after=slot_at + NEWS_FOR,
         timed=True,
     )
 
@@ -31,5 +34,5 @@ PLAN = Job(
     clock=lambda member: member.plan_at,
     wanted=wants_morning_plan,
     run=push_plan,
-    catch_up=RIDES_FOR,
+    catch_up=NEWS_FOR,
 )

@@ -91,6 +91,7 @@ def test_the_morning_plan_comes_at_eight_as_the_guide_draws_it(thursday: Town) -
 
 
 def test_a_number_of_the_plan_opens_the_brief(thursday: Town) -> None:
+    thursday.say("แบงค์", "ขอบคุณค่ะ")
     thursday.move_to("2026-11-26 08:00")
     thursday.heard("แบงค์")
     assert thursday.say("แบงค์", "2") == [
