@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
@@ -20,11 +20,13 @@ from bot.intents.answers import (
     Unanswered,
     Yes,
 )
-from bot.intents.base import Intent, from_understanding, with_field
+from bot.intents.base import Intent, with_field
+from bot.intents.customers import Brief
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
 from bot.language import Amount, CustomerRef, Directory, Found, MemberRef, Understanding, When
-from bot.questions import Question, moments
+from bot.questions import Question
+from bot.reading import intent_of
 from bot.replies import Record
 
 T = TypeVar("T")
@@ -50,12 +52,12 @@ class Line:
         return int(self.question["id"])
 
     @property
-    def meant(self) -> Intent | None:
-        return from_understanding(self.read)
+    def meant(self) -> Intent:
+        return intent_of(self.read)
 
     @property
     def is_unread(self) -> bool:
-        return isinstance(self.meant, NotUnderstood | None)
+        return isinstance(self.meant, NotUnderstood) and self.read.intent != Answer.name
 
     def said(self, kind: type[T]) -> Found[T] | None:
         """The first field that holds such a value."""
@@ -95,7 +97,7 @@ def _customer(line: Line) -> Intent | None:
     if isinstance(line.meant, ChooseNew) and line.question["name"]:
         return Answer(question=line.number, new=True)
     said = line.read.value("customer")
-    if line.read.intent == "brief" and isinstance(said, CustomerRef):
+    if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
     if line.is_unread and len(line.text) <= NAME_LENGTH and "\n" not in line.text:
         named = CustomerRef(line.text.strip(), candidates=line.directory.exact(line.text))
@@ -111,15 +113,9 @@ def _moment(line: Line) -> Intent | None:
     if said is not None and not said.sure:
         return Unanswered(question=line.number)
     if said is not None:
-        return Answer(question=line.number, when=_of_the_offered(said.value, line.question))
+        return Answer(question=line.number, when=said.value)
     day = line.read.value("date_from")
     return Answer(question=line.number, when=When(day)) if isinstance(day, date) else None
-
-
-def _of_the_offered(when: When, question: Question) -> When:
-    """`6 โมงเย็น` said after "6:00 or 18:00 on Friday?" is Friday's."""
-    same_clock = [one for one in moments(question) if one.clock is not None and one.clock == when.clock]
-    return replace(when, day=same_clock[0].day) if same_clock else when
 
 
 def _amount(line: Line) -> Intent | None:

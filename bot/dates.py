@@ -67,8 +67,10 @@ def _as_said(desk: Desk, when: When, day: date, at: datetime | None) -> str:
     return text if at is not None or not when.part else f"{text} {desk.words(f'dates.{when.part}')}"
 
 
-def at_the_same_time(desk: Desk, when: When, due_at: datetime | None) -> When:
-    """Another day alone keeps the time of day that was promised before."""
+def at_the_same_time(desk: Desk, when: When, due_on: date, due_at: datetime | None) -> When:
+    """Another day alone keeps the time of day that was promised before; another clock alone keeps the day."""
+    if not when.day_said:
+        return replace(when, day=due_on)
     if when.clock is not None or when.part is not None or due_at is None:
         return when
     return replace(when, clock=desk.local(due_at).time())

@@ -59,7 +59,7 @@ def _edit_fields(ctx: Context, activity: Activity, said: EditLast, customer: Cus
 
 def _same_clock(ctx: Context, when: When, before: datetime) -> datetime:
     """Another day alone keeps the time of day."""
-    return happened(ctx, at_the_same_time(ctx, when, before))
+    return happened(ctx, at_the_same_time(ctx, when, ctx.local(before).date(), before))
 
 
 def _move_to(ctx: Context, activity: Activity, customer: Customer) -> Customer:
@@ -93,7 +93,7 @@ def _next_at(ctx: Context, activity: Activity, when: When) -> Settled:
 
 
 def _moved(ctx: Context, followup: FollowUp, when: When) -> Settled:
-    settled = settle(ctx, at_the_same_time(ctx, when, followup.due_at))
+    settled = settle(ctx, at_the_same_time(ctx, when, followup.due_on, followup.due_at))
     move(ctx, followup, settled)
     return settled
 

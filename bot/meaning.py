@@ -6,17 +6,18 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from bot import answering, offers
 from bot.context import RECENT, Context
 from bot.events import EventKind
 from bot.intents import activities, answers, customers, followups, media, people
-from bot.intents.base import Intent, StaleButton, from_data, from_understanding, moment_of, with_field
-from bot.intents.keeping import to_json
+from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
 from bot.intents.teams import AnswerInquiry, AskAbout
 from bot.language import Amount, ChatContext, Understanding, When, understand
 from bot.questions import open_question
+from bot.reading import intent_of, several
 from bot.replies import Record, Reply, Text
 from bot.scene import Scene
 from bot.shopfront import is_shopfront
@@ -46,6 +47,7 @@ ACTS_ON_A_RECORD = (
     followups.Reschedule,
 )
 """What a line can do with the entry it quotes, whosever it is."""
+MOMENTS = ("when", "follow_up_at", "occurred_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _said(scene: Scene) -> Meant:
         if not data.startswith("say:"):
             return Meant(tapped(data))
         text = data.removeprefix("say:")
-    read = understand(text, scene.now, scene.directory, _context(scene))
+    read = _read(scene, text)
     if (question := _question(scene)) is not None:
         answer = answering.as_answer(question, text, read, scene.directory)
         if answer is not None:
@@ -111,26 +113,18 @@ def _said(scene: Scene) -> Meant:
 
 def _in_place(scene: Scene, read: Understanding) -> Meant:
     """A sentence of its own, seen where it was said: beside a card, under a list, on a quoted record."""
-    intent = _several(read) if read.items else from_understanding(read)
-    if (passed_on := _to_a_colleague(scene, intent, read)) is not None:
-        return Meant(passed_on)
+    intent = several(read, partial(_read, scene)) if read.items else intent_of(read)
     match intent:
         case answers.Choose(number=number) if data := offers.numbered(_offered(scene), number):
             return Meant(tapped(data))
-        case answers.NotUnderstood() | None:
-            return Meant(_about_the_card(scene) or answers.NotUnderstood())
+        case answers.NotUnderstood():
+            return Meant(_about_the_card(scene) or intent)
         case _:
             return _checked(intent, read)
 
 
-def _several(read: Understanding) -> activities.LogDay:
-    """The lines of a pasted day, each read by itself."""
-    return activities.LogDay(entries=tuple(_entry(item) for item in read.items))
-
-
-def _entry(item: Understanding) -> dict[str, Any]:
-    intent = from_understanding(item)
-    return {"said": item.text, "intent": to_json(intent) if intent is not None else None}
+def _read(scene: Scene, text: str) -> Understanding:
+    return understand(text, scene.now, scene.directory, _context(scene))
 
 
 def _about_the_card(scene: Scene) -> Intent | None:
@@ -170,8 +164,7 @@ def _spoken_of_lately(scene: Scene) -> bool:
 
 def _reworded(scene: Scene) -> Meant:
     """A message edited in LINE: what it says now stands in for what it made."""
-    read = understand(scene.event.text, scene.now, scene.directory, _context(scene))
-    intent = from_understanding(read)
+    intent = intent_of(_read(scene, scene.event.text))
     if scene.made is not None and isinstance(intent, answering.REPLACING):
         return Meant(with_field(intent, "replaces", scene.made))
     return Meant(media.Edited())
@@ -219,8 +212,14 @@ def _context(scene: Scene) -> ChatContext:
         last_intent={"activity": "log_activity", "followup": "set_reminder"}.get(str(last.get("kind"))),
         last_customer=last.get("customer"),
         listed=len((chat.offered or {}).get("numbers", [])),
-        question=str(question["field"]) if question else None,
+        question=_asked(question) if question else None,
     )
+
+
+def _asked(question: dict[str, Any]) -> str:
+    """What the language should expect: a customer, an amount, or a moment."""
+    field = str(question["field"])
+    return "when" if field in MOMENTS else field
 
 
 def refusal(ctx: Context, error: CrmError) -> Reply:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.intents.base import to_data
+from bot.intents.answers import Answer
+from bot.intents.base import VERSION, to_data
 from bot.replies import Button, Item, Reply, Say, Tap, buttons_of, items_of
 from models.chat import Chat
+
+ANSWERS = f"{VERSION}.{Answer.name}:"
 
 
 def remember(chat: Chat, replies: Sequence[Reply]) -> None:
@@ -19,11 +22,18 @@ def remember(chat: Chat, replies: Sequence[Reply]) -> None:
         return
     numbers = [_numbered(item) for reply in replies for item in items_of(reply)]
     offered = [(_label(button.label), _typed(button)) for reply in replies for button in buttons_of(reply)]
-    kept = chat.offered or {}
     chat.offered = {
-        "numbers": numbers or kept.get("numbers", []),
+        "numbers": numbers or _still_good(chat),
         "labels": {label: data for label, data in offered if data},
     }
+
+
+def _still_good(chat: Chat) -> list[str]:
+    """The last list, unless its numbers answer a question that has been followed by something else."""
+    numbers: list[str] = (chat.offered or {}).get("numbers", [])
+    asked = f"{ANSWERS}question={chat.question['id']};" if chat.question else ""
+    stale = any(data.startswith(ANSWERS) and not data.startswith(asked or "-") for data in numbers)
+    return [] if stale else numbers
 
 
 def typed(offered: dict[str, Any] | None, text: str) -> str | None:

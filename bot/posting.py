@@ -10,8 +10,10 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import select
 
+from bot import outbox
 from bot.context import Context
 from bot.outbox import REPLY_LIMIT, frozen
+from bot.pushing import KEEP
 from bot.replies import Reply
 from models.queues import InboxEvent, Notice, OutboxKind, OutboxMessage, OutboxState
 
@@ -28,6 +30,7 @@ def owe_reply(
 ) -> Post | None:
     """The one reply to this event, already leased to `owner`; falls back to a push if it comes too late."""
     if ctx.event.reply_token is None:
+        _leave_for_later(ctx, replies)
         return None
     payload, shows = frozen(replies[:REPLY_LIMIT])
     payload, shows = _with_notices(ctx, payload, shows)
@@ -54,6 +57,13 @@ def owe_reply(
     ctx.session.add(message)
     ctx.session.flush()
     return Post(message)
+
+
+def _leave_for_later(ctx: Context, replies: Sequence[Reply]) -> None:
+    """An edited or unsent message cannot be replied to: what it led to is told with the next free reply."""
+    if ctx.is_member and not ctx.event.in_group:
+        for reply in replies:
+            outbox.notice(ctx.session, ctx.member, reply, ctx.now, KEEP)
 
 
 def _fallback(ctx: Context) -> str:

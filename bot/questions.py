@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -214,18 +214,8 @@ def _to_be_reminded(intent: LogActivity, when: When) -> SetReminder:
 
 
 def _with_words_of(intent: Intent, field: str, when: When) -> When:
-    """The moment chosen, with the words in which it was first said."""
+    """The moment chosen, with the words in which it was first said; a clock alone keeps the day said."""
     said = getattr(intent, field, None)
-    return replace(when, words=said.words, repeat=said.repeat) if isinstance(said, When) else when
-
-
-def moments(question: Question) -> list[When]:
-    """The likely moments a question offered."""
-    return [_moment(one) for one in question["options"] if "-" in one]
-
-
-def _moment(text: str) -> When:
-    if "T" not in text:
-        return When(date.fromisoformat(text))
-    at = datetime.fromisoformat(text)
-    return When(at.date(), at.time())
+    if not isinstance(said, When):
+        return when
+    return replace(when, day=when.day if when.day_said else said.day, words=said.words, repeat=said.repeat)

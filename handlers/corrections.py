@@ -47,6 +47,10 @@ def redo(ctx: Context, said: Redo) -> Reply:
     if not rows:
         raise NothingToUndo
     ctx.chat.last_record = None
+    for row in rows:
+        if isinstance(row, Activity | FollowUp):
+            kind = "activity" if isinstance(row, Activity) else "followup"
+            ctx.show(Record(kind, row.id), row.customer_id)
     return Text(text=ctx.words("corrections.brought_back", what=_what(ctx, rows)))
 
 
@@ -69,11 +73,18 @@ def move_to_customer(ctx: Context, said: MoveToCustomer) -> Reply:
     """The note belongs to another customer."""
     activity = _own(ctx, said.activity)
     if said.customer is None:
-        others = [one.id for one in lately_spoken_of(ctx, OTHERS) if one.id != activity.customer_id]
-        raise WhichCustomer("", others)
+        raise WhichCustomer("", _others(ctx, activity.customer_id))
     logged = edit_activity(ctx, activity, EditLast(customer=said.customer))
     ctx.show(Record("activity", activity.id), logged.customer.id)
     return logged_card(ctx, logged, edited=True)
+
+
+def _others(ctx: Context, customer_id: int) -> list[int]:
+    """The customers spoken of lately, else any of this person's, but not that one."""
+    lately = [one.id for one in lately_spoken_of(ctx, OTHERS)]
+    mine = Customer.visible_to(ctx.member, ctx.workspace).order_by(Customer.id).limit(OTHERS)
+    known = [*lately, *(one.id for one in ctx.session.scalars(mine))]
+    return [one for one in dict.fromkeys(known) if one != customer_id][:OTHERS]
 
 
 def _event_meant(ctx: Context, said: Undo) -> str | None:

@@ -55,7 +55,7 @@ def reschedule(ctx: Context, said: Reschedule) -> Reply:
     when = said.when or said.follow_up_at
     if when is None:
         return ask(ctx, replace(said, followup=followup.id), WhichTime(_likely(ctx, followup.kind)))
-    settled = settle(ctx, at_the_same_time(ctx, when, followup.due_at))
+    settled = settle(ctx, at_the_same_time(ctx, when, followup.due_on, followup.due_at))
     before = due_text(ctx, followup)
     if move(ctx, followup, settled) and said.by_customer:
         _note_postponed(ctx, followup, before)
