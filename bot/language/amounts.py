@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ THOUSAND = Decimal(1000)
 MILLION = Decimal(1_000_000)
 JUST_ONE = "นึง"
 """พันนึง is one thousand, not eleven hundred."""
+YEAR = re.compile(r"25[5-9]\d|20[2-3]\d")
 LONGEST_FIGURES = 9
 """More figures without commas are a number of something."""
 
@@ -223,7 +225,7 @@ def _classed(tokens: Tokens, at: int, reading: _Reading) -> Sum:
     vague = tokens.next(end, "vague") == "after" or tokens.tag(at, "numeral") == "range"
     end += said_after or (tokens.next(end, "vague") == "after")
     money = tokens.next(end, "money") is not None
-    end += money
+    end += money or tokens.next(end, "counted") == "percent"
     kind = _kind(tokens, at, end, reading, money=money, vague=vague)
     before = tokens.tag(at - 1, "approximate") == "before" and tokens.joined(at)
     return Sum(
@@ -239,7 +241,7 @@ def _classed(tokens: Tokens, at: int, reading: _Reading) -> Sum:
 
 
 def _kind(tokens: Tokens, at: int, end: int, reading: _Reading, *, money: bool, vague: bool) -> Kind:
-    if tokens.next(end, "percent") == "percent" or tokens.next(end, "counted") == "percent":
+    if tokens.tag(end - 1, "counted") == "percent":
         return "percent"
     if tokens.next(end, "foreign") or (tokens.tag(at - 1, "foreign") and tokens.joined(at)):
         return "foreign"
@@ -279,14 +281,24 @@ def _is_code(tokens: Tokens, at: int, end: int) -> bool:
     if not bare:
         return token.tags.get("numeral") == "hms"
     figures = token.text.split(".")[0]
-    coded = len(figures) > LONGEST_FIGURES or (figures[0] == "0" and len(figures) > 1)
+    coded = len(figures) > LONGEST_FIGURES or (figures[0] == "0" and len(figures) > 1) or _is_year(tokens, at)
     return coded or ("a" <= after <= "z") or after in ("-", "/", "_")
+
+
+def _is_year(tokens: Tokens, at: int) -> bool:
+    """2569 or 2026 by itself, unless a word of money leads to it."""
+    priced = any(
+        tokens.tag(at - 1, tag) for tag in ("price_word", "total", "purchase", "final", "edit", "discount")
+    )
+    return YEAR.fullmatch(tokens[at].text) is not None and not priced
 
 
 def _other_money(tokens: Tokens, at: int, end: int) -> bool:
     """Collected, owed, limits, other people's budgets: no money of this deal."""
     place = at - 1
-    while tokens.tag(place, "approximate") or tokens.tag(place, "filler"):
+    while any(tokens.tag(place, tag) for tag in ("approximate", "filler", "done")) and place > 0:
+        if tokens.tag(place, "not_deal_money"):
+            break
         place -= 1
     return tokens.tag(place, "not_deal_money") in ("before", "either") or (
         tokens.next(end, "not_deal_money") in ("after", "either")

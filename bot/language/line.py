@@ -117,12 +117,8 @@ def read_line(original: str, now: datetime, directory: Directory, context: ChatC
         context,
         _without(tokens, spans),
         customers,
-        tuple(person for person in persons if not _only_customer(person)),
+        tuple(persons),
     )
-
-
-def _only_customer(person: Person) -> bool:
-    return bool(person.named) and all(named.kind == "customer" for named in person.named)
 
 
 def _hide(text: str, spans: list[Stretch]) -> str:

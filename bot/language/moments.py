@@ -38,12 +38,18 @@ class Slots:
 def slots(line: Line) -> Slots:
     """What happened when, and what is next; each at most once."""
     occurred, planned, loose = None, None, None
+    ahead = any(
+        each.day is not None and not _is_past(line, each) and not _is_today(line, each)
+        for each in line.moments
+    )
     for phrase in line.moments:
         lead = _lead(line, phrase)
-        if _is_past(line, phrase) or (lead is None and _is_today(line, phrase)):
+        if phrase.day is None and ahead and lead is None and not phrase.past:
+            loose = _complete(loose, phrase)
+        elif _is_past(line, phrase) or (lead is None and _is_today(line, phrase)):
             occurred = occurred or phrase
         elif lead is None:
-            loose = loose or phrase
+            loose = _complete(loose, phrase)
         elif planned is None:
             planned = _planned(line, phrase, lead)
         else:
@@ -51,6 +57,13 @@ def slots(line: Line) -> Slots:
     if planned and loose:
         planned = _joined(planned, loose)
     return Slots(occurred, planned, loose)
+
+
+def _complete(first: Phrase | None, more: Phrase) -> Phrase:
+    """The first moment said, with the clock or the day that follows it."""
+    if first is None:
+        return more
+    return _joined(Planned(first, None, None, (0, 0)), more).phrase
 
 
 def _more(line: Line, planned: Planned, phrase: Phrase, at: int) -> Planned:
@@ -82,8 +95,16 @@ def _planned(line: Line, phrase: Phrase, at: int) -> Planned:
         else line.text[phrase.end : token.start]
     )
     if between.strip(" .,:-") == "" or _only_fillers(line, token.end, phrase.start):
-        return Planned(phrase, lead, at, (min(token.start, phrase.start), max(token.end, phrase.end)))
+        start = min(_first_of_plan(line, at), phrase.start)
+        return Planned(phrase, lead, at, (start, max(token.end, phrase.end)))
     return Planned(phrase, lead, at, (phrase.start, phrase.end))
+
+
+def _first_of_plan(line: Line, at: int) -> int:
+    """Where the words of planning begin: เดี๋ยว before โทรใหม่."""
+    while line.tokens.tag(at - 1, "follow") and line.tokens.joined(at):
+        at -= 1
+    return line.token(at).start
 
 
 def _only_fillers(line: Line, start: int, end: int) -> bool:
@@ -128,19 +149,13 @@ def _is_today(line: Line, phrase: Phrase) -> bool:
 def _lead(line: Line, phrase: Phrase) -> int | None:
     """The word that says what the moment is for: before it in the same clause, or right behind it."""
     for at in range(phrase.first - 1, max(-1, phrase.first - 1 - NEAR), -1):
-        if _between_has(line, at, phrase, "\n"):
+        if not _same_line(line, at, phrase):
             break
         if _leads(line, at):
             return at
-        if any(phrase_before.first <= at < phrase_before.last for phrase_before in line.moments):
-            continue
     for at in (phrase.last, phrase.last + 1):
-        if (
-            at < len(line.tokens)
-            and _leads(line, at, behind=True)
-            and not _between_has(line, at, phrase, "\n")
-        ):
-            return at
+        if at < len(line.tokens) and _leads(line, at, behind=True) and _same_line(line, at, phrase):
+            return None if any(each.first == at + 1 for each in line.moments) else at
     return None
 
 
@@ -153,10 +168,9 @@ def _leads(line: Line, at: int, *, behind: bool = False) -> bool:
     return any(tokens.tag(at, tag) for tag in LEADS)
 
 
-def _between_has(line: Line, at: int, phrase: Phrase, sign: str) -> bool:
-    token = line.token(at)
-    low, high = sorted((token.end, phrase.start))
-    return sign in line.text[low:high]
+def _same_line(line: Line, at: int, phrase: Phrase) -> bool:
+    low, high = sorted((line.token(at).end, phrase.start))
+    return "\n" not in line.text[low:high]
 
 
 def when(line: Line, phrase: Phrase, *, past: bool = False) -> Found[When] | None:

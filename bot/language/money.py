@@ -7,6 +7,9 @@ from bot.language.line import Line
 from bot.language.understanding import Found
 from bot.language.values import Amount
 
+LEAST_PRICE = 10
+"""Baht under which a bare number beside another is a count."""
+
 
 def amount(line: Line) -> Found[Amount] | None:
     """The money of a line: the one that a total or a new price leads to, else the last; unsure among several."""
@@ -20,8 +23,13 @@ def price(line: Line) -> Found[Amount] | None:
     total = _after_total(line, [*sums, *(each for each in line.numbers if each.kind == "code")])
     if total:
         return _found(line, total, sure=True)
-    plain = [each for each in sums if each.kind != "plain"] or sums
+    plain = [each for each in sums if each.kind != "plain"] or _prices(sums)
     return _chosen(line, plain) if plain else None
+
+
+def _prices(sums: list[Sum]) -> list[Sum]:
+    """Of bare numbers those that are no count of pieces (2 shirts 790)."""
+    return [each for each in sums if each.value >= LEAST_PRICE] or sums
 
 
 def _chosen(line: Line, sums: list[Sum]) -> Found[Amount]:

@@ -28,6 +28,15 @@ def bare(folded: str) -> str:
     return rest or folded
 
 
+def with_legal_forms(text: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch of a name in a normalised text together with the legal forms on both sides of it."""
+    if found := _before().search(text, max(0, start - 40), start):
+        start = found.start()
+    if found := _behind().match(text, end):
+        end = found.end()
+    return start, end
+
+
 def squeeze(text: str) -> str:
     return PUNCTUATION.sub("", text)
 
@@ -54,6 +63,16 @@ def _prefixes() -> re.Pattern[str]:
     return re.compile(
         rf"^(?:(?:{_either([*words['legal_forms'], *words['honorifics']])})\s*)+(?=[^\s{_marks()}])"
     )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    return re.compile(rf"(?:(?:{_either(load('names')['legal_forms'])})\s*)+\Z")
+
+
+@cache
+def _behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:[\s,]*(?:{_either(load('names')['legal_forms'])}))+")
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.language.line import Line, Stretch
+from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
 EDGES = " \n\t.,:;-–—•*/·|()[]!"
@@ -16,11 +17,17 @@ def note(line: Line, taken: Iterable[Stretch]) -> Found[str] | None:
     """The words outside the stretches taken, in order; None if nothing is left but signs and politeness."""
     pieces = [_trimmed(line, start, end) for start, end in _outside(line, taken)]
     kept = [(start, end) for start, end in pieces if start < end]
+    kept = [(start, end) for start, end in kept if not _only_party(line, start, end)]
     if not kept:
         return None
     words = " ".join(line.words(start, end) for start, end in kept)
     found = line.found(words, kept[0][0], kept[-1][1])
     return Found(words, found.words, found.start, found.end)
+
+
+def _only_party(line: Line, start: int, end: int) -> bool:
+    """ลูกค้า by itself says nothing."""
+    return any((token.start, token.end) == (start, end) and "party" in token.tags for token in line.tokens)
 
 
 def _outside(line: Line, taken: Iterable[Stretch]) -> list[Stretch]:
@@ -47,7 +54,8 @@ def _step(line: Line, start: int, end: int) -> tuple[int, int, bool]:
     if line.text[end - 1] in EDGES and not line.text[end - 2 : end].endswith(("..", "ฯ.")):
         return start, end - 1, True
     for token in line.tokens:
-        if token.start == start and token.end <= end and _empty(token.tags.keys(), leading=True):
+        stands = line.text[token.end : token.end + 1] in (" ", "\n", "") or "label" in token.tags
+        if token.start == start and token.end <= end and stands and _empty(token.tags.keys(), leading=True):
             return token.end, end, True
         if token.end == end and token.start >= start and _empty(token.tags.keys(), leading=False):
             return start, token.start, True
@@ -74,4 +82,14 @@ def head(line: Line, taken: list[Stretch], opening: frozenset[str]) -> list[Stre
 
 
 def _opening(line: Line, opening: frozenset[str]) -> list[Stretch]:
-    return [(token.start, token.end) for token in line.tokens if opening & token.tags.keys()]
+    words = [token for token in line.tokens if opening & token.tags.keys()]
+    return [
+        (token.start, token.end)
+        for token in words
+        if "link" not in token.tags or _joins_name(line, token.end)
+    ]
+
+
+def _joins_name(line: Line, end: int) -> bool:
+    """กับ, ที่, ของ before a name; ของ in ของเดิม begins the content."""
+    return line.tokens.text[end : end + 2].lstrip()[:1] in ("", HIDDEN, "\n")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bot.language.lexicon import Tags, lexicon
-from bot.language.mentions import FOLLOWING
+from bot.language.mentions import FOLLOWING, LEADING
 
 HIDDEN = "\ue000"
 """Stands in a text for letters that are read already."""
@@ -114,7 +114,7 @@ def _word(text: str, at: int, tokens: list[Token]) -> int:
 
 
 def _stands(text: str, start: int, end: int) -> bool:
-    """A Latin word is whole; a Thai one does not end before a vowel or tone mark of its last letter."""
+    """A Latin word is whole; a Thai one cuts no letter from a vowel before it or a mark behind it."""
     after = text[end : end + 1]
     if end - start == 1 and "ก" <= text[start] <= "๎" and not text[:start].rstrip()[-1:].isdigit():
         return False
@@ -122,4 +122,4 @@ def _stands(text: str, start: int, end: int) -> bool:
         return False
     if "a" <= text[start] <= "z" and "a" <= text[start - 1 : start] <= "z":
         return False
-    return after not in FOLLOWING or after == "ๆ"
+    return (after not in FOLLOWING or after == "ๆ") and text[start - 1 : start] not in LEADING

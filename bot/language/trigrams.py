@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 BUCKETS = 1 << 18
 SHORTLIST = 80
+BEGINNING = 4
+"""Letters that make the beginning of a name worth BEGUN: enough if no other name begins so."""
+BEGUN = 92.0
 FRESH = 512
 """Names put since the index was built, which are simply all looked at; more make it build again."""
 
@@ -71,6 +74,8 @@ def likeness(said: str, known: str) -> float:
     from rapidfuzz import fuzz
 
     whole = fuzz.ratio(said, known)
+    if len(said) >= BEGINNING and known.startswith(said):
+        return max(whole, BEGUN)
     if len(said) < len(known):
         part = fuzz.partial_ratio(said, known)
         cover = len(said) / len(known)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.language.line import Line, Stretch
 from bot.language.mentions import Mention
-from bot.language.names import bare
+from bot.language.names import bare, with_legal_forms
 from bot.language.people import Person
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
@@ -20,6 +20,8 @@ MARGIN = 15.0
 LIKE = 62.0
 """Likeness from which a customer is offered as the one meant."""
 OFFERED = 5
+LONGEST_FIRM = 80
+LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
 SPELT_OUT = 8
 """Letters from which a known name is trusted though more letters follow it."""
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
@@ -30,6 +32,17 @@ def customer(line: Line) -> Found[CustomerRef] | None:
     if line.customers:
         return _mentioned(line, _principal(line))
     return _by_contact(line)
+
+
+def _rivals(line: Line) -> tuple[int, ...]:
+    """Different customers that each have a word of doing before them: two things are told in one line."""
+    ids = []
+    for mention in line.customers:
+        before = [token for token in line.tokens if token.end <= mention.start]
+        doing = before and {"channel", "channel_weak", "appoint"} & before[-1].tags.keys()
+        if doing and not line.text[before[-1].end : mention.start].strip():
+            ids.append(mention.of("customer")[0].id)
+    return tuple(dict.fromkeys(ids))
 
 
 def _principal(line: Line) -> Mention:
@@ -46,6 +59,8 @@ def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
     best = min(each.rank for each in named)
     ids = tuple(dict.fromkeys(each.id for each in named if each.rank == best))
     start, end = _with_honorific(line, mention)
+    if len(rivals := _rivals(line)) > 1:
+        return _found(line, start, end, rivals, mention)
     if longer := _longer_name(line, mention):
         return _goes_on(line, mention, ids, longer)
     return _found(line, start, end, _narrowed(line, ids), mention)
@@ -62,7 +77,7 @@ def _with_honorific(line: Line, mention: Mention) -> Stretch:
     for person in line.persons:
         if person.name == mention.start:
             return person.start, mention.end
-    return mention.start, mention.end
+    return with_legal_forms(line.text, mention.start, mention.end)
 
 
 def _narrowed(line: Line, ids: tuple[int, ...]) -> tuple[int, ...]:
@@ -75,7 +90,7 @@ def _narrowed(line: Line, ids: tuple[int, ...]) -> tuple[int, ...]:
 
 def _longer_name(line: Line, mention: Mention) -> str | None:
     """The whole name said, where a short known one is only its beginning: สยาม in สยามคอนกรีต."""
-    if mention.end - mention.start >= SPELT_OUT or not THAI.match(line.text, mention.end):
+    if not THAI.match(line.text, mention.end):
         return None
     if any(token.start == mention.end for token in line.tokens):
         return None
@@ -84,16 +99,16 @@ def _longer_name(line: Line, mention: Mention) -> str | None:
 
 
 def _goes_on(line: Line, mention: Mention, ids: tuple[int, ...], name: str) -> Found[CustomerRef]:
-    """A name that begins like a known one: bound if it is nearly another's, else asked about."""
+    """A name that begins like a known one: another's if it is nearly that; asked about if the known one is short."""
     end = mention.start + len(name)
     likes = line.directory.nearest(name, OFFERED)
-    if _clear(likes) and likes[0][1] >= SURE:
+    if likes and likes[0][1] >= SURE and _clear(likes):
         return line.found(CustomerRef(line.words(mention.start, end), likes[0][0]), mention.start, end)
+    if mention.end - mention.start >= SPELT_OUT:
+        return _found(line, mention.start, mention.end, ids, mention)
     others = tuple(each for each, score in likes if score >= LIKE and each not in ids)
-    candidates = (*ids, *others)[:OFFERED]
-    return line.found(
-        CustomerRef(line.words(mention.start, end), candidates=candidates), mention.start, end, sure=False
-    )
+    ref = CustomerRef(line.words(mention.start, end), candidates=(*ids, *others)[:OFFERED])
+    return line.found(ref, mention.start, end, sure=False)
 
 
 def _by_contact(line: Line) -> Found[CustomerRef] | None:
@@ -110,11 +125,22 @@ def _by_contact(line: Line) -> Found[CustomerRef] | None:
 
 def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
-    end = _chunk_end(line, start)
+    if any(token.start == start and ENDS & token.tags.keys() for token in line.tokens):
+        return None
+    end = _legal_end(line, start) or _chunk_end(line, start)
     said = line.words(start, end).strip(" .,:;-\"'()")
     if len(bare(said.lower())) < 2 or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE):
         return None
-    return line.found(nearest(line, said), start, end, sure=False)
+    ref = nearest(line, said)
+    return line.found(ref, start, end, sure=ref.id is not None)
+
+
+def _legal_end(line: Line, start: int) -> int | None:
+    """A name that begins with a legal form goes on to its จำกัด, over spaces."""
+    if not line.text.startswith(("บริษัท", "บจก", "หจก", "บมจ"), start):
+        return None
+    found = LIMITED.search(line.text, start, start + LONGEST_FIRM)
+    return found.end() if found and HIDDEN not in line.tokens.text[start : found.end()] else None
 
 
 def nearest(line: Line, said: str) -> CustomerRef:
@@ -188,14 +214,17 @@ ENDS = frozenset(
     ]
 )
 """Words that no name contains; small words may stand inside one that is written without spaces."""
-SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก"])
+TINY = 3
+"""Letters of a word that may as well be a syllable of a name."""
+SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
 
 
 def _part_of_name(line: Line, at: int) -> bool:
     """A word glued to the letters before it is part of the name unless it is one of doing or telling."""
     token = line.token(at)
     glued = token.start > 0 and line.text[token.start - 1] not in " \n"
-    return glued and not ENDS & token.tags.keys() and token.text not in SHORT_ENDS
+    ends = ENDS & token.tags.keys() and (len(token.text) > TINY or token.text.isascii())
+    return glued and not ends and token.text not in SHORT_ENDS
 
 
 def _name_goes_on(text: str, start: int, space: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.language.dates import calendar, months, numbered, weekdays
 from bot.language.dates.day import Day, On

@@ -13,6 +13,8 @@ from bot.language.scanner import Tokens
 
 FIGURES = re.compile(r"\d+")
 HOUR_WORDS = ("oclock", "hour24", "after_dark", "am", "pm", "sharp")
+ORDERS = ("po", "po.", "pr")
+"""Papers that people wait for until a day (ตาม PO 30/4), unlike a house number."""
 COUNTING = ("unit", "counted", "place", "scale", "money", "percent")
 
 
@@ -31,7 +33,9 @@ def _figures(tokens: Tokens, at: int) -> Day | None:
         return _full(int(parts[2]), int(parts[1]), parts[0], at + 1)
     if shape == "dmy":
         return _full(int(parts[0]), int(parts[1]), parts[2], at + 1)
-    if tokens.tag(at - 1, "coded") or any(tokens.next(at + 1, tag) for tag in COUNTING):
+    if (tokens.tag(at - 1, "coded") and tokens[at - 1].text not in ORDERS) or any(
+        tokens.next(at + 1, tag) for tag in COUNTING
+    ):
         return None
     return _yearly(int(parts[0]), int(parts[1]), at + 1)
 

@@ -123,8 +123,25 @@ def phrases(tokens: Tokens) -> Iterator[Phrase]:
 
 
 TIMELY = frozenset(
-    "day moment weekday month unit which edge part clock time numeral digit place number_word half"
-    " after_holiday holiday".split()
+    [
+        "day",
+        "moment",
+        "weekday",
+        "month",
+        "unit",
+        "which",
+        "edge",
+        "part",
+        "clock",
+        "time",
+        "numeral",
+        "digit",
+        "place",
+        "number_word",
+        "half",
+        "after_holiday",
+        "holiday",
+    ]
 )
 
 

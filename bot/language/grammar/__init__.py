@@ -41,6 +41,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     deals.WON,
     deals.STAGE,
     team.TODAY,
+    team.MEMBER,
     team.SUMMARY,
     lookups.PLAN,
     lookups.HISTORY,

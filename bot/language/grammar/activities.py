@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.dates.phrases import TIMELY
 from bot.language.grammar.fields import (
     any_firm,
     firm,
@@ -30,20 +31,21 @@ OPENING = frozenset(
         "done",
         "label",
         "small_talk",
-        "note_word",
+        "result",
     ]
 )
+NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
 DONE = ("done", "outcome")
 ACTS = ("channel", "talk", "channel_weak", "outcome")
 
 
 def first_act(line: Line) -> int | None:
     """Place of the first word of doing: a plain one before a weak one."""
-    for tags in (("channel", "talk", "outcome"), ("channel_weak",)):
-        places = [at for tag in tags for at in line.places(tag)]
-        if places:
-            return min(places)
-    return None
+    plain = [
+        at for tag in ("channel", "talk", "outcome") for at in line.places(tag) if not _negated(line, at)
+    ]
+    weak = [at for at in line.places("channel_weak") if goes_to(line, at) and not _negated(line, at)]
+    return min(plain or weak, default=None)
 
 
 def tells(line: Line) -> bool:
@@ -131,13 +133,33 @@ def channel(line: Line) -> Found[str] | None:
     """visit, call, line, email, meeting or note."""
     for tag in ("channel", "channel_weak"):
         for at in line.places(tag):
-            if not _negated(line, at) and not _only_next(line, at):
+            if (
+                not _negated(line, at)
+                and not _only_next(line, at)
+                and (tag == "channel" or goes_to(line, at))
+            ):
                 return line.of_token(line.token(at).tags[tag], at)
     return _implied(line)
 
 
+def goes_to(line: Line, at: int) -> bool:
+    """ไป, เข้า, พบ: a visit if the line begins with it or somebody is named behind it."""
+    token = line.token(at)
+    following = line.tokens.text[token.end : token.end + 2].lstrip()
+    if following.startswith(HIDDEN) or any(
+        line.tokens.next(at + 1, tag) for tag in ("link", "party", "honorific")
+    ):
+        return True
+    return all({"done", "particle", *TIMELY} & line.token(before).tags.keys() for before in range(at))
+
+
 def _negated(line: Line, at: int) -> bool:
-    return line.tokens.tag(at - 1, "negated") is not None
+    if "outcome" in line.token(at).tags or at == 0:
+        return False
+    before = line.token(at - 1)
+    return "negated" in before.tags or (
+        line.tokens.joined(at) and "doubt" in before.tags and before.text.startswith(NEGATIONS)
+    )
 
 
 def _only_next(line: Line, at: int) -> bool:
@@ -161,6 +183,25 @@ def _implied(line: Line) -> Found[str] | None:
     if _was_appointed(line) and (at := line.first("appoint")) is not None:
         return line.of_token("visit", at)
     return None
+
+
+def outcome(line: Line) -> Found[str] | None:
+    """reached, no_answer, not_met or postponed_by_customer."""
+    return value_of("outcome")(line) or _not_reached(line)
+
+
+def _not_reached(line: Line) -> Found[str] | None:
+    """ติดต่อคุณแอนไม่ได้: the name between the two words."""
+    at = line.first("doubt")
+    if (
+        at is None
+        or not line.token(at).text.startswith("ไม่ได้")
+        or not line.text[: line.token(at).end].strip()
+    ):
+        return None
+    tried = line.tokens.tag(at - 1, "channel_weak") == "call" or line.tokens.tag(at - 1, "channel") == "call"
+    named = line.tokens.text[: line.token(at).start].rstrip().endswith(HIDDEN)
+    return line.of_token("no_answer", at) if tried and named else None
 
 
 def direction(line: Line) -> Found[str] | None:
@@ -187,7 +228,7 @@ def logged_note(line: Line) -> Found[str] | None:
 
 def _roles(line: Line) -> list[Stretch]:
     """The role of whoever was met, where the customer's name follows: ไปพบเจ้าของเจริญยนต์."""
-    places = line.places("role")
+    places = [*line.places("role"), *line.places("honorific")]
     return [
         (line.token(at).start, line.token(at).end) for at in places if _names_follow(line, line.token(at).end)
     ]
@@ -225,7 +266,7 @@ FIELDS = {
     "customer": any_firm,
     "channel": channel,
     "contact": contact,
-    "outcome": value_of("outcome"),
+    "outcome": outcome,
     "direction": direction,
     "amount": amount,
     "occurred_at": occurred_at,
@@ -239,7 +280,7 @@ LOG = Grammar(intent="log_activity", when=tells, fields=FIELDS, needs=("customer
 
 def bare_note(line: Line) -> Found[str] | None:
     """note: the channel of a line that names a customer and says nothing of how."""
-    return channel(line) or line.found("note", 0, len(line.text))
+    return channel(line) or (None if line.has("result") else line.found("note", 0, len(line.text)))
 
 
 NOTE = Grammar(

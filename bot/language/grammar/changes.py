@@ -143,7 +143,7 @@ def task_note(line: Line) -> Found[str] | None:
 
 ASSIGN = Grammar(
     intent="assign",
-    when=every(gives, no(says("instead"))),
+    when=gives,
     fields={
         "rep": member,
         "customer": firm,

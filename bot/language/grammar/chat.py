@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.language.grammar.fields import firm, plan_at
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line
 from bot.language.money import price
 from bot.language.normalise import normalise
@@ -14,6 +14,7 @@ from bot.language.notes import note
 from bot.language.understanding import Found, Understanding
 from bot.language.words import load
 
+SHORT_TALK = 40
 SIGNS = re.compile(r"[^\w\u0e00-\u0e7f?/' ]+", re.UNICODE)
 CHOICE = re.compile(r"\s*(?:(?:ข้อ|ข้อที่|อันที่|เบอร์|เลข|no\.?|number|item|#)\s*)?(\d{1,2})\s*[.)]?\s*\Z")
 LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
@@ -95,7 +96,14 @@ def is_small_talk(line: Line) -> bool:
         (token.start, token.end) for token in line.tokens if {"small_talk", "particle"} & token.tags.keys()
     ]
     rest = note(line, words)
-    return rest is None or re.search(r"[\w]", rest.value) is None
+    return rest is None or re.search(r"[\w]", rest.value) is None or _begins_politely(line)
+
+
+def _begins_politely(line: Line) -> bool:
+    """โอเคจ้า เดี๋ยวจัดการให้: short, of nobody and nothing that could be recorded."""
+    return (
+        begins("small_talk")(line) and len(line.text) <= SHORT_TALK and not line.numbers and not line.persons
+    )
 
 
 def unclear(line: Line) -> Found[str] | None:

@@ -24,8 +24,7 @@ def undoes(line: Line) -> bool:
     if (
         not (line.has("undo") or line.has("wrong"))
         or firm(line) is not None
-        or line.moments
-        and not line.has("undone")
+        or (line.moments and not line.has("undone"))
     ):
         return False
     if line.has("edit"):
@@ -44,7 +43,7 @@ UNDO = Grammar(intent="undo", when=undoes)
 
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
-    if begins("edit")(line):
+    if begins("edit")(line) or (begins("negated")(line) and len(line.numbers) > 1):
         return True
     return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
 

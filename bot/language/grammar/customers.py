@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.fields import firm, past_small_words
+from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, no, says, value_of
 from bot.language.line import Line
 from bot.language.names import bare, fold
@@ -12,7 +12,7 @@ from bot.language.notes import note
 from bot.language.numerals import email, phone, tax_id
 from bot.language.understanding import Found
 from bot.language.values import ContactRef, CustomerRef
-from bot.language.whose import contact, nearest
+from bot.language.whose import contact, customer_at
 
 ENDS_NAME = frozenset(
     [
@@ -82,11 +82,8 @@ def _without_kind(line: Line, start: int, end: int) -> int:
     """b2b at the end says the kind; บจก. is part of the name."""
     for token in line.tokens:
         if (
-            token.start > start
-            and token.end <= end
-            and token.text in ("b2b", "b2c")
-            or token.text == "walk-in"
-        ):
+            token.start > start and token.end <= end and token.text in ("b2b", "b2c")
+        ) or token.text == "walk-in":
             return min(end, token.start) if token.start > start else end
     return end
 
@@ -115,9 +112,13 @@ def kind(line: Line) -> Found[str] | None:
         return line.of_token(line.token(at).tags["kind"], at)
     name = line.first("new_customer")
     for person in line.persons:
-        if name is not None and person.start != person.name and person.start >= line.token(name).end:
+        if name is not None and person.start != person.name and _nothing_between(line, name, person.start):
             return line.found("b2c", person.start, person.end)
     return None
+
+
+def _nothing_between(line: Line, at: int, end: int) -> bool:
+    return not line.text[line.token(at).end : end].strip(" :,")
 
 
 def consent(line: Line) -> Found[bool] | None:
@@ -145,12 +146,17 @@ NEW = Grammar(
 def adds_contact(line: Line) -> bool:
     """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
     if line.has("add_contact", "add") and begins("add_contact")(line):
-        return True
+        return not _asks_number(line)
     if contact_name(line) is None or line.has("purchase") or _tells(line):
         return False
     if line.has("role") and (line.has("add") or line.has("add_contact")):
         return True
     return phone(line) is not None and firm(line) is not None and not line.has("channel")
+
+
+def _asks_number(line: Line) -> bool:
+    """เบอร์คุณสมชาย without a number asks for it."""
+    return line.has("phone_word") and phone(line) is None and not line.has("role")
 
 
 def _tells(line: Line) -> bool:
@@ -216,7 +222,7 @@ def names_only(line: Line) -> bool:
 
 
 def _polite(line: Line) -> list[tuple[int, int]]:
-    polite = frozenset(["particle", "party", "question", "link", "kind", "small_talk"])
+    polite = frozenset(["particle", "party", "question", "link", "kind", "small_talk", "phone_word"])
     return [(token.start, token.end) for token in line.tokens if polite & token.tags.keys()]
 
 
@@ -225,20 +231,14 @@ BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "cont
 
 def near_name(line: Line) -> Found[CustomerRef] | None:
     """A whole line that is nearly the name of somebody."""
-    start = past_small_words(line, 0, 0)
-    said = line.words(start, len(line.text)).strip(" .,!?")
-    ref = nearest(line, said) if 2 <= len(said) <= 60 else None
-    if ref is None or (ref.id is None and not ref.candidates):
+    found = customer_at(line, 0)
+    if found is None or note(line, stretches(line, found)) is not None:
         return None
-    return line.found(ref, start, len(line.text), sure=ref.id is not None)
+    return found if found.value.id is not None or found.value.candidates else None
 
 
 NEARLY = Grammar(
     intent="brief",
-    when=lambda line: (
-        not (line.tags - {"counted", "guard", "particle", "digit", "place", "kind"})
-        and "\n" not in line.text
-        and near_name(line) is not None
-    ),
+    when=lambda line: near_name(line) is not None,
     fields={"customer": near_name},
 )

@@ -6,8 +6,8 @@ from bot.language.grammar.activities import channel
 from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, every, no, says
 from bot.language.line import Line
-from bot.language.money import amount, percent
 from bot.language.moments import when
+from bot.language.money import amount, percent
 from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.values import When
@@ -44,6 +44,11 @@ def _same_clause(line: Line, first: int, last: int) -> bool:
 
 def _asked(line: Line, at: int) -> bool:
     return any(line.tokens.tag(place, "question") for place in range(at + 1, len(line.tokens)))
+
+
+def told_channel(line: Line) -> Found[str] | None:
+    """How the customer said so, if that is told too."""
+    return channel(line) if line.has("channel") else None
 
 
 def wins(line: Line) -> bool:
@@ -137,7 +142,7 @@ def stage(line: Line) -> Found[str] | None:
 
 def rest(line: Line) -> Found[str] | None:
     """What else is said of the deal, in the person's own words."""
-    taken = stretches(line, firm(line))
+    taken = stretches(line, firm(line), amount(line))
     words = ("stage", "stage_move", "won", "lost", "deal_word")
     taken += [(token.start, token.end) for token in line.tokens if any(tag in token.tags for tag in words)]
     return note(line, taken)
@@ -155,7 +160,7 @@ WON = Grammar(
     fields={
         "customer": after("won"),
         "amount": amount,
-        "channel": channel,
+        "channel": told_channel,
         "follow_up_at": follow_up_at,
         "note": rest,
     },
@@ -168,7 +173,7 @@ LOST = Grammar(
         "customer": after("lost"),
         "lost_reason": lost_reason,
         "amount": amount,
-        "channel": channel,
+        "channel": told_channel,
         "follow_up_at": follow_up_at,
         "note": rest,
     },

@@ -52,7 +52,17 @@ def _unknown(line: Line) -> Found[CustomerRef] | None:
     for at in [*(links if sent else ()), *places]:
         if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
             return found
-    return None
+    return _beside_person(line)
+
+
+def _beside_person(line: Line) -> Found[CustomerRef] | None:
+    """โทรหาคุณสุดา เอบีซีเทรดดิ้ง: the firm behind the person, else the person as a customer."""
+    person = next((each for each in line.persons if each.start != each.name and not each.named), None)
+    if person is None:
+        return None
+    said = line.words(person.name, person.end)
+    as_customer = line.found(CustomerRef(said), person.start, person.end, sure=False)
+    return customer_at(line, past_small_words(line, len(line.tokens), person.end)) or as_customer
 
 
 RECEIVERS = ("ให้", "กับ", "หา", "ถึง", "to", "with", "ไปหา")
@@ -73,7 +83,7 @@ def after(*tags: str) -> Reader:
 
 
 SMALL = frozenset(
-    ["link", "party", "particle", "label", "filler", "kind", "honorific", "deal_word", "done", "add_contact"]
+    ["link", "party", "particle", "label", "filler", "honorific", "deal_word", "done", "add_contact"]
 )
 
 
@@ -133,7 +143,8 @@ def _is_appointment(line: Line, found: Planned) -> bool:
     """A visit or meeting to come is an appointment, unless a word of reminding or following says what it is."""
     if line.has("remind") or (found.lead == "follow" and not line.has("appoint")):
         return False
-    return line.has("appoint") or line.has("channel", "visit") or line.has("channel", "meeting")
+    visits = (line.has("channel", "visit"), line.has("channel", "meeting"), line.has("channel_weak", "visit"))
+    return line.has("appoint") or any(visits)
 
 
 def part_of(line: Line) -> Found[str] | None:

@@ -163,9 +163,23 @@ WORDS = frozenset(
         ),
     ]
 )
+
+
+def creates(line: Line) -> bool:
+    """A word of making a promotion; or โปร… with what it takes off."""
+    if begins("promo")(line):
+        return True
+    return (
+        begins("promo_word")(line)
+        and line.has("discount")
+        and bool(line.numbers)
+        and not line.has("question")
+    )
+
+
 CREATE = Grammar(
     intent="create_promo",
-    when=begins("promo"),
+    when=creates,
     fields={
         "promo_code": code,
         "discount_pct": discount_pct,

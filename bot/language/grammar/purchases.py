@@ -22,12 +22,9 @@ def buys(line: Line) -> bool:
     if line.has("channel") and phone(line) is None:
         return False
     at = line.first("purchase")
-    return (
-        at is not None
-        and line.tokens.tag(at - 1, "doubt") is None
-        and buyer(line) is not None
-        or phone(line) is not None
-    )
+    return (at is not None and line.tokens.tag(at - 1, "doubt") is None and buyer(line) is not None) or phone(
+        line
+    ) is not None
 
 
 def buyer(line: Line) -> Found[CustomerRef] | None:
@@ -40,7 +37,17 @@ def buyer(line: Line) -> Found[CustomerRef] | None:
             return line.found(CustomerRef(said), person.start, person.end, sure=False)
     if phone(line):
         return None
+    if line.has("purchase", "sell"):
+        return _sold_to(line)
     return customer_at(line, past_small_words(line, 0, 0))
+
+
+def _sold_to(line: Line) -> Found[CustomerRef] | None:
+    """The unknown name behind ให้ or to."""
+    for at in line.places("link"):
+        if line.token(at).text in ("ให้", "to", "กับ"):
+            return customer_at(line, past_small_words(line, at + 1, line.token(at).end))
+    return None
 
 
 def item(line: Line) -> Found[str] | None:

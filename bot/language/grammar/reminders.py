@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.grammar.activities import first_act
 from bot.language.grammar.fields import any_firm, firm, kind_of, part_of, plan_at, planned, seen, stretches
 from bot.language.grammar.grammar import Grammar
 from bot.language.line import Line, Stretch
@@ -16,6 +17,10 @@ BARE_VERB = 6
 ACTS = frozenset(["follow", "appoint", "channel", "talk", "channel_weak"])
 
 
+def _is_bare(verb: str) -> bool:
+    return len(verb) <= BARE_VERB or verb.isascii()
+
+
 def channel(line: Line) -> Found[str] | None:
     """How: visit, call, line, email or meeting."""
     for tag in ("channel", "channel_weak"):
@@ -28,7 +33,8 @@ def plans(line: Line) -> bool:
     """A line about what is to come: it reminds, follows up or makes an appointment, or does something at a time."""
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
-    return bool(ACTS & line.tags) and (planned(line) is not None or seen(line).occurred is not None)
+    acts = line.has("follow") or first_act(line) is not None
+    return acts and (planned(line) is not None or seen(line).occurred is not None)
 
 
 def plan_note(line: Line) -> Found[str] | None:
@@ -46,7 +52,7 @@ def plan_note(line: Line) -> Found[str] | None:
 
 def _bare_verbs(line: Line) -> list[Stretch]:
     """ตาม, นัด, โทรหา: by themselves they say no more than the channel and the kind do."""
-    verbs = [token for token in line.tokens if ACTS & token.tags.keys() and len(token.text) <= BARE_VERB]
+    verbs = [token for token in line.tokens if ACTS & token.tags.keys() and _is_bare(token.text)]
     return [(token.start, token.end) for token in verbs]
 
 
@@ -66,12 +72,8 @@ SET = Grammar(intent="set_reminder", when=plans, fields=FIELDS, needs=NEEDS)
 
 def is_bare_plan(line: Line) -> bool:
     """A customer and a moment to come, whatever is to be done: TTM พรุ่งนี้ 10 โมง วางบิล."""
-    return (
-        firm(line) is not None
-        and planned(line) is not None
-        and not line.has("say")
-        and not line.has("outcome")
-    )
+    telling = ("say", "outcome", "purchase", "won", "lost")
+    return firm(line) is not None and planned(line) is not None and not any(line.has(tag) for tag in telling)
 
 
 BARE = Grammar(intent="set_reminder", when=is_bare_plan, fields=FIELDS, needs=NEEDS)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.language.grammar.fields import firm
+from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, says, value_of
 from bot.language.grammar.lookups import date_from, date_to, span
 from bot.language.line import Line
+from bot.language.notes import note
 from bot.language.numerals import code_after
 from bot.language.understanding import Found
 from bot.language.whose import member
@@ -100,8 +101,21 @@ SUMMARY = Grammar(
         "date_to": _to,
     },
 )
+
+
+def names_member(line: Line) -> bool:
+    """A rep's name and nothing else: the rep's day."""
+    found = member(line)
+    return found is not None and firm(line) is None and note(line, stretches(line, found)) is None
+
+
+MEMBER = Grammar(intent="team_summary", when=names_member, fields={"rep": member})
 TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
-INVITE = Grammar(intent="invite", when=begins("invite"), fields={"role": value_of("member_role")})
+INVITE = Grammar(
+    intent="invite",
+    when=lambda line: begins("invite")(line) and firm(line) is None and not line.moments,
+    fields={"role": value_of("member_role")},
+)
 JOIN = Grammar(
     intent="join",
     when=every(begins("join"), lambda line: code_after(line, "join") is not None),
