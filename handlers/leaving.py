@@ -66,11 +66,13 @@ def _open_matters(ctx: Context, member: Member) -> list[FollowUp]:
 
 
 def _hand_over(ctx: Context, leaving: Leaving) -> None:
+    """Whoever removes knows what comes; another receiver is told on the next reply."""
     owned = select(Customer).where(Customer.owner_id == leaving.member.id)
     for customer in ctx.session.scalars(owned):
         customer.owner_id = leaving.receiver.id
     for followup in _open_matters(ctx, leaving.member):
         followup.owner_id = leaving.receiver.id
+        followup.told_at = ctx.now if leaving.receiver is ctx.member else None
 
 
 def _end_access(ctx: Context, member: Member) -> None:

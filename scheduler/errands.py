@@ -71,21 +71,24 @@ class Errands:
         try:
             write = self._doing[errand.kind](errand, messenger)
         except DeliveryError as error:
-            self._finish(errand, None, error)
+            self._put_off(errand, str(error), gives_up=error.permanent)
+        except Exception as error:
+            log.exception("errand %s (%s) failed", errand.id, errand.kind)
+            self._put_off(errand, type(error).__name__, gives_up=False)
         else:
-            self._finish(errand, write, None)
+            self._finish(errand, write)
 
-    def _finish(self, errand: Errand, write: Write | None, error: DeliveryError | None) -> None:
+    def _finish(self, errand: Errand, write: Write) -> None:
         with self.database.write() as session:
-            if write is not None:
-                write(session)
+            write(session)
+            session.get_one(Errand, errand.id).state = "done"
+
+    def _put_off(self, errand: Errand, reason: str, *, gives_up: bool) -> None:
+        """One errand that cannot be done keeps no other from being done."""
+        with self.database.write() as session:
             row = session.get_one(Errand, errand.id)
-            if error is None:
-                row.state = "done"
-                return
-            row.reason = str(error)[:500]
-            gives_up = error.permanent or row.attempts >= ATTEMPTS
-            row.state = "failed" if gives_up else "pending"
+            row.reason = reason[:500]
+            row.state = "failed" if gives_up or row.attempts >= ATTEMPTS else "pending"
             row.next_at = self.clock.machine() + BACKOFF * 2**row.attempts
 
     def _profile(self, errand: Errand, messenger: Messenger) -> Write:

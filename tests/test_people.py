@@ -1,0 +1,333 @@
+"""Coming into the team by a code or a link, being let in, and leaving."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from models import founding
+from models.customer import Customer
+from models.followup import FollowUp
+from models.member import Invite, Member, MemberState, Role, Team
+from models.queues import OutboxMessage, OutboxState
+from tests.town import Town
+
+
+def a_code(town: Town, role: Role = Role.REP, *, team: str = "", name: str = "", days: int = 7) -> str:
+    """What `flask invite` prints."""
+    with town.database() as session:
+        workspace = town.workspace(session)
+        into = session.scalar(select(Team).where(Team.name == team)) if team else None
+        if team and into is None:
+            into = Team(workspace_id=workspace.id, name=team)
+            session.add(into)
+        life = timedelta(days=days)
+        return founding.invite_to(session, workspace, role, town.clock.now(), life, team=into, name=name).code
+
+
+def team_code(town: Town) -> str:
+    with town.database() as session:
+        return session.scalars(select(Invite.code).where(Invite.needs_approval)).one()
+
+
+def member(town: Town, name: str) -> Member:
+    with town.database() as session:
+        return session.scalars(select(Member).where(Member.name == name)).one()
+
+
+def test_a_rep_comes_in_by_a_code_and_reads_who_sees_what(town: Town) -> None:
+    town.member("กบ", Role.MANAGER, team="ทีมขายกรุงเทพ")
+    town.person("แบงค์")
+    code = a_code(town, team="ทีมขายกรุงเทพ")
+    town.play(f"""
+        แบงค์> สวัสดีครับ
+        แบงค์< สวัสดีค่ะ จดเป็นผู้ช่วยของทีมขาย ถ้าอยู่ในทีม พิมพ์ “เข้าร่วม” ตามด้วยรหัสจากหัวหน้าได้เลยค่ะ
+        @ 2026-11-26 09:01
+        แบงค์> เข้าร่วม {code}
+        แบงค์< สวัสดีค่ะ คุณแบงค์ เข้าทีมขายกรุงเทพ (หัวหน้า: คุณกบ) แล้ว
+
+          ไปหาลูกค้าหรือโทรคุยกับใครมา พิมพ์บอกจดบรรทัดเดียว เช่น
+          เข้าพบ สยามวัสดุ คุยราคาเหล็ก 1.5 ล้าน ตามศุกร์นี้บ่ายสอง
+
+          จดจะเก็บประวัติ เตือนก่อนถึงนัด และทำรายงานเย็นให้
+          คุณกบเห็นงานที่ลงกับลูกค้าของทีม ไม่เห็นตำแหน่งคุณ ยกเว้นตอนที่กดแชร์เอง
+
+          ลองลงรายที่คุยล่าสุดสักรายไหมคะ
+    """)
+    assert town.card("แบงค์").splitlines()[-1] == "(ลองลงงาน) (ดูตัวอย่าง) (ตั้งเวลาแจ้งเตือน)"
+    assert member(town, "แบงค์").role is Role.REP
+
+
+def test_the_name_of_the_invitation_beats_the_one_at_line(town: Town) -> None:
+    town.person("🌸Nok_ka✨")
+    town.play(f"""
+        🌸Nok_ka✨> join {a_code(town, name="นก")}
+        🌸Nok_ka✨< สวัสดีค่ะ คุณนก เข้าทีมขายแล้ว
+
+          ไปหาลูกค้าหรือโทรคุยกับใครมา พิมพ์บอกจดบรรทัดเดียว เช่น
+          เข้าพบ สยามวัสดุ คุยราคาเหล็ก 1.5 ล้าน ตามศุกร์นี้บ่ายสอง
+
+          จดจะเก็บประวัติ เตือนก่อนถึงนัด และทำรายงานเย็นให้
+          หัวหน้าเห็นงานที่ลงกับลูกค้าของทีม ไม่เห็นตำแหน่งคุณ ยกเว้นตอนที่กดแชร์เอง
+
+          ลองลงรายที่คุยล่าสุดสักรายไหมคะ
+    """)
+    town.move_to("2026-11-26 09:01")
+    assert member(town, "นก").state is MemberState.ACTIVE
+
+
+def test_a_code_sent_before_line_told_the_name_gets_the_name_later(town: Town) -> None:
+    town.person("แบงค์")
+    assert town.say("แบงค์", f"join {a_code(town)}")[0].startswith("สวัสดีค่ะ เข้าทีมขายแล้ว")
+    town.move_to("2026-11-26 09:01")
+    assert member(town, "แบงค์").state is MemberState.ACTIVE
+
+
+def test_what_is_no_code_says_so(town: Town) -> None:
+    town.person("แบงค์")
+    town.person("โจ")
+    used, old = a_code(town), a_code(town, days=1)
+    town.say("โจ", f"join {used}")
+    town.play(f"""
+        แบงค์> เข้าร่วม XXXX2345
+        แบงค์< รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ขอรหัสใหม่จากหัวหน้าได้เลย
+        แบงค์> เข้าร่วม {used}
+        แบงค์< รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ขอรหัสใหม่จากหัวหน้าได้เลย
+        @ 2026-11-28 09:00
+        แบงค์> เข้าร่วม {old}
+        แบงค์< รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ขอรหัสใหม่จากหัวหน้าได้เลย
+        โจ> join {used}
+        โจ< คุณอยู่ในทีมขายอยู่แล้วค่ะ พิมพ์ “เมนู” ดูสิ่งที่ทำได้
+    """)
+
+
+def test_a_member_with_a_second_code_rises_but_never_falls(town: Town) -> None:
+    town.member("แบงค์")
+    higher, lower = a_code(town, Role.MANAGER), a_code(town, Role.REP)
+    town.play(f"""
+        แบงค์> join {higher}
+        แบงค์< เรียบร้อยค่ะ ตอนนี้คุณเป็นหัวหน้าทีมในทีมขาย
+        แบงค์> join {lower}
+        แบงค์< คุณอยู่ในทีมขายอยู่แล้วค่ะ พิมพ์ “เมนู” ดูสิ่งที่ทำได้
+    """)
+    assert member(town, "แบงค์").role is Role.MANAGER
+
+
+def test_the_team_comes_in_by_one_link_and_each_is_let_in(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.person("แบงค์")
+    town.person("เมย์")
+    town.move_to("2026-11-26 09:00:30")
+    invitation = town.say("กบ", "ชวนทีม")
+    code = team_code(town)
+    assert "https://line.me/R/oaMessage/%40jod-staff/?%E0%B9%80%E0%B8%82" in invitation[0]
+    assert f"เพิ่มเพื่อน @jod-staff แล้วพิมพ์ “เข้าร่วม {code}”" in invitation[0]
+    for name in ("แบงค์", "เมย์"):
+        town.say(name, "สวัสดี")
+    town.play(f"""
+        @ 2026-11-26 09:01
+        แบงค์> เข้าร่วม {code}
+        แบงค์< สวัสดีค่ะ คุณแบงค์ ส่งชื่อให้คุณกบแล้ว กดรับเมื่อไหร่จดจะบอกทันทีค่ะ
+        เมย์> join {code.lower()}
+        เมย์< สวัสดีค่ะ คุณเมย์ ส่งชื่อให้คุณกบแล้ว กดรับเมื่อไหร่จดจะบอกทันทีค่ะ
+        เมย์> แผน
+        @ 2026-11-26 09:05
+        กบ< มี 2 คนขอเข้าทีม
+        กบ> [รับ แบงค์]
+        กบ< รับคุณแบงค์เข้าทีมขายแล้ว จดบอกให้แล้วค่ะ
+        กบ< คุณเมย์ ขอเข้าทีมขาย
+        กบ> ไม่รับ
+        กบ< ไม่รับคุณเมย์ ตามนั้นค่ะ
+        @ 2026-11-26 09:06
+        เมย์< ยังเข้าทีมไม่ได้ค่ะ ถามหัวหน้าแล้วขอรหัสใหม่ได้เลย
+        แบงค์< สวัสดีค่ะ คุณแบงค์ เข้าทีมขาย (หัวหน้า: คุณกบ) แล้ว
+
+          ไปหาลูกค้าหรือโทรคุยกับใครมา พิมพ์บอกจดบรรทัดเดียว เช่น
+          เข้าพบ สยามวัสดุ คุยราคาเหล็ก 1.5 ล้าน ตามศุกร์นี้บ่ายสอง
+
+          จดจะเก็บประวัติ เตือนก่อนถึงนัด และทำรายงานเย็นให้
+          คุณกบเห็นงานที่ลงกับลูกค้าของทีม ไม่เห็นตำแหน่งคุณ ยกเว้นตอนที่กดแชร์เอง
+
+          ลองลงรายที่คุยล่าสุดสักรายไหมคะ
+    """)
+    assert member(town, "แบงค์").state is MemberState.ACTIVE
+    assert member(town, "เมย์").state is MemberState.REMOVED
+
+
+def test_newcomers_ride_on_the_inviters_next_reply_before_they_cost_a_push(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.person("แบงค์")
+    town.say("กบ", "ชวนทีม")
+    town.say("แบงค์", f"join {team_code(town)}")
+    town.play("""
+        กบ> ดูทีม
+        กบ< ทีมมี 1 คน
+        กบ< คุณสมาชิกใหม่ ขอเข้าทีมขาย
+        @ 2026-11-26 12:00
+    """)
+    with town.database() as session:
+        pushes = select(func.count()).select_from(OutboxMessage).where(OutboxMessage.purpose == "notice")
+        assert session.scalar(pushes) == 0
+
+
+def test_nobody_is_asked_about_newcomers_at_night(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.person("แบงค์")
+    town.move_to("2026-11-26 20:30")
+    town.say("กบ", "ชวนทีม")
+    town.say("แบงค์", f"join {team_code(town)}")
+    town.heard("กบ")
+    town.play("""
+        @ 2026-11-26 22:00
+        @ 2026-11-27 07:00
+        กบ< คุณแบงค์ ขอเข้าทีมขาย
+    """)
+
+
+def test_one_link_is_shared_until_it_runs_out_and_only_by_managers(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("แบงค์")
+    town.say("กบ", "ชวนทีม")
+    first = team_code(town)
+    town.say("กบ", "invite team")
+    assert team_code(town) == first
+    town.play("""
+        แบงค์> ชวนทีม
+        แบงค์< เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ
+    """)
+
+
+def test_only_whoever_leads_may_let_somebody_in(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("เอ๋", Role.MANAGER, team="ทีมขายเชียงใหม่")
+    outsider = town.member("โจ")
+    town.person("แบงค์")
+    town.say("กบ", "ชวนทีม")
+    town.say("แบงค์", f"join {team_code(town)}")
+    newcomer = member(town, "สมาชิกใหม่")
+    for phone in (outsider, town.platform.phone("เอ๋")):
+        phone.tap({"type": "postback", "data": f"1.approve:member={newcomer.id}"})
+    assert town.heard("โจ") == ["เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ"]
+    assert town.heard("เอ๋") == ["ไม่เจอรายการนี้ค่ะ พิมพ์ชื่อลูกค้า หรือ “แผน” เพื่อดูรายการใหม่ได้เลย"]
+    assert member(town, "สมาชิกใหม่").state is MemberState.WAITING
+
+
+def test_a_tap_that_comes_twice_lets_in_once(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.person("แบงค์")
+    town.say("กบ", "ชวนทีม")
+    town.say("แบงค์", f"join {team_code(town)}")
+    town.move_to("2026-11-26 09:02")
+    town.heard("กบ")
+    town.play("""
+        กบ> [รับ]
+        กบ< รับคุณแบงค์เข้าทีมขายแล้ว จดบอกให้แล้วค่ะ
+        กบ> [รับ]
+        กบ< คุณแบงค์อยู่ในทีมแล้วค่ะ
+    """)
+
+
+def test_leaving_ends_access_at_once_and_hands_the_work_over(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("แบงค์")
+    town.customer("สยามวัสดุภัณฑ์", "แบงค์")
+    town.say("แบงค์", "โทรหาสยามวัสดุภัณฑ์ พรุ่งนี้ 10 โมง")
+    town.play("""
+        กบ> เอาแบงค์ออกจากทีม
+        กบ< เอาคุณแบงค์ออกจากทีมใช่ไหมคะ
+    """)
+    assert "ลูกค้า  1 ราย ไปอยู่กับคุณกบ" in town.card("กบ")
+    assert "งานค้างตาม  1 รายการ ไปอยู่กับคุณกบ" in town.card("กบ")
+    town.play("""
+        กบ> เอาออกจากทีม
+        กบ< เอาคุณแบงค์ออกจากทีมแล้วค่ะ ลูกค้า 1 ราย งานค้างตาม 1 รายการ อยู่กับคุณกบแล้ว
+        แบงค์> สยามวัสดุภัณฑ์
+        แบงค์< สวัสดีค่ะ จดเป็นผู้ช่วยของทีมขาย ถ้าอยู่ในทีม พิมพ์ “เข้าร่วม” ตามด้วยรหัสจากหัวหน้าได้เลยค่ะ
+        แบงค์> แผน
+        แบงค์> [ยกเลิก]
+    """)
+    with town.database() as session:
+        manager = session.scalars(select(Member.id).where(Member.name == "กบ")).one()
+        assert session.scalars(select(Customer.owner_id)).all() == [manager]
+        assert session.scalars(select(FollowUp.owner_id)).all() == [manager]
+
+
+def test_who_comes_back_keeps_the_row_and_the_history(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("แบงค์")
+    before = member(town, "แบงค์").id
+    town.say("กบ", "remove แบงค์ from the team")
+    town.tap("กบ", "เอาออกจากทีม")
+    assert member(town, "แบงค์").state is MemberState.REMOVED
+    town.say("แบงค์", f"join {a_code(town)}")
+    assert member(town, "แบงค์").state is MemberState.ACTIVE
+    assert member(town, "แบงค์").id == before
+
+
+def test_what_was_owed_to_who_leaves_is_called_off(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("แบงค์")
+    with town.database() as session:
+        rep = session.scalars(select(Member).where(Member.name == "แบงค์")).one()
+        channel = session.scalars(select(founding.Channel)).first()
+        assert channel is not None
+        session.add(
+            OutboxMessage(
+                workspace_id=rep.workspace_id,
+                channel_id=channel.id,
+                dedupe_key="owed",
+                kind="push",
+                member_id=rep.id,
+                recipient=rep.user_id,
+                payload="[]",
+                retry_key="k",
+                created_at=town.clock.now(),
+                next_at=town.clock.now() + timedelta(hours=1),
+            )
+        )
+    town.say("กบ", "เอาแบงค์ออกจากทีม")
+    town.tap("กบ", "เอาออกจากทีม")
+    with town.database() as session:
+        owed = session.scalars(select(OutboxMessage).where(OutboxMessage.dedupe_key == "owed")).one()
+        assert (owed.state, owed.reason) == (OutboxState.CANCELLED, "removed")
+
+
+def test_roles_are_looked_at_again_when_somebody_is_removed(town: Town) -> None:
+    town.member("เอก", Role.OWNER)
+    town.member("กบ", Role.MANAGER)
+    town.member("นัท", Role.MANAGER)
+    town.play("""
+        กบ> เอานัทออกจากทีม
+        กบ< เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ
+        เอก> เอาเอกออกจากทีม
+        เอก< เอาเจ้าของคนสุดท้ายออกไม่ได้ค่ะ ให้คนอื่นเป็นเจ้าของก่อนนะคะ
+        เอก> เอานัทออกจากทีม
+        เอก< เอาคุณนัทออกจากทีมใช่ไหมคะ
+        เอก> เอาออกจากทีม
+        เอก< เอาคุณนัทออกจากทีมแล้วค่ะ
+        นัท> สรุปทีม
+        นัท< สวัสดีค่ะ จดเป็นผู้ช่วยของทีมขาย ถ้าอยู่ในทีม พิมพ์ “เข้าร่วม” ตามด้วยรหัสจากหัวหน้าได้เลยค่ะ
+    """)
+
+
+def test_a_manager_sees_who_is_in_the_team_and_a_rep_only_who_is_who(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("แบงค์")
+    town.member("โจ", language="en")
+    town.member("คนอื่น", team="ทีมขายเชียงใหม่")
+    town.say("กบ", "ดูทีม")
+    assert town.card("กบ").splitlines() == [
+        "ทีม · Jod",
+        "ทีมขาย",
+        "1  กบ",
+        "   หัวหน้า · ยังไม่เคยลงงาน",
+        "2  แบงค์",
+        "   เซลส์ · ยังไม่เคยลงงาน",
+        "3  โจ",
+        "   เซลส์ · ยังไม่เคยลงงาน",
+        "[ชวนทีม]",
+    ]
+    town.say("โจ", "team members")
+    assert town.card("โจ").splitlines()[:4] == ["Team · Jod", "ทีมขาย", "1  กบ", "   Manager"]
+    assert "คนอื่น" not in town.card("โจ")
