@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from rapidfuzz import fuzz
+from difflib import SequenceMatcher
 
-from bot.context import Context, Desk
+from bot.context import Context
 from models.errors import NotFound
 from models.followup import Draft
 
-SAID_AGAIN, HOLDS = 75.0, 90.0
-"""Likeness (0 to 100) of a whole sentence to a draft, and of a part of it."""
-SHORTEST = 6
-"""A shorter draft is like too much."""
+REWORDED = 0.5
+"""So alike (0 to 1) is a line to the one that was given back to the keyboard, if it is that one."""
+ADDITIONS = 3
+"""A line is completed in so many places at most; more is another line."""
 
 
-def settle_drafts(desk: Desk, said: str) -> None:
-    """What was kept and now has been said again, completed, waits no longer."""
-    for draft in desk.session.scalars(Draft.open_of(desk.member)):
-        if _is_said_again(draft.said, said):
+def settle_drafts(ctx: Context, said: str) -> None:
+    """What was kept and now is said again, completed, waits no longer. In doubt it stays."""
+    opened = ctx.record_meant("draft")
+    for draft in ctx.session.scalars(Draft.open_of(ctx.member)):
+        matcher = SequenceMatcher(None, draft.said, said, autojunk=False)
+        if _is_completed(matcher) or (draft.id == opened and matcher.ratio() >= REWORDED):
             draft.open = False
 
 
-def _is_said_again(draft: str, said: str) -> bool:
-    if len(draft) < SHORTEST:
-        return draft.strip() == said.strip()
-    longer = len(said) >= len(draft) and fuzz.partial_ratio(draft, said) >= HOLDS
-    return longer or fuzz.ratio(draft, said) >= SAID_AGAIN
+def _is_completed(matcher: SequenceMatcher[str]) -> bool:
+    """Nothing of the kept line was changed or left out, only added to."""
+    steps = [step for step, *_ in matcher.get_opcodes()]
+    return set(steps) <= {"equal", "insert"} and steps.count("insert") <= ADDITIONS
 
 
 def draft_of(ctx: Context, draft_id: int | None) -> Draft:

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from bot.consequences import follow_from, next_step
 from bot.context import Context
 from bot.dates import Settled, happened, settle
+from bot.drafts import settle_drafts
 from bot.intents.activities import LogActivity
 from bot.names import contact_of, customer_of, followup_of
 from bot.promises import promise
@@ -43,6 +44,7 @@ def record(ctx: Context, said: LogActivity) -> Logged:
     settled = settle(ctx, said.follow_up_at) if said.follow_up_at else None
     contact = contact_of(ctx, customer, said.contact)
     activity = _stored(ctx, said, customer, contact)
+    settle_drafts(ctx, activity.said)
     follow_from(ctx, activity, customer, result_of=_result_of(ctx, said), plans=settled is not None)
     planned = _planned(ctx, said, activity, settled)
     return Logged(activity, customer, contact, planned, settled, _take_media(ctx, activity))

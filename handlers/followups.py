@@ -12,6 +12,7 @@ from bot.cards.followup import moved_card, moved_list, promised_card
 from bot.cards.reminders import followup_card
 from bot.context import Context
 from bot.dates import MORNING, Settled, at_the_same_time, next_week, settle, tomorrow
+from bot.drafts import settle_drafts
 from bot.intents.activities import Undo
 from bot.intents.followups import MoveOverdue, OpenFollowUp, Reschedule, SetReminder
 from bot.language import When
@@ -43,6 +44,7 @@ def set_reminder(ctx: Context, said: SetReminder) -> Reply:
     about = before.about if before is not None else said.note
     already = promised_already(ctx, customer.id, settled, said.follow_up_kind, about)
     followup = already or _promised(ctx, said, customer, settled, before)
+    settle_drafts(ctx, said.said or ctx.said)
     ctx.show(Record("followup", followup.id), customer.id)
     heading = "already" if already else "edited" if said.replaces else None
     return promised_card(ctx, followup, settled, said=said.said or ctx.said, heading=heading)
