@@ -35,16 +35,16 @@ EVENTS: dict[EventKind, Intent] = {
 }
 
 ACTS_ON_A_RECORD = (
-    activities.EditLast,
-    activities.NoAnswer,
-    activities.Undo,
-    customers.Brief,
-    customers.CustomerHistory,
-    followups.Assign,
-    followups.CompleteReminder,
-    followups.DropFollowUp,
-    followups.HandOver,
-    followups.Reschedule,
+    activities.EditLast
+    | activities.NoAnswer
+    | activities.Undo
+    | customers.Brief
+    | customers.CustomerHistory
+    | followups.Assign
+    | followups.CompleteReminder
+    | followups.DropFollowUp
+    | followups.HandOver
+    | followups.Reschedule
 )
 """What a line can do with the entry it quotes, whosever it is."""
 MOMENTS = ("when", "follow_up_at", "occurred_at")
@@ -114,6 +114,8 @@ def _said(scene: Scene) -> Meant:
 def _in_place(scene: Scene, read: Understanding) -> Meant:
     """A sentence of its own, seen where it was said: beside a card, under a list, on a quoted record."""
     intent = several(read, partial(_read, scene)) if read.items else intent_of(read)
+    if (passed_on := _to_a_colleague(scene, intent)) is not None:
+        return Meant(passed_on)
     match intent:
         case answers.Choose(number=number) if data := offers.numbered(_offered(scene), number):
             return Meant(tapped(data))
@@ -134,9 +136,9 @@ def _about_the_card(scene: Scene) -> Intent | None:
     return activities.LogActivity(channel="note", note=scene.event.text)
 
 
-def _to_a_colleague(scene: Scene, intent: Intent | None, read: Understanding) -> Intent | None:
+def _to_a_colleague(scene: Scene, intent: Intent | None) -> Intent | None:
     """Quoting a colleague's question answers it; a manager who quotes somebody's entry asks about it."""
-    asks = scene.quotes_a_colleague and not _stands_alone(intent, read)
+    asks = scene.quotes_a_colleague and not _stands_alone(intent)
     match scene.quoted:
         case Record(kind="inquiry", id=known):
             return AnswerInquiry(inquiry=known, text=scene.event.text)
@@ -147,12 +149,11 @@ def _to_a_colleague(scene: Scene, intent: Intent | None, read: Understanding) ->
     return None
 
 
-def _stands_alone(intent: Intent | None, read: Understanding) -> bool:
+def _stands_alone(intent: Intent | None) -> bool:
     """It does something with the quoted entry, names a customer of its own, or is only a thank you."""
     named = getattr(intent, "customer", None)
     names_another = named is not None and named.id is not None
-    is_small_talk = isinstance(intent, answers.SmallTalk) and "note" not in read.fields
-    return names_another or is_small_talk or isinstance(intent, ACTS_ON_A_RECORD)
+    return names_another or isinstance(intent, answers.SmallTalk | ACTS_ON_A_RECORD)
 
 
 def _spoken_of_lately(scene: Scene) -> bool:
