@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from bot.capability import on, rides
+from bot.capability import Replies, on, rides
 from bot.cards.giving import given_card, people_card
 from bot.context import Context
 from bot.dates import settle, tomorrow
@@ -28,7 +28,7 @@ LAST_HOUR = 16
 
 
 @on(Assign)
-def assign(ctx: Context, said: Assign) -> Reply:
+def assign(ctx: Context, said: Assign) -> Replies:
     """Give a colleague something to do with a customer."""
     if said.followup is not None or _says_no_more(said):
         return hand_over(ctx, HandOver(rep=said.rep, followup=said.followup))
@@ -140,7 +140,7 @@ def _hand_on(ctx: Context, followups: Sequence[FollowUp], to: Member) -> Reply:
 def _answer(ctx: Context, followups: Sequence[FollowUp], to: Member, remarks: list[str]) -> Reply:
     """Tell the colleague, then the giver whether the colleague knows."""
     told = to.id == ctx.member.id or tell_of_gift(ctx, followups, to)
-    card = given_card(ctx, followups, to, told=told, remarks=remarks)
+    card = given_card(ctx, followups, to, by_event=ctx.event.id, told=told, remarks=remarks)
     if card.record is not None:
         ctx.show(card.record, followups[0].customer_id)
     return card

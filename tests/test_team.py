@@ -160,7 +160,10 @@ def test_an_owner_sees_every_team_a_manager_the_own_a_rep_only_himself(team: Tow
     team.member("เฮีย", Role.OWNER)
     did(team, "แบงค์", "SCG", "08:20")
     did(team, "Jack", "Lanna Coffee", "08:30", "call")
-    shown = {who: team.say(who, "สรุปทีม") and team.card(who) for who in ("เฮีย", "กบ", "แบงค์")}
+    shown: dict[str, str] = {}
+    for who in ("เฮีย", "กบ", "แบงค์"):
+        team.say(who, "สรุปทีม")
+        shown[who] = team.card(who)
     assert "Jack  0  1  1 ราย" in shown["เฮีย"]
     assert "แบงค์  1  0  1 ราย" in shown["เฮีย"]
     assert "แบงค์  1  0  1 ราย" in shown["กบ"]

@@ -24,16 +24,27 @@ PEOPLE = 10
 
 
 def given_card(
-    desk: Desk, followups: Sequence[FollowUp], to: Member, *, told: bool, remarks: Sequence[str] = ()
+    desk: Desk,
+    followups: Sequence[FollowUp],
+    to: Member,
+    *,
+    by_event: str,
+    told: bool,
+    remarks: Sequence[str] = (),
 ) -> Card:
-    """To the giver: who does what and when, and whether that person knows already."""
+    """To the giver: who does what and when, and whether that person knows already.
+
+    `by_event` is what gave it, for taking it back.
+    """
     words = desk.words
-    title = words("assign.given", who=to.name)
     lines = [*remarks, words("assign.told" if told else "assign.will_be_told", who=to.name)]
     notes = tuple(Paragraph(line, Tone.MUTED) for line in lines)
+    undo = Button(words("activity.undo"), Tap(Undo(event=by_event)))
     if len(followups) > 1:
-        return _several(desk, words("assign.given_many", who=to.name, count=len(followups)), followups, notes)
-    return _one(desk, title, followups[0], _correct(desk, followups[0]), notes)
+        title = words("assign.given_many", who=to.name, count=len(followups))
+        return _several(desk, title, followups, notes, (undo,))
+    buttons = (_later(desk, followups[0]), undo) if desk.member.is_manager else (undo,)
+    return _one(desk, words("assign.given", who=to.name), followups[0], buttons, notes)
 
 
 def received_card(desk: Desk, followups: Sequence[FollowUp]) -> Card:
@@ -42,7 +53,8 @@ def received_card(desk: Desk, followups: Sequence[FollowUp]) -> Card:
     givers = dict.fromkeys(one.set_by_id for one in followups)
     who = ", ".join(words.person(desk.session.get_one(Member, one).name) for one in givers)
     if len(followups) > 1:
-        return _several(desk, words("assign.received_many", who=who, count=len(followups)), followups, ())
+        title = words("assign.received_many", who=who, count=len(followups))
+        return _several(desk, title, followups, (), ())
     opens = Button(words("team.open_customer"), Tap(Brief(followup=followups[0].id)), Weight.PRIMARY)
     buttons = (opens, _later(desk, followups[0]))
     return _one(desk, words("assign.received", who=who), followups[0], buttons, ())
@@ -62,9 +74,16 @@ def _one(
     )
 
 
-def _several(desk: Desk, title: str, followups: Sequence[FollowUp], notes: tuple[Paragraph, ...]) -> Card:
-    items = tuple(_line(desk, one) for one in followups)
-    return Card(title=title, summary=title, blocks=(Items(items), *notes))
+def _several(
+    desk: Desk,
+    title: str,
+    followups: Sequence[FollowUp],
+    notes: tuple[Paragraph, ...],
+    buttons: tuple[Button, ...],
+) -> Card:
+    items = Items(tuple(_line(desk, one) for one in followups))
+    rows = (buttons,) if buttons else ()
+    return Card(title=title, summary=title, blocks=(items, *notes), buttons=rows)
 
 
 def _rows(desk: Desk, followup: FollowUp) -> tuple[tuple[str, str], ...]:
@@ -84,14 +103,6 @@ def _line(desk: Desk, followup: FollowUp) -> Item:
     customer = desk.session.get_one(Customer, followup.customer_id)
     parts = (due_text(desk, followup), _to_do(desk, followup), about(desk.words, followup))
     return Item(customer.name, " · ".join(part for part in parts if part), Brief(followup=followup.id))
-
-
-def _correct(desk: Desk, followup: FollowUp) -> tuple[Button, ...]:
-    """Who leads may move it; what was just made can be taken back."""
-    undo = Button(desk.words("activity.undo"), Tap(Undo(followup=followup.id)))
-    is_new = followup.created_at == desk.now
-    later = (_later(desk, followup),) if desk.member.is_manager else ()
-    return (*later, undo) if is_new else later
 
 
 def _later(desk: Desk, followup: FollowUp) -> Button:
