@@ -47,7 +47,6 @@ ACTS_ON_A_RECORD = (
     | followups.Reschedule
 )
 """What a line can do with the entry it quotes, whosever it is."""
-MOMENTS = ("when", "follow_up_at", "occurred_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,14 +212,8 @@ def _context(scene: Scene) -> ChatContext:
         last_intent={"activity": "log_activity", "followup": "set_reminder"}.get(str(last.get("kind"))),
         last_customer=last.get("customer"),
         listed=len((chat.offered or {}).get("numbers", [])),
-        question=_asked(question) if question else None,
+        question=str(question["field"]) if question else None,
     )
-
-
-def _asked(question: dict[str, Any]) -> str:
-    """What the language should expect: a customer, an amount, or a moment."""
-    field = str(question["field"])
-    return "when" if field in MOMENTS else field
 
 
 def refusal(ctx: Context, error: CrmError) -> Reply:

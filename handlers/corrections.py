@@ -49,8 +49,7 @@ def redo(ctx: Context, said: Redo) -> Reply:
     ctx.chat.last_record = None
     for row in rows:
         if isinstance(row, Activity | FollowUp):
-            kind = "activity" if isinstance(row, Activity) else "followup"
-            ctx.show(Record(kind, row.id), row.customer_id)
+            ctx.show(_record_of(row), row.customer_id)
     return Text(text=ctx.words("corrections.brought_back", what=_what(ctx, rows)))
 
 
@@ -77,6 +76,10 @@ def move_to_customer(ctx: Context, said: MoveToCustomer) -> Reply:
     logged = edit_activity(ctx, activity, EditLast(customer=said.customer))
     ctx.show(Record("activity", activity.id), logged.customer.id)
     return logged_card(ctx, logged, edited=True)
+
+
+def _record_of(row: Activity | FollowUp) -> Record:
+    return Record("activity" if isinstance(row, Activity) else "followup", row.id)
 
 
 def _others(ctx: Context, customer_id: int) -> list[int]:

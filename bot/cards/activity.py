@@ -94,9 +94,10 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
     rows = []
     if logged.contact is not None:
         rows.append((words("activity.with"), contact_text(words, logged.contact)))
+    outcome = words(f"outcomes.{activity.outcome}")
     if activity.outcome != "reached":
-        rows.append((words("activity.outcome"), words(f"outcomes.{activity.outcome}")))
-    if activity.note:
+        rows.append((words("activity.outcome"), outcome))
+    if activity.note not in ("", outcome):
         rows.append((words("activity.about"), activity.note))
     if activity.amount is not None:
         rows.append((words("activity.amount"), words.baht(activity.amount)))

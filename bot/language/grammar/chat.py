@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.language.grammar.fields import firm, plan_at
+from bot.language.grammar.fields import firm, occurred_at, plan_at
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line
 from bot.language.money import price
@@ -62,7 +62,13 @@ def choice(line: Line) -> Understanding | None:
 
 def answer(line: Line) -> Understanding | None:
     """What was asked for and nothing else: a customer, a time, an amount."""
-    readers = {"customer": firm, "when": plan_at, "follow_up_at": plan_at, "amount": price}
+    readers = {
+        "customer": firm,
+        "when": plan_at,
+        "follow_up_at": plan_at,
+        "occurred_at": occurred_at,
+        "amount": price,
+    }
     read = readers.get(line.context.question or "")
     found = read(line) if read else None
     if found is None:
