@@ -9,6 +9,7 @@ from functools import cache
 from bot.language.normalise import TONES, normalise
 from bot.language.words import load
 
+TONELESS = dict.fromkeys(map(ord, TONES))
 PUNCTUATION = re.compile(r"[\s.\-_'\"(),/&+*]+")
 
 
@@ -24,8 +25,10 @@ def key(name: str) -> str:
 
 def bare(folded: str) -> str:
     """A folded name without legal forms around it and honorifics before it; never empty for that."""
-    rest = _suffixes().sub("", _prefixes().sub("", folded)).strip()
-    return rest or folded
+    first, last = _ends()
+    rest = _prefixes().sub("", folded) if folded.startswith(first) else folded
+    rest = _suffixes().sub("", rest) if rest.endswith(last) else rest
+    return rest.strip() or folded
 
 
 def with_legal_forms(text: str, start: int, end: int) -> tuple[int, int]:
@@ -43,7 +46,7 @@ def squeeze(text: str) -> str:
 
 def skeleton(letters: str) -> str:
     """A key without tone marks and silent signs: what people drop when they type fast."""
-    return "".join(letter for letter in letters if letter not in TONES)
+    return letters.translate(TONELESS)
 
 
 def spellings(name: str) -> Iterator[str]:
@@ -55,6 +58,13 @@ def spellings(name: str) -> Iterator[str]:
         if len(rest) >= 3 and rest != whole:
             yield rest
             yield from {squeeze(short) + rest for short in shorts}
+
+
+@cache
+def _ends() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a name begins or ends with if there is anything to take off it: quicker to see than to search."""
+    words = load("names")
+    return (*words["legal_forms"], *words["honorifics"]), tuple(words["legal_forms"])
 
 
 @cache

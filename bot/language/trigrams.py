@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     Numbers = NDArray[numpy.int64]
 
 BUCKETS = 1 << 18
-SHORTLIST = 80
+MOST = 400
+"""Names with most trigrams in common that are compared letter by letter,"""
+SHORTLIST = 24
+"""and of them those whose likeness is worked out in full."""
+HITS = 20_000
+FEWEST_GRAMS = 5
 BEGINNING = 4
 """Letters that make the beginning of a name worth BEGUN: enough if no other name begins so."""
 BEGUN = 92.0
@@ -41,23 +46,38 @@ class TrigramIndex:
         """Rows with their likeness (0 to 100), best first."""
         if len(self._names) - self._built > FRESH:
             self._build()
-        shortlist = [*self._sharing(name), *range(self._built, len(self._names))]
-        scored = [(row, likeness(name, known)) for row in shortlist if (known := self._names[row])]
+        rows = [*self._sharing(name), *range(self._built, len(self._names))]
+        known = {row: found for row in rows if (found := self._names[row])}
+        scored = [(row, likeness(name, known[row])) for row in _shortlist(name, known)]
         return sorted(scored, key=lambda each: (-each[1], each[0]))[:limit]
 
-    def _sharing(self, name: str) -> Sequence[int]:
-        """The rows that share most trigrams with a name, the shorter ones first among equals."""
+    def _sharing(self, name: str) -> list[int]:
+        """The rows that share most of a name's rarer trigrams."""
         import numpy
 
         if self._rows is None or self._starts is None:
-            return ()
-        grams = numpy.unique(_trigrams([name])[0])
+            return []
+        grams = self._rarest(numpy.unique(_trigrams([name])[0]))
         hits = [self._rows[self._starts[gram] : self._starts[gram + 1]] for gram in grams]
+        if not hits:
+            return []
         shared = numpy.bincount(numpy.concatenate(hits), minlength=self._built)
-        if len(shared) > SHORTLIST:
-            best = numpy.argpartition(shared, -SHORTLIST)[-SHORTLIST:]
-            return [int(row) for row in best if shared[row]]
-        return [int(row) for row in numpy.flatnonzero(shared)]
+        return [int(row) for row in numpy.flatnonzero(shared >= _least(shared))[:MOST]]
+
+    def _rarest(self, grams: Numbers) -> list[int]:
+        """The trigrams in fewest names: common ones (จำกัด) cost time and tell nothing."""
+        starts = self._starts
+        if starts is None:
+            return []
+        by_rarity = sorted((int(starts[gram + 1] - starts[gram]), int(gram)) for gram in grams)
+        chosen: list[int] = []
+        total = 0
+        for count, gram in by_rarity:
+            if len(chosen) >= FEWEST_GRAMS and total + count > HITS:
+                break
+            chosen.append(gram)
+            total += count
+        return chosen
 
     def _build(self) -> None:
         import numpy
@@ -67,6 +87,25 @@ class TrigramIndex:
         order = numpy.argsort(grams, kind="stable")
         self._rows = rows[order].astype(numpy.int64)
         self._starts = numpy.searchsorted(grams[order], numpy.arange(BUCKETS + 1))
+
+
+def _least(shared: Numbers) -> int:
+    """How many trigrams a name must share for there to be no more than MOST such names, and at least one."""
+    import numpy
+
+    counts = numpy.bincount(shared)[::-1].cumsum()[::-1]
+    least = int(numpy.argmax(counts <= MOST)) if counts[-1] <= MOST else len(counts) - 1
+    return max(1, least)
+
+
+def _shortlist(name: str, known: dict[int, str]) -> list[int]:
+    """The most alike by their letters, compared in C."""
+    from rapidfuzz import fuzz, process
+
+    if len(known) <= SHORTLIST:
+        return list(known)
+    found = process.extract(name, known, scorer=fuzz.ratio, limit=SHORTLIST, processor=None)
+    return [row for _, _, row in found]
 
 
 def likeness(said: str, known: str) -> float:

@@ -247,7 +247,7 @@ def _name_goes_on(text: str, start: int, space: int) -> bool:
 
 def contact(line: Line) -> Found[ContactRef] | None:
     """The person at the customer: known there, else named behind an honorific, else none."""
-    firm = customer(line)
+    firm = line.once(customer)
     home = firm.value.id if firm else None
     for person in line.persons:
         ids = [named.id for named in person.named if named.kind == "contact" and named.customer == home]

@@ -170,7 +170,4 @@ HAND_OVER = Grammar(
 
 def _nothing_else(line: Line) -> bool:
     """ฝากเมย์ and no task."""
-    return (
-        not any(line.has(tag) for tag in ("channel", "talk", "follow", "channel_weak"))
-        and task_note(line) is None
-    )
+    return not any(line.has(tag) for tag in ("channel", "follow", "channel_weak")) and task_note(line) is None

@@ -239,6 +239,6 @@ def near_name(line: Line) -> Found[CustomerRef] | None:
 
 NEARLY = Grammar(
     intent="brief",
-    when=lambda line: near_name(line) is not None,
-    fields={"customer": near_name},
+    when=lambda line: line.once(near_name) is not None,
+    fields={"customer": lambda line: line.once(near_name)},
 )

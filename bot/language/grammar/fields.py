@@ -71,15 +71,13 @@ RECEIVERS = ("ให้", "กับ", "หา", "ถึง", "to", "with", "ไ
 def after(*tags: str) -> Reader:
     """The customer known, else the unknown name behind the first word with one of these tags."""
 
-    def read(line: Line) -> Found[CustomerRef] | None:
-        if known := firm(line):
-            return known
+    def unknown(line: Line) -> Found[CustomerRef] | None:
         for tag in tags:
             if (at := line.first(tag)) is not None:
                 return customer_at(line, past_small_words(line, at + 1, line.token(at).end))
         return customer_at(line, past_small_words(line, 0, 0))
 
-    return read
+    return lambda line: firm(line) or line.once(unknown)
 
 
 SMALL = frozenset(

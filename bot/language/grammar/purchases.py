@@ -22,9 +22,9 @@ def buys(line: Line) -> bool:
     if line.has("channel") and phone(line) is None:
         return False
     at = line.first("purchase")
-    return (at is not None and line.tokens.tag(at - 1, "doubt") is None and buyer(line) is not None) or phone(
-        line
-    ) is not None
+    return (
+        at is not None and line.tokens.tag(at - 1, "doubt") is None and line.once(buyer) is not None
+    ) or phone(line) is not None
 
 
 def buyer(line: Line) -> Found[CustomerRef] | None:
@@ -52,7 +52,7 @@ def _sold_to(line: Line) -> Found[CustomerRef] | None:
 
 def item(line: Line) -> Found[str] | None:
     """What was bought: the words that are no name, number, price, code or date."""
-    taken = stretches(line, buyer(line), occurred_at(line), code_after(line, "promo_code"), phone(line))
+    taken = stretches(line, line.once(buyer), occurred_at(line), code_after(line, "promo_code"), phone(line))
     taken += [(each.start, each.end) for each in line.numbers]
     taken += [(token.start, token.end) for token in line.tokens if WORDS & token.tags.keys()]
     taken += [(each.start, each.end) for each in line.moments]
@@ -66,7 +66,7 @@ PURCHASE = Grammar(
     intent="record_purchase",
     when=buys,
     fields={
-        "customer": buyer,
+        "customer": lambda line: line.once(buyer),
         "phone": phone,
         "item": item,
         "amount": price,
