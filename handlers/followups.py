@@ -52,18 +52,20 @@ def set_reminder(ctx: Context, said: SetReminder) -> Reply:
 
 @on(Reschedule)
 def reschedule(ctx: Context, said: Reschedule) -> Reply:
-    """Move a follow-up to another moment; another day alone keeps its time."""
+    """Move a follow-up to another moment; a day alone keeps its time, a time alone its day."""
     followup = followup_meant(ctx, said)
     when = said.when or said.follow_up_at
     if when is None:
         return ask(ctx, replace(said, followup=followup.id), WhichTime(_likely(ctx, followup.kind)))
-    settled = settle(ctx, at_the_same_time(ctx, when, followup.due_on, followup.due_at))
+    day = max(followup.due_on, ctx.today)
+    settled = settle(ctx, at_the_same_time(ctx, when, day, followup.due_at))
     before = due_text(ctx, followup)
-    if move(ctx, followup, settled) and said.by_customer:
+    by_customer = said.by_customer or said.outcome == Outcome.POSTPONED
+    if move(ctx, followup, settled) and by_customer:
         _note_postponed(ctx, followup, before)
     ctx.show(Record("followup", followup.id), followup.customer_id)
     undo = Undo(event=ctx.event.id)
-    return moved_card(ctx, followup, settled, before=before, by_customer=said.by_customer, undo=undo)
+    return moved_card(ctx, followup, settled, before=before, by_customer=by_customer, undo=undo)
 
 
 @on(MoveOverdue)

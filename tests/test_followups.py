@@ -186,6 +186,19 @@ class TestMoving:
         moved = followup(town, "สยามวัสดุภัณฑ์")
         assert (moved.moved, moved.remind_at) == (2, moment("2026-12-01 09:00"))
 
+    def test_another_time_keeps_the_day(self, town: Town) -> None:
+        town.play("""
+            แบงค์> เลื่อน สยามวัสดุภัณฑ์ เป็น 4 โมงเย็น
+            แบงค์< เลื่อนแล้ว · สยามวัสดุภัณฑ์ ศ. 27 พ.ย. 16:00 · ปิดราคาเหล็ก
+        """)
+
+    def test_another_time_of_what_is_overdue_is_today_s(self, town: Town) -> None:
+        owes(town, "แบงค์", "TTM", "2026-11-24 10:00", "ส่งของ")
+        town.play("""
+            แบงค์> เลื่อน TTM เป็น 4 โมงเย็น
+            แบงค์< เลื่อนแล้ว · TTM พฤ. 26 พ.ย. 16:00 · ส่งของ
+        """)
+
     def test_undoing_a_move_brings_the_old_moment_back_not_the_follow_up_down(self, town: Town) -> None:
         town.play("""
             แบงค์> เลื่อน สยามวัสดุภัณฑ์ เป็นจันทร์

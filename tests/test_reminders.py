@@ -338,6 +338,15 @@ class TestResults:
             [ไปมาแล้ว ลงผล]
             [ลูกค้าเลื่อน]  [ไม่ได้ไป]""")
 
+    def test_the_same_in_english(self, town: Town) -> None:
+        owes(town, "Ken", "Eastern Steel", "2026-11-26 14:00", "pumps", kind="appointment", contact="John")
+        town.move_to("2026-11-26 17:30")
+        assert town.card("Ken") == textwrap.dedent("""\
+            How was Eastern Steel 14:00?
+            John · pumps · no result yet
+            [I went: log result]
+            [Customer moved it]  [Did not go]""")
+
     def test_each_answer_is_one_tap(self, town: Town, meeting: int) -> None:
         town.move_to("2026-11-26 17:30")
         town.heard("แบงค์")

@@ -43,6 +43,8 @@ class Reschedule(Intent):
     when: When | None = None
     by_customer: bool = False
     """The customer asked for it: no fault of the rep's."""
+    outcome: str | None = None
+    """The same, as a sentence tells it: postponed_by_customer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
