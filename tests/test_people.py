@@ -155,6 +155,28 @@ def test_the_team_comes_in_by_one_link_and_each_is_let_in(town: Town) -> None:
     assert member(town, "เมย์").state is MemberState.REMOVED
 
 
+def test_the_same_in_english(town: Town) -> None:
+    town.member("Kob", Role.MANAGER, language="en")
+    town.member("Bank", language="en")
+    town.person("May")
+    town.say("Kob", "invite team")
+    town.say("May", f"join {team_code(town)}")
+    town.move_to("2026-11-26 09:02")
+    town.heard("Kob")
+    town.play("""
+        Kob> let in
+        Kob< May is in ทีมขาย, and knows it.
+        Kob> team members
+        Kob< 3 people in the team
+        Kob> remove Bank from the team
+        Kob< Remove Bank from the team?
+        Kob> Remove
+        Kob< Bank is out of the team.
+        Bank> join XXXX2345
+        Bank< รหัสนี้ใช้ไม่ได้หรือหมดอายุแล้วค่ะ ขอรหัสใหม่จากหัวหน้าได้เลย
+    """)
+
+
 def test_newcomers_ride_on_the_inviters_next_reply_before_they_cost_a_push(town: Town) -> None:
     town.member("กบ", Role.MANAGER)
     town.person("แบงค์")
