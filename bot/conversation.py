@@ -20,6 +20,7 @@ from bot.intents.answers import Answer
 from bot.intents.base import Intent
 from bot.meaning import Meant
 from bot.offers import remember
+from bot.outbox import REPLY_LIMIT
 from bot.posting import Post, owe_reply
 from bot.questions import ask, can_be_mended, close_question, resume, wait_to_be_mended
 from bot.replies import Reply, Text
@@ -121,7 +122,12 @@ class Conversation:
         """What may join this free reply instead of costing a push later."""
         if not replies or not ctx.is_member or ctx.event.in_group:
             return []
-        return [extra for rider in self.riders if (extra := rider(ctx, intent)) is not None]
+        riding: list[Reply] = []
+        for rider in self.riders:
+            has_room = len(replies) + len(riding) < REPLY_LIMIT  # what has none comes with the next reply
+            extra = rider(ctx, intent) if has_room else None
+            riding += [extra] if extra is not None else []
+        return riding
 
     def _refuse(self, ctx: Context, intent: Intent | None, error: CrmError) -> list[Reply]:
         """The refusal in words; when one more word would mend it, the intent waits for that word."""
