@@ -239,3 +239,17 @@ def test_a_plan_is_the_own_one_whoever_asks(thursday: Town) -> None:
     thursday.move_to("2026-11-26 09:00")
     assert thursday.say("กบ", "แผน")[0].startswith("วันนี้ไม่มีนัดและไม่มีรายที่ต้องตามค่ะ คุณกบ")
     assert thursday.say("เมย์", "แผน")[0].startswith("วันนี้ไม่มีนัดและไม่มีรายที่ต้องตามค่ะ คุณเมย์")
+
+
+def test_the_longest_plan_and_the_longest_evening_still_fit_a_bubble(town: Town) -> None:
+    names = [f"{'ห้างหุ้นส่วนจำกัดวัสดุภัณฑ์' * 6} {number:02}" for number in range(40)]
+    for name in names:
+        town.customer(name, "แบงค์")
+        owes(town, "แบงค์", name, "2026-11-26 10:00", "เรื่องยาวมาก" * 90, kind="appointment")
+    town.move_to("2026-11-26 17:00")
+    town.say("แบงค์", "แผน")
+    assert "และอีก 15 ราย" in town.card("แบงค์")
+    town.say("แบงค์", "สรุปวันนี้")
+    assert "และอีก 20 รายการ" in town.card("แบงค์")
+    town.say("แบงค์", "พรุ่งนี้ลาป่วย")
+    assert town.card("แบงค์").startswith("หายไว ๆ")

@@ -18,7 +18,7 @@ from models.customer import Contact
 from models.followup import FollowUp
 
 REASONS = ("sick", "personal", "vacation")
-STAND_INS, LISTED = 2, 5
+STAND_INS, LISTED, SHOWN = 2, 5, 20
 
 
 def leave_message(desk: Desk, first: date, last: date, reason: str) -> Text:
@@ -96,7 +96,7 @@ def times_card(desk: Desk, meetings: Sequence[FollowUp]) -> Card:
 
 def _meetings_card(desk: Desk, meetings: Sequence[FollowUp], title: str, hint: str) -> Card:
     items = tuple(
-        Item(one.customer.name, _when_and_whom(desk, one), Brief(followup=one.id)) for one in meetings
+        Item(one.customer.name, _when_and_whom(desk, one), Brief(followup=one.id)) for one in meetings[:SHOWN]
     )
     names = ", ".join(one.customer.name for one in meetings[:LISTED])
     return Card(

@@ -15,13 +15,15 @@ from bot.intents.customers import Brief
 from bot.intents.followups import MoveOverdue
 from bot.language import CustomerRef
 from bot.plans import Plan, next_after
+from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
 from models.customer import Customer
 from models.followup import FollowUp, FollowUpKind
 
 MORNING, FULL = 8, 25
 """Lines of the plan that comes by itself, and of one that was asked for (a bubble holds 30 KB)."""
-NAME_LIMIT = 60
+NAME_LIMIT, DETAIL_LIMIT = 50, 90
+"""UTF-16 units of a line's two parts, so that the longest plan stays under LINE's 30 KB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
 
 def _line(desk: Desk, followup: FollowUp) -> Item:
     """10:00 โรงแรมริเวอร์วิว, and below it with whom and what about."""
-    words, name = desk.words, followup.customer.name[:NAME_LIMIT]
+    words, name = desk.words, clip(followup.customer.name, NAME_LIMIT)
     at = words.clock(desk.local(followup.due_at)) if followup.due_at else ""
     is_deadline = followup.kind is FollowUpKind.DEADLINE
     detail = _meeting(desk, followup) if followup.is_appointment else _task(desk, followup)
@@ -100,7 +102,7 @@ def _line(desk: Desk, followup: FollowUp) -> Item:
     elif followup.part and not at:
         detail = " · ".join(part for part in (detail, words(f"dates.{followup.part}")) if part)
     title = name if is_deadline else f"{at} {name}".strip()
-    return Item(title, detail, Brief(followup=followup.id))
+    return Item(title, clip(detail, DETAIL_LIMIT) if detail else "", Brief(followup=followup.id))
 
 
 def _meeting(desk: Desk, followup: FollowUp) -> str:
@@ -121,7 +123,10 @@ def _late(desk: Desk, followup: FollowUp) -> Item:
     late = desk.words("matters.late", days=days_late(desk, followup))
     topic = about(desk.words, followup) or to_do(desk.words, followup, followup.contact)
     return Item(
-        followup.customer.name[:NAME_LIMIT], f"{late} · {topic}", Brief(followup=followup.id), Tone.RED
+        clip(followup.customer.name, NAME_LIMIT),
+        clip(f"{late} · {topic}", DETAIL_LIMIT),
+        Brief(followup=followup.id),
+        Tone.RED,
     )
 
 
@@ -130,7 +135,9 @@ def _adrift(desk: Desk, customer: Customer) -> Item:
     detail = words("plans.adrift_line") if amount is None else ""
     if amount is not None and amount.amount is not None:
         detail = words("plans.adrift_amount", amount=words.money(amount.amount))
-    return Item(customer.name[:NAME_LIMIT], detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER)
+    return Item(
+        clip(customer.name, NAME_LIMIT), detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER
+    )
 
 
 def _cut(sections: Sequence[Section], limit: int) -> list[Section]:

@@ -13,12 +13,14 @@ from bot.intents.followups import DropFollowUp, MoveOverdue, Reschedule
 from bot.intents.plans import OpenDraft
 from bot.language import When
 from bot.render import COPY_LIMIT, clip, utf16_len
-from bot.replies import Button, Card, Copy, Item, Items, Tap, Text, Tone, Weight
+from bot.replies import Button, Card, Copy, Item, Items, Paragraph, Tap, Text, Tone, Weight
 from bot.reports import Left, next_working_day, planned_until
 from models.activity import Activity, ActivityChannel, Outcome
 from models.followup import Draft, FollowUp
 
 DRAFT_LIMIT = 80
+SHOWN, NAME_LIMIT, DETAIL_LIMIT = 20, 50, 90
+"""Lines of the card and UTF-16 units of their two parts: a bubble holds 30 KB."""
 IN_PERSON = (ActivityChannel.VISIT, ActivityChannel.MEETING)
 
 
@@ -116,9 +118,13 @@ def left_card(desk: Desk, left: Left, done: Sequence[Activity]) -> Card:
         title=words("report.before_leaving"),
         subtitle=words(key, count=count, who=words.person(desk.member.name)),
         summary=_left_summary(desk, left, done),
-        blocks=(Items(tuple(_items(desk, left))),),
+        blocks=(Items(tuple(_items(desk, left)[:SHOWN])), *_more(desk, count - SHOWN)),
         buttons=(_copy(desk, report_text(desk, done) if done else "", Weight.PRIMARY), _later(desk, left)),
     )
+
+
+def _more(desk: Desk, count: int) -> tuple[Paragraph, ...]:
+    return (Paragraph(desk.words("report.more", count=count), Tone.MUTED),) if count > 0 else ()
 
 
 def _items(desk: Desk, left: Left) -> list[Item]:
@@ -131,7 +137,8 @@ def _items(desk: Desk, left: Left) -> list[Item]:
 
 
 def _followup(followup: FollowUp, detail: str, tone: Tone = Tone.PLAIN) -> Item:
-    return Item(followup.customer.name, detail, Brief(followup=followup.id), tone)
+    name = clip(followup.customer.name, NAME_LIMIT)
+    return Item(name, clip(detail, DETAIL_LIMIT), Brief(followup=followup.id), tone)
 
 
 def _missing_result(desk: Desk, followup: FollowUp) -> str:
