@@ -64,7 +64,7 @@ def edit(ctx: Context, said: EditLast) -> Reply:
         return _next_sentence(ctx, said, record, activity.customer_id, activity.said)
     logged = edit_activity(ctx, activity, said)
     ctx.show(record, logged.customer.id)
-    return logged_card(ctx, logged, edited=True)
+    return logged_card(ctx, logged, edited=True, undo=Undo(event=ctx.event.id))
 
 
 @on(MoveToCustomer)
@@ -75,7 +75,7 @@ def move_to_customer(ctx: Context, said: MoveToCustomer) -> Reply:
         raise WhichCustomer("", _others(ctx, activity.customer_id))
     logged = edit_activity(ctx, activity, EditLast(customer=said.customer))
     ctx.show(Record("activity", activity.id), logged.customer.id)
-    return logged_card(ctx, logged, edited=True)
+    return logged_card(ctx, logged, edited=True, undo=Undo(event=ctx.event.id))
 
 
 def _record_of(row: Activity | FollowUp) -> Record:

@@ -14,7 +14,7 @@ from sqlalchemy.sql import Select
 
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import Base
-from models.changes import Change, plain
+from models.changes import Change
 from models.customer import Contact, Customer
 from models.followup import FollowUp, FollowUpState
 
@@ -95,10 +95,12 @@ def _is_built_on(session: Session, row: Any) -> bool:
 
 
 def _restore(row: Any, change: Change) -> None:
-    columns = inspect(row).mapper.column_attrs
+    """Give back what is still as the event left it (1800000 and 1800000.0 baht are the same)."""
+    columns, after = inspect(row).mapper.column_attrs, change.after or {}
     for name, before in (change.before or {}).items():
-        if plain(getattr(row, name)) == (change.after or {}).get(name):
-            setattr(row, name, _typed(columns[name].columns[0].type.python_type, getattr(row, name), before))
+        kind, now = columns[name].columns[0].type.python_type, getattr(row, name)
+        if now == _typed(kind, now, after.get(name)):
+            setattr(row, name, _typed(kind, now, before))
 
 
 def _typed(kind: type, now: Any, value: Any) -> Any:

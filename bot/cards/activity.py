@@ -27,8 +27,12 @@ def logged_card(
     edited: bool = False,
     remarks: Sequence[str] = (),
     extra: tuple[Button, ...] = (),
+    undo: Undo | None = None,
 ) -> Card:
-    """What was stored, in full: customer's whole name, weekday, date and time, amount."""
+    """What was stored, in full: customer's whole name, weekday, date and time, amount.
+
+    `undo` takes back what has just been done, where that is not the record itself.
+    """
     activity = logged.activity
     heading = desk.words("activity.edited" if edited else "activity.logged", channel=_channel(desk, logged))
     return Card(
@@ -36,7 +40,7 @@ def logged_card(
         subtitle=f"{logged.customer.name} · {happened_text(desk, activity)}",
         summary=_summary(desk, logged, heading),
         blocks=(Rows(_rows(desk, logged)), *_remarks(desk, logged, remarks)),
-        buttons=(*((extra,) if extra else ()), *_buttons(desk, logged)),
+        buttons=(*((extra,) if extra else ()), *_buttons(desk, logged, undo or Undo(activity=activity.id))),
         chips=_chips(desk, logged, guessed_customer=guessed_customer),
         record=Record("activity", activity.id),
     )
@@ -115,13 +119,11 @@ def _remarks(desk: Desk, logged: Logged, remarks: Sequence[str]) -> tuple[Paragr
     return tuple(lines)
 
 
-def _buttons(desk: Desk, logged: Logged) -> tuple[tuple[Button, ...], ...]:
+def _buttons(desk: Desk, logged: Logged, undo: Undo) -> tuple[tuple[Button, ...], ...]:
     words, activity = desk.words, logged.activity
     edit = Button(words("activity.edit"), Tap(EditLast(activity=activity.id), fill=activity.said or None))
-    undo = Button(words("activity.undo"), Tap(Undo(activity=activity.id)))
-    if logged.next_step is not None:
-        return ((edit, undo),)
-    return (_next_steps(desk, activity), (edit, undo))
+    correct = (edit, Button(words("activity.undo"), Tap(undo)))
+    return (correct,) if logged.next_step is not None else (_next_steps(desk, activity), correct)
 
 
 def _next_steps(desk: Desk, activity: Activity) -> tuple[Button, ...]:
