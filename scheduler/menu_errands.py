@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from sqlalchemy.sql import Select
 
 from bot.errands import drop_menu, show_default_menu, show_menu
 from bot.line import DeliveryError, Messenger
+from bot.menus import RichMenu, menus_for
 from bot.texts import LANGUAGES
 from models.channel import Channel
 from models.clock import Clock
@@ -21,9 +21,6 @@ from models.insertion import insert_new
 from models.member import Member, Role
 from models.queues import Errand, RichMenuLink
 from models.workspace import Selling, Workspace
-
-if TYPE_CHECKING:
-    from bot.menus import RichMenu
 
 CONSUMER = "consumer"
 NOT_FOUND = 404
@@ -63,7 +60,7 @@ class MenuErrands:
 
     def renew(self, errand: Errand, _: Messenger) -> Write:
         """After a start: who sees an old picture, or none yet, is shown the newest; then the old one goes."""
-        current = {(menu.key, menu.version) for language in LANGUAGES for menu in _menus(language)}
+        current = {(menu.key, menu.version) for language in LANGUAGES for menu in menus_for(language)}
         with self.database.read() as session:
             made = session.scalars(
                 select(RichMenuLink).where(RichMenuLink.channel_id == errand.channel_id)
@@ -105,14 +102,7 @@ def _show_anew(session: Session, errand: Errand, old: Sequence[RichMenuLink], ma
 
 
 def _menu(kind: str, language: str) -> RichMenu:
-    return next(one for one in _menus(language) if one.key.startswith(kind))
-
-
-def _menus(language: str) -> Sequence[RichMenu]:
-    """The drawing of menus is loaded only by the process that needs one."""
-    from bot.menus import menus_for
-
-    return menus_for(language)
+    return next(one for one in menus_for(language) if one.kind == kind)
 
 
 def _links(errand: Errand, menu: RichMenu) -> Select[RichMenuLink]:

@@ -9,26 +9,10 @@ from sqlalchemy import func, select
 from models import founding
 from models.customer import Customer
 from models.followup import FollowUp
-from models.member import Invite, Member, MemberState, Role, Team
+from models.member import Member, MemberState, Role
 from models.queues import OutboxMessage, OutboxState
+from tests.invitations import a_code, team_code
 from tests.town import Town
-
-
-def a_code(town: Town, role: Role = Role.REP, *, team: str = "", name: str = "", days: int = 7) -> str:
-    """What `flask invite` prints."""
-    with town.database() as session:
-        workspace = town.workspace(session)
-        into = session.scalar(select(Team).where(Team.name == team)) if team else None
-        if team and into is None:
-            into = Team(workspace_id=workspace.id, name=team)
-            session.add(into)
-        life = timedelta(days=days)
-        return founding.invite_to(session, workspace, role, town.clock.now(), life, team=into, name=name).code
-
-
-def team_code(town: Town) -> str:
-    with town.database() as session:
-        return session.scalars(select(Invite.code).where(Invite.needs_approval)).one()
 
 
 def member(town: Town, name: str) -> Member:
