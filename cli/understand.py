@@ -28,13 +28,16 @@ ZONE = ZoneInfo("Asia/Bangkok")
 
 
 def understand_lines(lines: Iterable[str], directory: Directory) -> Iterator[str]:
-    """For each {id, text, now, context?} a line {id, pred}; blank lines are passed over."""
+    """For each {id, text, now, speaker?, context?} a line {id, pred}; blank lines are passed over."""
     for line in lines:
         if line.strip():
             row = json.loads(line)
             now = _moment(row["now"])
-            understood = understand(row["text"], now, directory, _context(row.get("context"), directory))
-            yield json.dumps({"id": row["id"], "pred": as_dict(understood, directory, now)}, ensure_ascii=False)
+            context = _context(row.get("context"), row.get("speaker"), directory)
+            understood = understand(row["text"], now, directory, context)
+            yield json.dumps(
+                {"id": row["id"], "pred": as_dict(understood, directory, now)}, ensure_ascii=False
+            )
 
 
 def read_directory(path: Path) -> Directory:
@@ -48,7 +51,8 @@ def read_directory(path: Path) -> Directory:
 
 def _entry(number: int, firm: Mapping[str, Any]) -> Entry:
     contacts = tuple(
-        (number * 1_000 + at, person["name"], person.get("role")) for at, person in enumerate(firm.get("contacts", ()))
+        (number * 1_000 + at, person["name"], person.get("role"))
+        for at, person in enumerate(firm.get("contacts", ()))
     )
     return Entry(number, firm["name"], tuple(firm.get("aliases", ())), contacts, firm.get("kind", "b2b"))
 
@@ -58,13 +62,13 @@ def _moment(text: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=ZONE)
 
 
-def _context(said: Mapping[str, Any] | None, directory: Directory) -> ChatContext:
+def _context(said: Mapping[str, Any] | None, speaker: str | None, directory: Directory) -> ChatContext:
     """{last: the last saved record, last_bot: what Jod showed, items: rows of the last list, question}."""
-    if not said:
-        return ChatContext()
+    said = said or {}
     last = said.get("last") or {}
     known = directory.exact(last["customer"]) if last.get("customer") else ()
     return ChatContext(
+        speaker="customer" if speaker in ("customer", "consumer") else "staff",
         last_intent=last.get("intent"),
         last_customer=known[0] if known else None,
         last_bot=said.get("last_bot"),
@@ -101,4 +105,6 @@ def _plain(value: object, directory: Directory, now: datetime) -> Any:
 def _iso(value: When, now: datetime) -> str:
     """A date, or with a clock (or the hour a part of the day usually means) a moment with its offset."""
     clock = value.clock or value.around
-    return value.day.isoformat() if clock is None else datetime.combine(value.day, clock, now.tzinfo).isoformat()
+    return (
+        value.day.isoformat() if clock is None else datetime.combine(value.day, clock, now.tzinfo).isoformat()
+    )

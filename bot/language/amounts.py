@@ -247,7 +247,7 @@ def _kind(tokens: Tokens, at: int, end: int, reading: _Reading, *, money: bool, 
         return "foreign"
     if _per_unit(tokens, at, end):
         return "unit_price"
-    if not money and _is_count(tokens, at, end, reading):
+    if not money and _is_count(tokens, end, reading):
         return "count"
     if not money and _is_code(tokens, at, end):
         return "code"
@@ -264,7 +264,7 @@ def _per_unit(tokens: Tokens, at: int, end: int) -> bool:
     return before or tokens.next(end, "per_unit") == "after"
 
 
-def _is_count(tokens: Tokens, at: int, end: int, reading: _Reading) -> bool:
+def _is_count(tokens: Tokens, end: int, reading: _Reading) -> bool:
     if tokens.next(end, "clock") and reading.place is None:
         return True
     return (tokens.next(end, "counted") or tokens.next(end, "unit")) is not None and reading.place is None

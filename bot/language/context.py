@@ -9,6 +9,8 @@ from dataclasses import dataclass
 class ChatContext:
     """All optional: an empty context reads the line by itself."""
 
+    speaker: str | None = None
+    """staff or customer, where the chat knows which; a bare ไม่รับ is not the same from both"""
     last_intent: str | None = None
     """intent of the last saved record, which ยกเลิก and แก้… are about"""
     last_customer: int | None = None

@@ -1,4 +1,4 @@
-"""The words of all lists in one finder: each word with its tags, such as {"weekday": "4"} or {"channel": "call"}."""
+"""The words of all lists in one finder, each with its tags, such as {"weekday": "4"}, {"channel": "call"}."""
 
 from __future__ import annotations
 

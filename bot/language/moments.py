@@ -17,7 +17,7 @@ BORDERS = ("say", "won", "lost")
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A moment to come, the word that leads to it (follow, appoint, deadline, remind), and both as a stretch."""
+    """A moment to come, the tag and place of the word that leads to it (ตาม, นัด), and both as a stretch."""
 
     phrase: Phrase
     lead: str | None

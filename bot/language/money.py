@@ -12,7 +12,7 @@ LEAST_PRICE = 10
 
 
 def amount(line: Line) -> Found[Amount] | None:
-    """The money of a line: the one that a total or a new price leads to, else the last; unsure among several."""
+    """The money of a line: the sum behind a total or a new price, else the last; unsure among several."""
     sums = [each for each in line.numbers if each.kind == "money"]
     return _chosen(line, sums) if sums else None
 

@@ -1,4 +1,4 @@
-"""What remains of a line when everything understood is taken away: the person's own words, never rewritten."""
+"""What remains of a line when all that is understood is taken away, in the person's own words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def note(line: Line, taken: Iterable[Stretch]) -> Found[str] | None:
     """The words outside the stretches taken, in order; None if nothing is left but signs and politeness."""
     pieces = [_trimmed(line, start, end) for start, end in _outside(line, taken)]
     kept = [(start, end) for start, end in pieces if start < end]
-    kept = [(start, end) for start, end in kept if not _only_party(line, start, end)]
+    kept = [(start, end) for start, end in kept if not _says_nothing(line, start, end)]
     if not kept:
         return None
     words = " ".join(line.words(start, end) for start, end in kept)
@@ -25,9 +25,21 @@ def note(line: Line, taken: Iterable[Stretch]) -> Found[str] | None:
     return Found(words, found.words, found.start, found.end)
 
 
-def _only_party(line: Line, start: int, end: int) -> bool:
-    """ลูกค้า by itself says nothing."""
-    return any((token.start, token.end) == (start, end) and "party" in token.tags for token in line.tokens)
+EMPTY = frozenset(["party", "filler", "done", "particle", "link", "small_talk", "time"])
+
+
+def _says_nothing(line: Line, start: int, end: int) -> bool:
+    """ลูกค้า, แล้ว, เป็น by themselves."""
+    rest = line.tokens.text[start:end]
+    for token in line.tokens:
+        if (
+            start <= token.start
+            and token.end <= end
+            and EMPTY & token.tags.keys()
+            and not CONTENT & token.tags.keys()
+        ):
+            rest = rest.replace(token.text, " ", 1)
+    return not any(letter.isalnum() or letter == HIDDEN for letter in rest)
 
 
 def _outside(line: Line, taken: Iterable[Stretch]) -> list[Stretch]:

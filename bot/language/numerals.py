@@ -9,6 +9,7 @@ from bot.language.understanding import Found
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){1,4}", re.IGNORECASE)
 CODE = re.compile(r"[A-Za-z0-9]{3,20}")
+CAPITALS = re.compile(r"\b[A-Z]{4,20}\b")
 PLAIN_CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{2,19}\b")
 
 
@@ -45,6 +46,12 @@ def code_after(line: Line, tag: str) -> Found[str] | None:
             start = end + len(rest) - len(rest.lstrip(" :=#"))
             return line.found(found[0].upper(), start, start + found.end())
     return None
+
+
+def word_code(line: Line) -> Found[str] | None:
+    """A code in capitals without figures (SUMMER)."""
+    found = CAPITALS.search(line.normal.original)
+    return None if found is None else Found(found[0], found[0], found.start(), found.end())
 
 
 def plain_code(line: Line) -> Found[str] | None:

@@ -54,6 +54,9 @@ STOPS = frozenset(
     ]
 )
 """Words that end a name they stand behind without a space."""
+NO_NAMES = ("say", "party", "pronoun", "outcome", "honorific")
+"""Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
+POLITE = ("ครับ", "คับ", "ค่ะ", "คะ", "ค่า", "จ้า", "นะ")
 SHORT_STOPS = frozenset(["ที่", "ของ", "กับ", "ให้", "จาก", "ไม่", "จะ", "ขอ", "ว่า", "ถึง"])
 
 
@@ -110,10 +113,9 @@ def _name_end(tokens: Tokens, at: int, begin: int) -> int:
 
 
 def _no_name(tokens: Tokens, at: int) -> bool:
-    """A word right behind the honorific that says something of the person: เฮียบอก, พี่เขา."""
-    return tokens[at].text in SHORT_STOPS or any(
-        tokens.tag(at, tag) for tag in ("say", "party", "outcome", "honorific")
-    )
+    """A word right behind the honorific that says something of the person."""
+    text = tokens[at].text
+    return text in SHORT_STOPS or text.startswith(POLITE) or any(tokens.tag(at, tag) for tag in NO_NAMES)
 
 
 def weak_stands(tokens: Tokens, mention: Mention) -> bool:

@@ -1,4 +1,4 @@
-"""Cuts a normalised text into the tokens the grammars look at: known words, numbers, codes; all else is passed over."""
+"""Cuts a normalised text into the tokens that grammars look at: known words and numbers; the rest is passed by."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.language.mentions import FOLLOWING, LEADING
 
 HIDDEN = "\ue000"
 """Stands in a text for letters that are read already."""
+BLANK = (" ", HIDDEN)
 
 NUMERALS = re.compile(
     r"(?P<tax>\d-?\d{4}-?\d{5}-?\d{2}-?\d(?![\d]))"
@@ -81,7 +82,7 @@ def scan(text: str) -> Tokens:
     at = 0
     while at < len(text):
         letter = text[at]
-        if letter == " " or letter == HIDDEN:
+        if letter in BLANK:
             at += 1
         elif "0" <= letter <= "9" or letter == "+":
             at = _numeral(text, at, tokens)

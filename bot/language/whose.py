@@ -99,7 +99,7 @@ def _longer_name(line: Line, mention: Mention) -> str | None:
 
 
 def _goes_on(line: Line, mention: Mention, ids: tuple[int, ...], name: str) -> Found[CustomerRef]:
-    """A name that begins like a known one: another's if it is nearly that; asked about if the known one is short."""
+    """A name that begins like a known one: bound if nearly another's, asked about if the known is short."""
     end = mention.start + len(name)
     likes = line.directory.nearest(name, OFFERED)
     if likes and likes[0][1] >= SURE and _clear(likes):
@@ -228,7 +228,7 @@ def _part_of_name(line: Line, at: int) -> bool:
 
 
 def _name_goes_on(text: str, start: int, space: int) -> bool:
-    """A Latin name may have several words; a Thai one goes on after a space if only a legal form came before."""
+    """A Latin name may have several words; a Thai one goes on only behind a legal form."""
     following = text[space + 1 : space + 2]
     if "a" <= following <= "z" and "a" <= text[start] <= "z":
         return True

@@ -61,7 +61,7 @@ def of_next_week(day: date, weekday: int) -> date:
 
 
 def annual(today: date, month: int, day: int, *, past: bool) -> date | None:
-    """A day of the year without a year: the next one on or after today, the last one for what has happened."""
+    """A day without a year: the next one on or after today, the last one for what has happened."""
     years = range(today.year, today.year - 9, -1) if past else range(today.year, today.year + 9)
     days = (day_of(year, month, day) for year in years)
     return next((each for each in days if each and (each <= today if past else each >= today)), None)

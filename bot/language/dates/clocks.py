@@ -48,11 +48,11 @@ def _closed(tokens: Tokens, found: Clock) -> Clock:
     return replace(found, end=end)
 
 
-def _made(hour: int, minute: int, end: int, **more: time | None) -> Clock | None:
+def _made(hour: int, minute: int, end: int, other: time | None = None) -> Clock | None:
     """A clock time, refused if there is none (25:00)."""
     if hour == 24 and minute == 0:
         return Clock(end, time(0), midnight=True)
-    return Clock(end, time(hour, minute), **more) if hour < 24 and minute < 60 else None
+    return Clock(end, time(hour, minute), other=other) if hour < 24 and minute < 60 else None
 
 
 def _colon(tokens: Tokens, at: int) -> Clock | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from bot.language.dates.clocks import Clock, clock, in_part
@@ -149,7 +149,7 @@ def phrase(tokens: Tokens, at: int) -> Phrase | None:
     """The moment said at a place, with everything joined to it."""
     if counted := offset(tokens, at):
         if counted.minutes is not None:
-            return _made(tokens, at, counted.day.end, counted.day, None, counted.minutes)
+            return replace(_made(tokens, at, counted.day.end, counted.day, None), minutes=counted.minutes)
         return _with_clock(tokens, at, counted.day)
     if found := day(tokens, at):
         return _with_clock(tokens, at, found)
@@ -236,8 +236,6 @@ def _day_at(tokens: Tokens, at: int) -> Day | None:
     return day(tokens, at)
 
 
-def _made(
-    tokens: Tokens, first: int, last: int, found: Day | None, said: Clock | None, minutes: int | None = None
-) -> Phrase:
+def _made(tokens: Tokens, first: int, last: int, found: Day | None, said: Clock | None) -> Phrase:
     start, end = tokens[first].start, tokens[last - 1].end
-    return Phrase(first, last, start, end, tokens.text[start:end], found, said, minutes)
+    return Phrase(first, last, start, end, tokens.text[start:end], found, said)

@@ -58,6 +58,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     lookups.SEARCH,
     reminders.SET,
     reminders.BARE,
+    purchases.PAID,
     activities.NOTE,
     customers.NEARLY,
     chat.NONE,

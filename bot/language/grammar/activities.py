@@ -30,7 +30,6 @@ OPENING = frozenset(
         "particle",
         "done",
         "label",
-        "small_talk",
         "result",
     ]
 )
@@ -55,12 +54,21 @@ def tells(line: Line) -> bool:
     act = first_act(line)
     if act is None:
         return _was_appointed(line)
+    if _only_outcome(line, act):
+        return False
     if _asks_to_remind(line, act):
         return False
     found = seen(line)
     if found.planned is None and found.loose is None:
         return _no_plan_words(line, act)
     return _has_been(line, act)
+
+
+def _only_outcome(line: Line, act: int) -> bool:
+    """ปิดร้านแล้ว with nobody named is about no customer."""
+    return not (
+        {"channel", "talk", "channel_weak"} & line.token(act).tags.keys() or line.customers or line.persons
+    )
 
 
 def _was_appointed(line: Line) -> bool:

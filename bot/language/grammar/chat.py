@@ -48,6 +48,8 @@ def command(line: Line) -> Understanding | None:
     intent = _commands().get(_plain(line.text)) or _commands().get(_without_particles(line))
     if intent is None:
         return None
+    if intent == "opt_out" and line.context.speaker == "staff" and line.text.startswith("ไม่รับ"):
+        intent = "no_answer"
     return Understanding(intent, {}, (), line.normal.original)
 
 

@@ -13,6 +13,7 @@ from bot.language.numerals import email, phone, tax_id
 from bot.language.understanding import Found
 from bot.language.values import ContactRef, CustomerRef
 from bot.language.whose import contact, customer_at
+from bot.language.words import load
 
 ENDS_NAME = frozenset(
     [
@@ -49,13 +50,21 @@ def new_name(line: Line) -> Found[CustomerRef] | None:
 
 def _over_signs(line: Line, at: int, start: int) -> int:
     """Over ชื่อ, คือ and signs behind the keyword."""
-    while at < len(line.tokens) and {"particle", "filler", "add_contact"} & line.tokens[at].tags.keys():
+    while at < len(line.tokens) and _before_name(line, at):
         if line.text[start : line.token(at).start].strip(" :,"):
             break
         start, at = line.token(at).end, at + 1
     while line.text[start : start + 1] in (" ", ":", ",", "-", "="):
         start += 1
     return start
+
+
+def _before_name(line: Line, at: int) -> bool:
+    """ชื่อ, คือ, walk-in: no part of the name, unlike a legal form."""
+    token = line.token(at)
+    said_kind = "kind" in token.tags and token.text not in load("names")["legal_forms"]
+    behind = line.text[token.end : token.end + 1] in (" ", ":", "", "-")
+    return bool({"particle", "filler", "add_contact"} & token.tags.keys()) or (said_kind and behind)
 
 
 def _name_end(line: Line, start: int) -> int:
@@ -160,8 +169,9 @@ def _asks_number(line: Line) -> bool:
 
 
 def _tells(line: Line) -> bool:
-    """A visit or call is told of, beyond the โทร before a number."""
-    return any(token.tags.get("channel") not in (None, "call") for token in line.tokens) or line.has(
+    """A visit or call is told of, beyond the โทร before a number and the อีเมล before an address."""
+    number = ("call", "email") if email(line) else ("call",)
+    return any(token.tags.get("channel", "call") not in number for token in line.tokens) or line.has(
         "outcome"
     )
 
@@ -217,7 +227,9 @@ def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
     if firm(line) is None:
         return False
-    spans = [(each.start, each.end) for each in (*line.customers, *line.persons)]
+    spans = [(each.start, each.end) for each in line.customers] + [
+        (each.start, each.end) for each in line.persons
+    ]
     return note(line, [*spans, *_polite(line)]) is None
 
 

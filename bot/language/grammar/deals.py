@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
 from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, every, no, says
@@ -17,12 +18,9 @@ DOUBT_REACH = 4
 """Tokens before a word of winning in which a doubt takes it back."""
 
 
-def states(line: Line, tag: str) -> int | None:
-    """Place of a word with a tag that is said as a fact: no negation, condition, hope or question."""
-    for at in line.places(tag):
-        if not _doubted(line, at) and not _asked(line, at):
-            return at
-    return None
+def states(line: Line, tag: str) -> list[int]:
+    """Places of the words with a tag that are said as a fact: no negation, condition, hope or question."""
+    return [at for at in line.places(tag) if not _doubted(line, at) and not _asked(line, at)]
 
 
 def _doubted(line: Line, at: int) -> bool:
@@ -52,20 +50,22 @@ def told_channel(line: Line) -> Found[str] | None:
 
 
 def wins(line: Line) -> bool:
-    at = states(line, "won")
-    if at is None:
+    """A word of winning said as a fact; with a day to come it must say that it is done (แล้ว, ได้)."""
+    places = states(line, "won")
+    if not places:
         return False
-    plain = any(mark in line.token(at).text for mark in PLAIN) or line.has("done")
+    plain = any(mark in line.token(places[0]).text for mark in PLAIN) or line.has("done")
     return plain or (seen(line).planned is None and seen(line).loose is None)
 
 
 def loses(line: Line) -> bool:
-    at = states(line, "lost")
-    if at is None:
-        return False
-    if line.token(at).tags["lost"] == "plain":
+    """A plain word of losing, or a weak one (ไม่ผ่าน, ยกเลิก) about a deal and not told of a visit or call."""
+    places = states(line, "lost")
+    if any(line.token(at).tags["lost"] == "plain" for at in places):
         return True
-    return line.has("deal_word") and not any(place < at for place in line.places("channel"))
+    return any(
+        line.has("deal_word") and not any(before < at for before in line.places("channel")) for at in places
+    )
 
 
 def lost_reason(line: Line) -> Found[str] | None:
@@ -82,7 +82,21 @@ def expected_close(line: Line) -> Found[When] | None:
     for phrase in ahead:
         if any(line.tokens.tag(at, "expected_close") for at in (phrase.first - 1, phrase.first - 2)):
             return when(line, phrase)
+    if not ahead:
+        return _end_of_named_month(line)
     return when(line, ahead[0]) if len(ahead) == 1 and seen(line).planned is None else None
+
+
+def _end_of_named_month(line: Line) -> Found[When] | None:
+    """คาดปิด มิ.ย.: a month alone means by its end."""
+    for at in line.places("month"):
+        if any(line.tokens.tag(before, "expected_close") for before in (at - 1, at - 2)):
+            today = line.now.date()
+            ahead = (int(line.token(at).tags["month"]) - today.month) % 12
+            last = last_of_month(plus_months(today.replace(day=1), ahead))
+            token = line.token(at)
+            return line.found(When(last, words=line.words(token.start, token.end)), token.start, token.end)
+    return None
 
 
 def deal_name(line: Line) -> Found[str] | None:

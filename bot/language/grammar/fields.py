@@ -81,7 +81,18 @@ def after(*tags: str) -> Reader:
 
 
 SMALL = frozenset(
-    ["link", "party", "particle", "label", "filler", "honorific", "deal_word", "done", "add_contact"]
+    [
+        "link",
+        "party",
+        "pronoun",
+        "particle",
+        "label",
+        "filler",
+        "honorific",
+        "deal_word",
+        "done",
+        "add_contact",
+    ]
 )
 
 
@@ -89,6 +100,8 @@ def past_small_words(line: Line, at: int, start: int) -> int:
     """Where content begins, over words that only join."""
     while at < len(line.tokens) and SMALL & line.tokens[at].tags.keys():
         token = line.tokens[at]
+        if token.text == "หา" and _begins_name(line, token.start):
+            break
         if "particle" in token.tags and line.text[token.end : token.end + 1] not in (" ", ""):
             break
         if line.text[start : token.start].strip(" .,:"):
@@ -97,6 +110,12 @@ def past_small_words(line: Line, at: int, start: int) -> int:
     while line.text[start : start + 1] in (" ", ":", ",", ".", "-"):
         start += 1
     return start
+
+
+def _begins_name(line: Line, start: int) -> bool:
+    """หาดใหญ่ is a name, though หา also joins a verb and a name."""
+    found = customer_at(line, start)
+    return found is not None and (found.value.id is not None or bool(found.value.candidates))
 
 
 def planned(line: Line) -> Planned | None:
@@ -138,7 +157,7 @@ def kind_of(line: Line) -> Found[str] | None:
 
 
 def _is_appointment(line: Line, found: Planned) -> bool:
-    """A visit or meeting to come is an appointment, unless a word of reminding or following says what it is."""
+    """A visit or meeting to come is an appointment, unless a word of reminding or following is said."""
     if line.has("remind") or (found.lead == "follow" and not line.has("appoint")):
         return False
     visits = (line.has("channel", "visit"), line.has("channel", "meeting"), line.has("channel_weak", "visit"))

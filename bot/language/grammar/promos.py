@@ -13,7 +13,7 @@ from bot.language.grammar.team import days
 from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.notes import note
-from bot.language.numerals import code_after, plain_code
+from bot.language.numerals import code_after, plain_code, word_code
 from bot.language.understanding import Found
 from bot.language.values import Amount, When
 
@@ -21,7 +21,7 @@ REACH = 3
 
 
 def code(line: Line) -> Found[str] | None:
-    return code_after(line, "promo_code") or plain_code(line)
+    return code_after(line, "promo_code") or plain_code(line) or word_code(line)
 
 
 def _led(line: Line, first: int, tag: str, reach: int = 1) -> bool:
@@ -128,7 +128,9 @@ def segment_days(line: Line) -> Found[int] | None:
 
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
-    taken = [(each.start, each.end) for each in (*line.moments, *line.numbers)]
+    taken = [(each.start, each.end) for each in line.moments] + [
+        (each.start, each.end) for each in line.numbers
+    ]
     taken += [(token.start, token.end) for token in line.tokens if WORDS & token.tags.keys()]
     if found := code(line):
         taken.append((line.place(found.start), line.place(found.end)))
@@ -139,6 +141,7 @@ WORDS = frozenset(
     [
         *(
             "promo",
+            "promo_word",
             "discount",
             "min_spend",
             "promo_code",

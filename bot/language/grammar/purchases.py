@@ -21,10 +21,9 @@ def buys(line: Line) -> bool:
         return False
     if line.has("channel") and phone(line) is None:
         return False
-    at = line.first("purchase")
-    return (
-        at is not None and line.tokens.tag(at - 1, "doubt") is None and line.once(buyer) is not None
-    ) or phone(line) is not None
+    at = line.places("purchase")[0]
+    known = phone(line) is not None or line.has("party") or line.once(buyer) is not None
+    return known and line.tokens.tag(at - 1, "doubt") is None
 
 
 def buyer(line: Line) -> Found[CustomerRef] | None:
@@ -39,7 +38,7 @@ def buyer(line: Line) -> Found[CustomerRef] | None:
         return None
     if line.has("purchase", "sell"):
         return _sold_to(line)
-    return customer_at(line, past_small_words(line, 0, 0))
+    return None if line.has("party") else customer_at(line, past_small_words(line, 0, 0))
 
 
 def _sold_to(line: Line) -> Found[CustomerRef] | None:
@@ -62,15 +61,25 @@ def item(line: Line) -> Found[str] | None:
 WORDS = frozenset(
     ["purchase", "total", "promo_code", "counted", "money", "approximate", "particle", "done", "party"]
 )
-PURCHASE = Grammar(
-    intent="record_purchase",
-    when=buys,
-    fields={
-        "customer": lambda line: line.once(buyer),
-        "phone": phone,
-        "item": item,
-        "amount": price,
-        "promo_code": lambda line: code_after(line, "promo_code"),
-        "occurred_at": occurred_at,
-    },
-)
+FIELDS = {
+    "customer": lambda line: line.once(buyer),
+    "phone": phone,
+    "item": item,
+    "amount": price,
+    "promo_code": lambda line: code_after(line, "promo_code"),
+    "occurred_at": occurred_at,
+}
+PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
+
+
+def pays(line: Line) -> bool:
+    """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก."""
+    found = firm(line)
+    entry = line.directory.entry(found.value.id) if found and found.value.id is not None else None
+    if entry is None or entry.kind != "b2c" or price(line) is None:
+        return False
+    return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS))
+
+
+ACTS = ("channel", "follow", "appoint", "remind", "doubt", "not_deal_money", "outcome", "opt")
+PAID = Grammar(intent="record_purchase", when=pays, fields=FIELDS)

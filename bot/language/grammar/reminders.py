@@ -30,7 +30,7 @@ def channel(line: Line) -> Found[str] | None:
 
 
 def plans(line: Line) -> bool:
-    """A line about what is to come: it reminds, follows up or makes an appointment, or does something at a time."""
+    """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
     acts = line.has("follow") or first_act(line) is not None
