@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import msgspec
 from sqlalchemy.orm import Session
 
-from bot.render import render
+from bot.render import CHIPS_LIMIT, Json, render
 from bot.replies import Reply
 from models.member import Member
 from models.queues import Notice, OutboxKind, OutboxMessage, OutboxState
@@ -23,7 +23,15 @@ def frozen(replies: Sequence[Reply]) -> tuple[str, list[list[object] | None]]:
     shows: list[list[object] | None] = [
         [reply.record.kind, reply.record.id] if reply.record else None for reply in replies
     ]
-    return msgspec.json.encode([render(reply) for reply in replies]).decode(), shows
+    return msgspec.json.encode(chips_last([render(reply) for reply in replies])).decode(), shows
+
+
+def chips_last(messages: list[Json]) -> list[Json]:
+    """LINE shows quick replies under the last message alone: those of the earlier ones go there too."""
+    chips = [chip for message in messages for chip in message.pop("quickReply", {}).get("items", [])]
+    if chips:
+        messages[-1]["quickReply"] = {"items": chips[:CHIPS_LIMIT]}
+    return messages
 
 
 def push(

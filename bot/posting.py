@@ -12,10 +12,14 @@ from sqlalchemy import select
 
 from bot import outbox
 from bot.context import Context
-from bot.outbox import REPLY_LIMIT, frozen
+from bot.events import EventKind
+from bot.outbox import REPLY_LIMIT, chips_last, frozen
 from bot.pushing import KEEP
 from bot.replies import Reply
 from models.queues import InboxEvent, Notice, OutboxKind, OutboxMessage, OutboxState
+
+UNANSWERABLE = (EventKind.EDITED, EventKind.UNSENT)
+"""LINE gives these no reply token."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def owe_reply(
 
 def _leave_for_later(ctx: Context, replies: Sequence[Reply]) -> None:
     """An edited or unsent message cannot be replied to: what it led to is told with the next free reply."""
-    if ctx.is_member and not ctx.event.in_group:
+    if ctx.is_member and ctx.event.kind in UNANSWERABLE and not ctx.event.in_group:
         for reply in replies:
             outbox.notice(ctx.session, ctx.member, reply, ctx.now, KEEP)
 
@@ -92,4 +96,4 @@ def _with_notices(
         notice.taken_at = ctx.now
         messages.append(notice.payload["message"])
         shows.extend(notice.shows or [None])
-    return msgspec.json.encode(messages).decode(), shows
+    return msgspec.json.encode(chips_last(messages)).decode(), shows

@@ -125,6 +125,15 @@ def test_who_writes_after_six_gets_the_plan_with_the_answer_and_no_push(thursday
     assert pushes(thursday) == 0
 
 
+def test_the_chips_of_the_answer_stay_under_the_plan_that_rides_after_it(thursday: Town) -> None:
+    owes(thursday, "แบงค์", "คลีนวอเตอร์", "2026-11-27 10:00", kind="appointment")
+    thursday.move_to("2026-11-26 07:00")
+    leave, plan = thursday.say("แบงค์", "พรุ่งนี้ลากิจ")
+    assert leave.startswith("รับทราบค่ะ พรุ่งนี้จดจะไม่เตือน")
+    assert plan.startswith("วันนี้มี 2 นัด")
+    assert thursday.card("แบงค์").endswith("\n(เลื่อนเป็น จ. 30 พ.ย.) (ฝากเมย์ไปแทน) (โทรเลื่อนเองแล้ว)")
+
+
 def test_before_six_nothing_rides_and_the_push_comes(thursday: Town) -> None:
     assert len(thursday.say("แบงค์", "คลีนวอเตอร์")) == 1
     thursday.move_to("2026-11-26 08:00")
