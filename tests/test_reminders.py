@@ -1,51 +1,24 @@
-"""When a follow-up is brought up, with what card, and what is asked when the day is over."""
+"""When a follow-up is brought up, and with what card."""
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
 
-from models.customer import Customer
-from models.followup import FollowUp, FollowUpKind, FollowUpState, remind_at
-from models.member import Leave, Member, Role
-from models.queues import Notice, OutboxKind, OutboxMessage
-from tests.ledger import did, moment, named, owes
-from tests.town import BANGKOK, Town
-
-NOON = datetime(2026, 11, 26, 13, 0, tzinfo=BANGKOK)
+from models.member import Member
+from tests.afternoon import afternoon, promised, pushes
+from tests.ledger import did, moment, named
+from tests.town import Town
 
 
 @pytest.fixture
 def town(database_url: str) -> Iterator[Town]:
-    place = Town(database_url, NOON)
-    place.member("กบ", Role.MANAGER)
-    place.member("แบงค์")
-    place.member("Ken", language="en")
-    place.customer("สยามวัสดุภัณฑ์", "แบงค์", contacts={"สมชาย": "owner"})
-    place.customer("เอเชียพรีซิชั่น", "แบงค์", contacts={"สมศักดิ์": "purchasing"}, phone="+66812345678")
-    place.customer("TTM", "แบงค์", contacts={"เมย์": None})
-    place.customer("Eastern Steel", "Ken", contacts={"John": "technical"}, phone="+66812345678")
-    place.say("แบงค์", "สวัสดีค่ะ")
+    place = afternoon(database_url)
     yield place
     place.jod.stop()
-
-
-def promised(town: Town, customer: str, due: str, about: str = "", who: str = "แบงค์", **more: str) -> int:
-    """A follow-up that was promised some days ago: its reminder is owed by the rules."""
-    kind = FollowUpKind(more.get("kind", "task"))
-    with town.database() as session:
-        at = remind_at(kind, moment(due), named(session, Member, who), moment("2026-11-20 09:00"))
-    return owes(town, who, customer, due, about, remind_at=at, **more)
-
-
-def pushes(town: Town, purpose: str = "reminder") -> list[OutboxMessage]:
-    with town.database() as session:
-        owed = select(OutboxMessage).where(OutboxMessage.kind == OutboxKind.PUSH)
-        return list(session.scalars(owed.where(OutboxMessage.purpose == purpose)))
 
 
 class TestMeetings:
@@ -126,17 +99,20 @@ class TestTasks:
             ("ไม่ต้องตามแล้ว", "ไม่ตามแล้ว · TTM"),
         ],
     )
-    def test_each_button_can_be_tapped_and_typed(self, town: Town, tapped: str, answer: str) -> None:
+    def test_each_button_is_one_tap(self, town: Town, tapped: str, answer: str) -> None:
         promised(town, "TTM", "2026-11-26 14:00")
         town.move_to("2026-11-26 14:00")
         town.heard("แบงค์")
         assert town.tap("แบงค์", tapped) == [answer]
-        town.tap("แบงค์", "ยกเลิก")
-        promised(town, "TTM", "2026-11-26 14:30")
-        town.move_to("2026-11-26 14:30")
-        town.heard("แบงค์")
-        if tapped not in ("ไม่รับสาย", "จันทร์ 30 พ.ย."):  # those say another time than half an hour ago
-            assert town.say("แบงค์", tapped) == [answer]
+
+    def test_a_button_can_be_typed_where_there_is_none_to_tap(self, town: Town) -> None:
+        promised(town, "TTM", "2026-11-26 14:00")
+        town.play("""
+            @ 2026-11-26 14:00
+            แบงค์< ถึงเวลาตามTTM
+            แบงค์> พรุ่งนี้ 9:00
+            แบงค์< เลื่อนแล้ว · TTM ศ. 27 พ.ย. 09:00
+        """)
 
     def test_what_was_pushed_last_is_what_a_bare_word_is_about(self, town: Town) -> None:
         promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
@@ -230,191 +206,3 @@ class TestTogether:
             promised(town, "TTM", "2026-11-26 15:00", f"เรื่องที่ {minute}", kind="appointment")
         town.move_to("2026-11-26 14:00")
         assert town.heard("แบงค์") == ["ถึงเวลาตาม 6 เรื่อง · TTM"]
-
-
-class TestNotAnyMore:
-    def test_what_was_moved_or_closed_before_its_time_is_not_brought_up(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        promised(town, "สยามวัสดุภัณฑ์", "2026-11-26 14:00", "ถามราคา")
-        promised(town, "เอเชียพรีซิชั่น", "2026-11-26 14:00", "ถาม PO")
-        town.say("แบงค์", "เลื่อน TTM เป็นพรุ่งนี้")
-        town.say("แบงค์", "เสร็จ สยามวัสดุภัณฑ์")
-        town.say("แบงค์", "ไม่ต้องตาม เอเชียพรีซิชั่น แล้ว")
-        town.move_to("2026-11-26 18:00")
-        assert town.heard("แบงค์") == []
-        town.move_to("2026-11-27 14:00")
-        assert "ถึงเวลาตามTTM · ส่งของ" in town.heard("แบงค์")
-
-    def test_a_move_taken_back_after_the_reminder_does_not_remind_again(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        town.play("""
-            @ 2026-11-26 14:00
-            แบงค์< ถึงเวลาตามTTM · ส่งของ
-            แบงค์> [พรุ่งนี้ 9:00]
-            แบงค์< เลื่อนแล้ว · TTM ศ. 27 พ.ย. 09:00 · ส่งของ
-            แบงค์> [ยกเลิก]
-            แบงค์< ยกเลิกให้แล้ว · TTM พฤ. 26 พ.ย. 14:00
-            @ 2026-11-26 14:10
-        """)
-
-    def test_nobody_on_leave_is_reminded(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        away(town, "แบงค์")
-        town.move_to("2026-11-26 15:00")
-        assert pushes(town) == []
-
-    def test_nobody_is_reminded_of_a_customer_who_is_gone(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        with town.database() as session:
-            named(session, Customer, "TTM").deleted = True
-        town.move_to("2026-11-26 15:00")
-        assert pushes(town) == []
-
-
-class TestQuietHours:
-    def test_an_exact_minute_fires_inside_quiet_hours(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 21:00", "ส่งของ")
-        town.play("""
-            @ 2026-11-26 20:59
-            @ 2026-11-26 21:00
-            แบงค์< ถึงเวลาตามTTM · ส่งของ
-        """)
-
-    def test_our_own_lead_waits_for_the_end_of_quiet_hours(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-27 07:30", kind="appointment")
-        town.play("""
-            @ 2026-11-27 06:59
-            @ 2026-11-27 07:00
-            แบงค์< อีก 30 นาที · 07:30 เข้าพบTTM
-        """)
-
-    def test_a_meeting_inside_quiet_hours_is_brought_up_at_its_own_minute(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-27 06:00", kind="appointment")
-        town.play("""
-            @ 2026-11-27 05:59
-            @ 2026-11-27 06:00
-            แบงค์< ถึงเวลาแล้ว · 06:00 เข้าพบTTM
-        """)
-
-
-class TestAfterAStop:
-    def test_a_late_task_is_still_brought_up(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        stopped_until(town, "2026-11-26 17:00")
-        assert town.heard("แบงค์") == ["ถึงเวลาตามTTM · ส่งของ"]
-
-    def test_late_in_quiet_hours_it_waits_for_the_next_answer(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        stopped_until(town, "2026-11-26 21:00")
-        assert town.heard("แบงค์") == []
-        with town.database() as session:
-            assert len(session.scalars(select(Notice)).all()) == 1
-
-    def test_no_brief_for_a_meeting_that_has_begun(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", kind="appointment")
-        stopped_until(town, "2026-11-26 15:00")
-        assert town.heard("แบงค์") == []
-
-    def test_a_day_late_it_is_left_to_the_plan(self, town: Town) -> None:
-        promised(town, "TTM", "2026-11-26 14:00", "ส่งของ")
-        stopped_until(town, "2026-11-27 14:01")
-        assert pushes(town) == []
-
-
-class TestResults:
-    @pytest.fixture
-    def meeting(self, town: Town) -> int:
-        return owes(town, "แบงค์", "TTM", "2026-11-26 14:00", "ปั๊มแรงดันสูง", kind="appointment", contact="เมย์")
-
-    def test_the_card_is_the_guide_s(self, town: Town, meeting: int) -> None:
-        town.play("""
-            @ 2026-11-26 17:29
-            @ 2026-11-26 17:30
-            แบงค์< นัด 14:00 TTM วันนี้เป็นไงบ้างคะ
-        """)
-        assert town.card("แบงค์") == textwrap.dedent("""\
-            TTM 14:00 เป็นไงบ้างคะ
-            คุณเมย์ · ปั๊มแรงดันสูง · ยังไม่ได้ลงผล
-            [ไปมาแล้ว ลงผล]
-            [ลูกค้าเลื่อน]  [ไม่ได้ไป]""")
-
-    def test_the_same_in_english(self, town: Town) -> None:
-        owes(town, "Ken", "Eastern Steel", "2026-11-26 14:00", "pumps", kind="appointment", contact="John")
-        town.move_to("2026-11-26 17:30")
-        assert town.card("Ken") == textwrap.dedent("""\
-            How was Eastern Steel 14:00?
-            John · pumps · no result yet
-            [I went: log result]
-            [Customer moved it]  [Did not go]""")
-
-    def test_each_answer_is_one_tap(self, town: Town, meeting: int) -> None:
-        town.move_to("2026-11-26 17:30")
-        town.heard("แบงค์")
-        assert town.tap("แบงค์", "ลูกค้าเลื่อน", "2026-11-30T10:00") == [
-            "ลูกค้าขอเลื่อน จดแล้ว · TTM จ. 30 พ.ย. 10:00 · ปั๊มแรงดันสูง"
-        ]
-        town.tap("แบงค์", "ยกเลิก")
-        assert town.tap("แบงค์", "ไม่ได้ไป") == ["จดไว้ว่าไม่ได้ไป · TTM"]
-
-    def test_the_result_typed_after_the_tap_settles_it(self, town: Town, meeting: int) -> None:
-        town.move_to("2026-11-26 17:30")
-        assert town.tap("แบงค์", "ไปมาแล้ว ลงผล")[1:] == []
-        town.say("แบงค์", "เข้าพบ TTM ลูกค้าขอใบเสนอราคาใหม่")
-        with town.database() as session:
-            assert session.get_one(FollowUp, meeting).state is FollowUpState.DONE
-
-    def test_several_are_one_card_that_opens_by_number(self, town: Town, meeting: int) -> None:
-        owes(town, "แบงค์", "สยามวัสดุภัณฑ์", "2026-11-26 16:00", "ปิดราคา", kind="appointment")
-        town.move_to("2026-11-26 17:30")
-        assert town.card("แบงค์") == textwrap.dedent("""\
-            นัดวันนี้ 2 ราย เป็นไงบ้างคะ
-            1  TTM
-               14:00 · เข้าพบคุณเมย์ · ปั๊มแรงดันสูง
-            2  สยามวัสดุภัณฑ์
-               16:00 · เข้าพบ · ปิดราคา
-            แตะหรือพิมพ์เลข แล้วลงผลทีละราย""")
-        town.heard("แบงค์")
-        assert town.say("แบงค์", "2") == ["นัด 16:00 สยามวัสดุภัณฑ์ วันนี้เป็นไงบ้างคะ"]
-
-    def test_nobody_is_asked_twice(self, town: Town, meeting: int) -> None:
-        town.move_to("2026-11-26 17:30")
-        town.jod.ticker.fire("results", moment("2026-11-26 17:45"))
-        town.move_to("2026-11-27 18:00")
-        assert len(pushes(town, "result")) == 1
-
-    def test_who_has_said_what_came_of_it_is_not_asked(self, town: Town, meeting: int) -> None:
-        town.say("แบงค์", "เข้าพบ TTM คุยเรื่องปั๊ม")
-        town.move_to("2026-11-26 17:30")
-        assert pushes(town, "result") == []
-
-    def test_a_meeting_still_ahead_is_not_asked_about(self, town: Town) -> None:
-        owes(town, "แบงค์", "TTM", "2026-11-26 18:30", kind="appointment")
-        owes(town, "แบงค์", "TTM", "2026-11-26 15:00", "ส่งของ")
-        town.move_to("2026-11-26 17:30")
-        assert pushes(town, "result") == []
-
-    def test_not_on_a_day_off_nor_on_leave(self, town: Town, meeting: int) -> None:
-        owes(town, "แบงค์", "TTM", "2026-11-28 14:00", kind="appointment")
-        away(town, "แบงค์")
-        town.move_to("2026-11-28 18:00")
-        assert pushes(town, "result") == []
-
-    def test_in_quiet_hours_it_waits_for_the_next_answer(self, town: Town, meeting: int) -> None:
-        with town.database() as session:
-            named(session, Member, "แบงค์").quiet_from = time(17)
-        town.move_to("2026-11-26 17:30")
-        assert pushes(town, "result") == []
-        assert town.say("แบงค์", "ตาม TTM พรุ่งนี้")[-1] == "นัด 14:00 TTM วันนี้เป็นไงบ้างคะ"
-
-
-def away(town: Town, who: str) -> None:
-    """On leave that Thursday."""
-    with town.database() as session:
-        member, day = named(session, Member, who), NOON.date()
-        session.add(Leave(workspace_id=member.workspace_id, member_id=member.id, first=day, last=day))
-
-
-def stopped_until(town: Town, at: str) -> None:
-    """Nothing ticks until then."""
-    town.clock.move_to(moment(at))
-    town.jod.work()
