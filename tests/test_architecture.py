@@ -113,7 +113,7 @@ HANDLERS = [path for path in files_of("handlers") if not path.endswith("__init__
 
 @pytest.mark.parametrize("path", HANDLERS)
 def test_a_handler_answers_and_leaves_the_rest_to_others(path: str) -> None:
-    """Shared rules are the models', sending and rendering the conversation's; an error is turned into a refusal."""
+    """Shared rules are the models', sending and rendering the conversation's; errors become refusals."""
     assert {"handlers", "scheduler"}.isdisjoint(packages_in(path))
     assert {"bot.render.render", "bot.line", "bot.posting"}.isdisjoint(imported(path))
     caught = [node for node in ast.walk(tree(path)) if isinstance(node, ast.ExceptHandler)]

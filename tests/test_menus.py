@@ -1,4 +1,4 @@
-"""Rich menus: LINE takes them, Jod understands what they say, and the picture is the one that was looked at."""
+"""Rich menus: LINE takes them, Jod understands what they say, and the pictures fit the tiles."""
 
 from __future__ import annotations
 
