@@ -67,7 +67,8 @@ class Site:
             "LINE_CHANNEL_ACCESS_TOKEN": self.account.access_token,
             "LINE_API_BASE": self.line.url,
             "TICK_MS": "500",
-            "PUSH_LEASE_MS": "12000",
+            "PUSH_LEASE_MS": "5000",
+            "REPLY_LEASE_MS": "4000",
             "PORT": str(self.port),
             **env,
         }
