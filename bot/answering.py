@@ -33,7 +33,8 @@ T = TypeVar("T")
 REPLACING = (LogActivity, SetReminder)
 FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
-NAME_LENGTH = 40
+NAME_LENGTH, NAME_WORDS = 40, 4
+"""Longer than that, letters and words, no customer's name is."""
 ALIKE = 0.5
 """Two sentences this alike are one sentence, corrected."""
 
@@ -75,7 +76,7 @@ def as_answer(question: Question, text: str, read: Understanding, directory: Dir
         return refused
     reader = READERS.get(str(question["field"]), _moment)
     answer = reader(line) if reader is not None else None
-    if answer is None and line.is_unread and len(text) <= FEW_WORDS:
+    if answer is None and line.is_unread and len(text) <= FEW_WORDS and not question.get("known_only"):
         return Unanswered(question=line.number)
     return answer
 
@@ -99,10 +100,14 @@ def _customer(line: Line) -> Intent | None:
     said = line.read.value("customer")
     if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
-    if line.is_unread and len(line.text) <= NAME_LENGTH and "\n" not in line.text:
+    if line.is_unread and not line.question["known_only"] and _could_be_a_name(line.text):
         named = CustomerRef(line.text.strip(), candidates=line.directory.exact(line.text))
         return Answer(question=line.number, customer=named)
     return None
+
+
+def _could_be_a_name(text: str) -> bool:
+    return len(text) <= NAME_LENGTH and "\n" not in text and len(text.split()) <= NAME_WORDS
 
 
 def _moment(line: Line) -> Intent | None:

@@ -121,7 +121,15 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:
-            return _checked(intent, read)
+            return _checked(_of_the_quoted(scene, intent), read)
+
+
+def _of_the_quoted(scene: Scene, intent: Intent) -> Intent:
+    """A quote says whose it is: what reads like a name nobody has is no name then."""
+    if scene.quoted is None or not isinstance(intent, answering.REPLACING) or intent.customer is None:
+        return intent
+    is_known = intent.customer.id is not None or bool(intent.customer.candidates)
+    return intent if is_known else with_field(intent, "customer", None)
 
 
 def _read(scene: Scene, text: str) -> Understanding:

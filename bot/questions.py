@@ -59,10 +59,12 @@ def wait_for(
     *,
     name: str = "",
     options: Sequence[When | Decimal] = (),
+    known_only: bool = False,
 ) -> int:
     """Wait for one field of `intent`; returns the question's number, which its buttons carry.
 
-    `name` is what was said for it, `options` are the likely answers.
+    `name` is what was said for it, `options` are the likely answers; `known_only`: words that name nobody
+    known are a line of their own, not a new name.
     """
     number = _number(ctx)
     ctx.chat.question = {
@@ -70,6 +72,7 @@ def wait_for(
         "field": field,
         "name": name,
         "options": [_option(one) for one in options],
+        "known_only": known_only,
         "intent": to_json(intent),
         "said": ctx.said,
         "message": ctx.event.message_id,

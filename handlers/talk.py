@@ -44,7 +44,7 @@ def small_talk(ctx: Context, said: SmallTalk) -> Reply | None:
 def not_understood(ctx: Context, said: NotUnderstood) -> Reply:
     """Keep the line; a customer's name said next is where it goes."""
     note = LogActivity(channel="note", note=ctx.said, said=ctx.said)
-    number = wait_for(ctx, note, "customer")
+    number = wait_for(ctx, note, "customer", known_only=True)
     text = ctx.words("talk.not_understood", said=ctx.words.quoted(ctx.said))
     if ctx.event.in_group:
         return Text(text=text, public=True)
