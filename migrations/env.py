@@ -1,17 +1,20 @@
 """Alembic's entry: the connection comes from models.schema, never from a file."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
 from models.base import Money, UtcDateTime
 from models.tables import Base
 
-PLAIN = {UtcDateTime: "sa.DateTime(timezone=True)", Money: "sa.BigInteger()"}
+PLAIN: dict[type, str | Literal[False]] = {
+    UtcDateTime: "sa.DateTime(timezone=True)",
+    Money: "sa.BigInteger()",
+}
 """A landed revision must not change with our own types, so it names SQLAlchemy's."""
 
 
-def render_item(kind: str, item: Any, _context: object) -> str | bool:
+def render_item(kind: str, item: Any, _context: object) -> str | Literal[False]:
     return PLAIN.get(type(item), False) if kind == "type" else False
 
 

@@ -10,10 +10,11 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -201,7 +202,9 @@ def in_a_moment(seconds: float) -> datetime:
 class Killer(threading.Thread):
     """Kills one process after the other at random, and starts each again."""
 
-    def __init__(self, place: Site, starts: dict[str, Callable[[], None]], dice: Any, seconds: float) -> None:
+    def __init__(
+        self, place: Site, starts: Mapping[str, Callable[[], None]], dice: Random, seconds: float
+    ) -> None:
         super().__init__(daemon=True)
         self.place, self.starts, self.dice = place, starts, dice
         self.until = time.monotonic() + seconds
