@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from bot.language.amounts import Sum, sums
 from bot.language.context import ChatContext
 from bot.language.dates.phrases import Phrase, phrases
 from bot.language.directory import Directory
@@ -17,9 +16,21 @@ from bot.language.mentions import Mention, is_short
 from bot.language.normalise import Normal, normalise
 from bot.language.people import Person, people
 from bot.language.scanner import HIDDEN, Token, Tokens, scan
+from bot.language.sums import Sum, sums
 from bot.language.understanding import Found
 
 T = TypeVar("T")
+
+
+class Placed(Protocol):
+    """Something that stands in a text."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
 Stretch = tuple[int, int]
 """From and up to a place of the normalised text."""
 
@@ -79,6 +90,11 @@ class Line:
     def has(self, tag: str, value: str | None = None) -> bool:
         return bool(self.places(tag, value)) if value else tag in self.tags
 
+    def worded(self, *tags: str) -> list[Stretch]:
+        """The stretches of the words that have one of these tags."""
+        wanted = frozenset(tags)
+        return spans(token for token in self.tokens if wanted & token.tags.keys())
+
     def token(self, at: int) -> Token:
         return self.tokens[at]
 
@@ -100,14 +116,19 @@ class Line:
         return self.found(value, token.start, token.end)
 
 
+def spans(things: Iterable[Placed]) -> list[Stretch]:
+    """Where things stand."""
+    return [(each.start, each.end) for each in things]
+
+
 def read_line(original: str, now: datetime, directory: Directory, context: ChatContext) -> Line:
     """See what is in a message: names first, since no name is to be taken for a day or a command."""
     normal = normalise(original)
     mentions = directory.mentions(normal.text)
     strong = [mention for mention in mentions if not is_short(normal.text[mention.start : mention.end])]
-    tokens = scan(_hide(normal.text, [(mention.start, mention.end) for mention in strong]))
+    tokens = scan(_hide(normal.text, spans(strong)))
     persons = people(tokens, mentions)
-    spans = [(person.start, person.end) for person in persons]
+    taken = spans(persons)
     named = {person.name for person in persons}
     customers = tuple(mention for mention in mentions if mention.of("customer") and mention.start in named)
     return Line(
@@ -115,21 +136,21 @@ def read_line(original: str, now: datetime, directory: Directory, context: ChatC
         now,
         directory,
         context,
-        _without(tokens, spans),
+        _without(tokens, taken),
         customers,
         tuple(persons),
     )
 
 
-def _hide(text: str, spans: list[Stretch]) -> str:
-    for start, end in spans:
+def _hide(text: str, taken: list[Stretch]) -> str:
+    for start, end in taken:
         text = text[:start] + HIDDEN * (end - start) + text[end:]
     return text
 
 
-def _without(tokens: Tokens, spans: list[Stretch]) -> Tokens:
+def _without(tokens: Tokens, taken: list[Stretch]) -> Tokens:
     """The tokens that are no part of a name."""
     left = [
-        token for token in tokens if not any(start < token.end and token.start < end for start, end in spans)
+        token for token in tokens if not any(start < token.end and token.start < end for start, end in taken)
     ]
-    return Tokens(_hide(tokens.text, spans), left) if spans else tokens
+    return Tokens(_hide(tokens.text, taken), left) if taken else tokens

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.language.amounts import Sum
 from bot.language.line import Line
+from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import Amount
 

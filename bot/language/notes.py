@@ -80,9 +80,14 @@ def _empty(tags: Iterable[str], *, leading: bool) -> bool:
     return bool(ignored & set(tags)) and not CONTENT & set(tags)
 
 
-def head(line: Line, taken: list[Stretch], opening: frozenset[str]) -> list[Stretch]:
+def tail(line: Line, names: list[Stretch]) -> list[Stretch]:
+    """The names at the very end: … ให้ TTM."""
+    return [span for span in names if not line.tokens.text[span[1] :].strip(f" .{HIDDEN}")]
+
+
+def head(line: Line, taken: list[Stretch], *opening: str) -> list[Stretch]:
     """The run of understood words at the beginning: the verb, who, when; it ends where content begins."""
-    spans = sorted([*taken, *_opening(line, opening)])
+    spans = sorted([*taken, *_opening(line, frozenset(opening))])
     at, run = 0, []
     for start, end in spans:
         if line.tokens.text[at:start].strip(EDGES):

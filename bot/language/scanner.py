@@ -1,4 +1,4 @@
-"""Cuts a normalised text into the tokens that grammars look at: known words and numbers; the rest is passed by."""
+"""Cuts a normalised text into tokens: known words and numbers; the rest is passed by."""
 
 from __future__ import annotations
 

@@ -36,22 +36,26 @@ def customer(line: Line) -> Found[CustomerRef] | None:
 
 def _rivals(line: Line) -> tuple[int, ...]:
     """Different customers that each have a word of doing before them: two things are told in one line."""
-    ids = []
-    for mention in line.customers:
-        before = [token for token in line.tokens if token.end <= mention.start]
-        doing = before and {"channel", "channel_weak", "appoint"} & before[-1].tags.keys()
-        if doing and not line.text[before[-1].end : mention.start].strip():
-            ids.append(mention.of("customer")[0].id)
+    ids = [mention.of("customer")[0].id for mention in line.customers if _led(line, mention)]
     return tuple(dict.fromkeys(ids))
 
 
+def _led(line: Line, mention: Mention) -> bool:
+    """Whether a word of doing stands right before a name."""
+    before = next((token for token in reversed(list(line.tokens)) if token.end <= mention.start), None)
+    if before is None or not {"channel", "channel_weak", "appoint", "follow"} & before.tags.keys():
+        return False
+    return not line.text[before.end : mention.start].strip()
+
+
 def _principal(line: Line) -> Mention:
-    """Of several customers the one whose contact is named, else the first."""
+    """Of several customers the one whose contact is named, else the one that a word of doing leads to."""
+    if len(line.customers) == 1:
+        return line.customers[0]
     firms = {named.customer for person in line.persons for named in person.named if named.kind == "contact"}
-    for mention in line.customers:
-        if firms & {named.id for named in mention.of("customer")}:
-            return mention
-    return line.customers[0]
+    with_contact = [each for each in line.customers if firms & {named.id for named in each.of("customer")}]
+    led = [each for each in line.customers if _led(line, each)]
+    return next(iter([*with_contact, *led, *line.customers]))
 
 
 def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:

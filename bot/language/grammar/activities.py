@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.dates.phrases import TIMELY
+from bot.language.grammar.activity_note import logged_note
 from bot.language.grammar.fields import (
     any_firm,
     firm,
@@ -11,28 +12,14 @@ from bot.language.grammar.fields import (
     occurred_at,
     part_of,
     seen,
-    stretches,
 )
 from bot.language.grammar.grammar import Grammar, value_of
-from bot.language.line import Line, Stretch
+from bot.language.line import Line
 from bot.language.money import amount
-from bot.language.notes import head, note
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.whose import contact
 
-OPENING = frozenset(
-    [
-        "channel",
-        "channel_weak",
-        "link",
-        "party",
-        "particle",
-        "done",
-        "label",
-        "result",
-    ]
-)
 NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
 DONE = ("done", "outcome")
 ACTS = ("channel", "talk", "channel_weak", "outcome")
@@ -215,59 +202,6 @@ def _not_reached(line: Line) -> Found[str] | None:
 def direction(line: Line) -> Found[str] | None:
     at = line.first("inbound")
     return None if at is None else line.of_token("inbound", at)
-
-
-def logged_note(line: Line) -> Found[str] | None:
-    """Everything but the opening (who, how, when), the follow-up and the labels of a form."""
-    found = seen(line)
-    spans = stretches(line, any_firm(line))
-    spans += [(person.start, person.end) for person in line.persons if not _speaks(line, person.end)]
-    spans += [
-        (each.start, each.end)
-        for each in line.moments
-        if found.planned is None or each is not found.planned.phrase
-    ]
-    taken = head(line, [*spans, *_roles(line)], OPENING)
-    if found.planned:
-        taken.append(found.planned.stretch)
-        taken += [(each.start, each.end) for each in line.moments if each.start >= found.planned.stretch[1]]
-    return note(line, [*taken, *_tail(line, spans), *_labels(line)])
-
-
-def _roles(line: Line) -> list[Stretch]:
-    """The role of whoever was met, where the customer's name follows: ไปพบเจ้าของเจริญยนต์."""
-    places = [*line.places("role"), *line.places("honorific")]
-    return [
-        (line.token(at).start, line.token(at).end) for at in places if _names_follow(line, line.token(at).end)
-    ]
-
-
-def _names_follow(line: Line, end: int) -> bool:
-    linked = any(token.start == end and "link" in token.tags for token in line.tokens)
-    return linked or line.tokens.text[end : end + 2].lstrip().startswith(HIDDEN)
-
-
-def _speaks(line: Line, end: int) -> bool:
-    """คุณสมชายขอ 1.5 ล้าน: the person begins a sentence, which stays whole."""
-    return line.tokens.text[end : end + 1] not in ("", " ", "\n", ",", ":", "\ue000")
-
-
-def _tail(line: Line, spans: list[Stretch]) -> list[Stretch]:
-    """A name at the very end, with the word that joins it: … ให้ TTM."""
-    return [
-        span for span in spans if not line.tokens.text[span[1] :].strip(" .\ue000") and span[1] - span[0] > 1
-    ]
-
-
-def _labels(line: Line) -> list[Stretch]:
-    """A form's headings, and its value for customer and channel."""
-    spans = []
-    for at in line.places("label"):
-        token = line.token(at)
-        whole = token.tags["label"] in ("customer", "channel", "occurred", "follow_up")
-        end = line.text.find("\n", token.end) if whole else token.end
-        spans.append((token.start, end if end >= 0 else len(line.text)))
-    return spans
 
 
 FIELDS = {

@@ -13,9 +13,9 @@ from bot.language.grammar.fields import (
     stretches,
 )
 from bot.language.grammar.grammar import Grammar, every, no, says, value_of
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.moments import when
-from bot.language.notes import head, note
+from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
 from bot.language.values import When
 from bot.language.whose import contact, member
@@ -132,12 +132,11 @@ def _giver(line: Line) -> int | None:
 def task_note(line: Line) -> Found[str] | None:
     """What the member is to do."""
     names = stretches(line, any_firm(line), member(line))
-    moments = [(each.start, each.end) for each in line.moments]
-    words = [(token.start, token.end) for token in line.tokens if "instead" in token.tags]
-    tail = [span for span in names if not line.tokens.text[span[1] :].strip(" .\ue000")]
+    moments = spans(line.moments)
+    words = line.worded("instead")
     return note(
         line,
-        [*moments, *words, *tail, *head(line, [*names, *moments], frozenset(["assign", "particle", "link"]))],
+        [*moments, *words, *tail(line, names), *head(line, [*names, *moments], "assign", "particle", "link")],
     )
 
 

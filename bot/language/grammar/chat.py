@@ -83,9 +83,7 @@ def answer(line: Line) -> Understanding | None:
 
 
 def _polite(line: Line) -> list[tuple[int, int]]:
-    return [
-        (token.start, token.end) for token in line.tokens if {"particle", "link", "party"} & token.tags.keys()
-    ]
+    return line.worded("particle", "link", "party")
 
 
 def asks_help(line: Line) -> bool:
@@ -100,9 +98,7 @@ def is_small_talk(line: Line) -> bool:
     """Nothing but greetings, thanks, laughter and signs."""
     if LAUGHS.match(line.text):
         return True
-    words = [
-        (token.start, token.end) for token in line.tokens if {"small_talk", "particle"} & token.tags.keys()
-    ]
+    words = line.worded("small_talk", "particle")
     rest = note(line, words)
     return rest is None or re.search(r"[\w]", rest.value) is None or _begins_politely(line)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.language.amounts import Sum
 from bot.language.grammar.activities import channel
 from bot.language.grammar.changes import moved_to
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.money import price
 from bot.language.notes import note
+from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import Amount
 from bot.language.whose import contact
@@ -34,7 +34,7 @@ def undoes(line: Line) -> bool:
 
 def _other_letters(line: Line) -> bool:
     """Letters of words that are known to no list."""
-    rest = note(line, [(token.start, token.end) for token in line.tokens])
+    rest = note(line, spans(line.tokens))
     return rest is not None and len(rest.value) > 6
 
 

@@ -234,8 +234,7 @@ def names_only(line: Line) -> bool:
 
 
 def _polite(line: Line) -> list[tuple[int, int]]:
-    polite = frozenset(["particle", "party", "question", "link", "kind", "small_talk", "phone_word"])
-    return [(token.start, token.end) for token in line.tokens if polite & token.tags.keys()]
+    return line.worded("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
 
 
 BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})

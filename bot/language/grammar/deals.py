@@ -6,7 +6,7 @@ from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
 from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, every, no, says
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent
 from bot.language.notes import note
@@ -103,10 +103,8 @@ def deal_name(line: Line) -> Found[str] | None:
     """What is being sold: the words that are neither customer nor money nor date."""
     taken = stretches(line, any_firm(line), amount(line), expected_close(line), percent(line))
     words = ("open_deal", "expected_close", "probability", "price_word")
-    taken += [(token.start, token.end) for token in line.tokens if any(tag in token.tags for tag in words)]
-    taken += [
-        (each.start, each.end) for each in line.numbers if each.kind in ("percent", "money", "unit_price")
-    ]
+    taken += line.worded(*words)
+    taken += spans(each for each in line.numbers if each.kind in ("percent", "money", "unit_price"))
     return note(line, taken)
 
 
@@ -158,7 +156,7 @@ def rest(line: Line) -> Found[str] | None:
     """What else is said of the deal, in the person's own words."""
     taken = stretches(line, firm(line), amount(line))
     words = ("stage", "stage_move", "won", "lost", "deal_word")
-    taken += [(token.start, token.end) for token in line.tokens if any(tag in token.tags for tag in words)]
+    taken += line.worded(*words)
     return note(line, taken)
 
 

@@ -131,7 +131,7 @@ def query(line: Line) -> Found[str] | None:
             break
         end = token.end
     start = past_small_words(line, len(line.tokens), end)
-    tail = [(token.start, token.end) for token in line.tokens if {"question", "particle"} & token.tags.keys()]
+    tail = line.worded("question", "particle")
     return note(line, [(0, start), *tail])
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from bot.language.amounts import Sum
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says, value_of
 from bot.language.grammar.team import days
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import note
 from bot.language.numerals import code_after, plain_code, word_code
+from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import Amount, When
 
@@ -128,10 +128,8 @@ def segment_days(line: Line) -> Found[int] | None:
 
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
-    taken = [(each.start, each.end) for each in line.moments] + [
-        (each.start, each.end) for each in line.numbers
-    ]
-    taken += [(token.start, token.end) for token in line.tokens if WORDS & token.tags.keys()]
+    taken = spans(line.moments) + spans(line.numbers)
+    taken += line.worded(*WORDS)
     if found := code(line):
         taken.append((line.place(found.start), line.place(found.end)))
     return note(line, taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.language.grammar.fields import firm, occurred_at, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.money import price
 from bot.language.notes import note
 from bot.language.numerals import code_after, phone
@@ -52,9 +52,9 @@ def _sold_to(line: Line) -> Found[CustomerRef] | None:
 def item(line: Line) -> Found[str] | None:
     """What was bought: the words that are no name, number, price, code or date."""
     taken = stretches(line, line.once(buyer), occurred_at(line), code_after(line, "promo_code"), phone(line))
-    taken += [(each.start, each.end) for each in line.numbers]
-    taken += [(token.start, token.end) for token in line.tokens if WORDS & token.tags.keys()]
-    taken += [(each.start, each.end) for each in line.moments]
+    taken += spans(line.numbers)
+    taken += line.worded(*WORDS)
+    taken += spans(line.moments)
     return note(line, taken)
 
 

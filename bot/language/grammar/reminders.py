@@ -5,13 +5,13 @@ from __future__ import annotations
 from bot.language.grammar.activities import first_act
 from bot.language.grammar.fields import any_firm, firm, kind_of, part_of, plan_at, planned, seen, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.line import Line, Stretch
+from bot.language.line import Line, Stretch, spans
 from bot.language.money import amount
-from bot.language.notes import head, note
+from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
 from bot.language.whose import contact
 
-OPENING = frozenset(["remind", "link", "party", "particle", "label", "small_talk"])
+OPENING = ("remind", "link", "party", "particle", "label", "small_talk")
 BARE_VERB = 6
 """Letters of a verb that has no object in it, as ส่งใบเสนอราคา has."""
 ACTS = frozenset(["follow", "appoint", "channel", "talk", "channel_weak"])
@@ -41,19 +41,17 @@ def plan_note(line: Line) -> Found[str] | None:
     """What to do: the line without the reminder's own words, the moment, and the names at its ends."""
     found = planned(line)
     names = stretches(line, any_firm(line), contact(line))
-    moments = [(each.start, each.end) for each in line.moments]
+    moments = spans(line.moments)
     if found and found.lead == "deadline":
         moments.append(found.stretch)
-    words = [(token.start, token.end) for token in line.tokens if "remind" in token.tags]
-    tail = [span for span in names if not line.tokens.text[span[1] :].strip(" .\ue000")]
-    taken = [*moments, *words, *tail, *head(line, [*names, *moments], OPENING)]
+    words = line.worded("remind")
+    taken = [*moments, *words, *tail(line, names), *head(line, [*names, *moments], *OPENING)]
     return note(line, taken) if note(line, [*taken, *names, *_bare_verbs(line)]) else None
 
 
 def _bare_verbs(line: Line) -> list[Stretch]:
     """ตาม, นัด, โทรหา: by themselves they say no more than the channel and the kind do."""
-    verbs = [token for token in line.tokens if ACTS & token.tags.keys() and _is_bare(token.text)]
-    return [(token.start, token.end) for token in verbs]
+    return spans(token for token in line.tokens if ACTS & token.tags.keys() and _is_bare(token.text))
 
 
 FIELDS = {

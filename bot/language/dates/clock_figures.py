@@ -1,0 +1,69 @@
+"""Clock times in figures: 14:00, 9.30 น., 3pm, half past 3."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import time
+
+from bot.language.dates.clock import Clock, closed, counts_something, hour_in_part, made
+from bot.language.numbers import figures, whole
+from bot.language.scanner import Tokens
+
+HOURS_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})\Z")
+
+
+def colon(tokens: Tokens, at: int) -> Clock | None:
+    if tokens.tag(at, "numeral") != "hms":
+        return None
+    hour, minute = (int(figure) for figure in tokens[at].text.split(":")[:2])
+    return with_half(tokens, hour, minute, at + 1)
+
+
+def with_half(tokens: Tokens, hour: int, minute: int, end: int) -> Clock | None:
+    """With am, pm or a part of the day behind figures."""
+    half = tokens.next(end, "clock")
+    if half not in ("am", "pm"):
+        return made(hour, minute, end)
+    if not 1 <= hour <= 12:
+        return made(hour, minute, end + 1)
+    return made(hour % 12 + (12 if half == "pm" else 0), minute, end + 1)
+
+
+def dotted(tokens: Tokens, at: int, *, sure: bool) -> Clock | None:
+    """14.00 น., 9.30 pm: figures with a point are a time only among words of time."""
+    found = HOURS_DOTTED.match(tokens[at].text) if tokens.tag(at, "numeral") == "number" else None
+    if not found:
+        return None
+    named = tokens.next(at + 1, "clock") in ("hour24", "am", "pm", "sharp")
+    led = tokens.tag(at - 1, "time") == "at" and tokens[at - 1].text in ("เวลา", "at") and tokens.joined(at)
+    spans = (
+        tokens.next(at + 1, "time") == "to" and tokens.joined(at + 2) and dotted(tokens, at + 2, sure=sure)
+    )
+    if not (named or spans or ((sure or led) and not counts_something(tokens, at + 1))):
+        return None
+    said = with_half(tokens, int(found[1]), int(found[2]), at + 1)
+    return closed(tokens, said) if said else None
+
+
+def meridiem(tokens: Tokens, at: int) -> Clock | None:
+    """3pm, 10 am, 3 o'clock."""
+    hour = figures(tokens, at)
+    if hour and tokens.next(hour[1], "clock") in ("am", "pm"):
+        return with_half(tokens, hour[0], 0, hour[1])
+    if hour and tokens.next(hour[1], "clock") == "sharp" and tokens[hour[1]].text[0] == "o":
+        return hour_in_part(hour[0], 0, None, hour[1] + 1)
+    return None
+
+
+def half_past(tokens: Tokens, at: int) -> Clock | None:
+    """half past 3 pm, quarter to ten."""
+    shift = {"half_past": 30, "quarter_past": 15, "quarter_to": -15}.get(tokens.tag(at, "clock") or "")
+    hour = whole(tokens, at + 1) if shift else None
+    if not hour or not shift:
+        return None
+    base = with_half(tokens, hour[0], 0, hour[1])
+    if not base or base.at is None:
+        return None
+    total = (base.at.hour * 60 + shift) % (24 * 60)
+    return replace(base, at=time(*divmod(total, 60)))

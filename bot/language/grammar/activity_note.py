@@ -1,0 +1,60 @@
+"""The note of a logged activity: what was said there, in the person's own words."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import any_firm, seen, stretches
+from bot.language.line import Line, Stretch, spans
+from bot.language.notes import head, note, tail
+from bot.language.people import Person
+from bot.language.scanner import HIDDEN
+from bot.language.understanding import Found
+
+OPENING = ("channel", "channel_weak", "link", "party", "particle", "done", "label", "result")
+ONE_LINE_LABELS = ("customer", "channel", "occurred", "follow_up")
+
+
+def logged_note(line: Line) -> Found[str] | None:
+    """Everything but the opening (who, how, when), the follow-up and the headings of a form."""
+    found = seen(line).planned
+    firm = stretches(line, any_firm(line))
+    persons = spans(person for person in line.persons if not _speaks(line, person))
+    moments = spans(each for each in line.moments if found is None or each is not found.phrase)
+    taken = head(line, [*firm, *persons, *moments, *_roles(line)], *OPENING)
+    return note(line, [*taken, *_follow_up(line), *tail(line, [*firm, *persons]), *_labels(line)])
+
+
+def _follow_up(line: Line) -> list[Stretch]:
+    """The follow-up with its word, and the clock that may stand apart from its day."""
+    found = seen(line).planned
+    if found is None:
+        return []
+    clocks = spans(each for each in line.moments if each.day is None and each.start >= found.stretch[1])
+    return [found.stretch, *clocks]
+
+
+def _roles(line: Line) -> list[Stretch]:
+    """The role of whoever was met, where the customer's name follows: ไปพบเจ้าของเจริญยนต์."""
+    return [span for span in line.worded("role", "honorific") if _names_follow(line, span[1])]
+
+
+def _names_follow(line: Line, end: int) -> bool:
+    linked = any(token.start == end and "link" in token.tags for token in line.tokens)
+    return linked or line.tokens.text[end : end + 2].lstrip().startswith(HIDDEN)
+
+
+def _speaks(line: Line, person: Person) -> bool:
+    """คุณสมชายขอ 1.5 ล้าน: the person begins a sentence, which stays whole."""
+    return line.tokens.text[person.end : person.end + 1] not in ("", " ", "\n", ",", ":", HIDDEN)
+
+
+def _labels(line: Line) -> list[Stretch]:
+    """A form's headings, and what stands behind those of the customer, the channel and the dates."""
+    return [_label(line, at) for at in line.places("label")]
+
+
+def _label(line: Line, at: int) -> Stretch:
+    token = line.token(at)
+    if token.tags["label"] not in ONE_LINE_LABELS:
+        return token.start, token.end
+    end = line.text.find("\n", token.end)
+    return token.start, end if end >= 0 else len(line.text)
