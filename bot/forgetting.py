@@ -20,11 +20,13 @@ WORDS = frozenset({"said", "note", "about", "words"})
 
 
 def forget_message(ctx: Context, message_id: str, remark: str) -> bool:
-    """Empty everything that repeats this message; returns whether a record had been made of it.
+    """Empty everything that repeats this message of the person's; returns whether it had made a record.
 
     Plain statements throughout: the history must not keep, as a value before, the words it is to lose.
     """
     events = events_of(ctx.session, ctx.channel.id, ctx.event.user_id, message_id, ctx.now)
+    if not events:
+        return False
     ids = [one.webhook_event_id for one in events]
     changes = ctx.session.scalars(
         select(Change).where(Change.workspace_id == ctx.workspace.id, Change.event.in_(ids))
