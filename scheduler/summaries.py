@@ -26,7 +26,12 @@ def _leads_today(desk: Desk) -> bool:
         return False
     team = desk.session.scalars(Member.team_of(desk.member)).all()
     is_away = desk.session.scalars(Leave.covers(desk.member, desk.today)).first() is not None
-    return len(team) > 1 and not is_away
+    return not is_away and any(_is_led(desk.member, one) for one in team)
+
+
+def _is_led(leader: Member, one: Member) -> bool:
+    """Somebody else, and nobody above."""
+    return one.id != leader.id and leader.role.may_act_as(one.role)
 
 
 def _summarise(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:

@@ -143,10 +143,13 @@ def test_no_summary_on_a_company_holiday_or_a_weekend_or_for_who_leads_nobody(te
     assert [one for one in ("แบงค์", "เมย์") if any("สรุปทีม" in text for text in team.heard(one))] == []
 
 
-def test_an_owner_without_a_team_gets_no_summary(town: Town) -> None:
-    town.member("เฮีย", Role.OWNER)
+def test_who_leads_nobody_gets_no_summary(town: Town) -> None:
+    town.member("เฮีย", Role.OWNER, team="บริหาร")
+    town.member("กบ", Role.MANAGER, team="เชียงใหม่")
+    town.member("แบงค์", team="กรุงเทพ")
     town.move_to("2026-11-26 19:00")
-    assert town.heard("เฮีย") == []
+    assert town.heard("กบ") == town.heard("แบงค์") == []
+    assert len(town.heard("เฮีย")) == 1
 
 
 def test_the_summary_comes_once_however_often_the_clock_ticks(team: Town) -> None:

@@ -98,7 +98,7 @@ def test_where_the_team_goes(team: Town) -> None:
         กบ> วันนี้ทีมไปไหน
         กบ< ทีมไปไหน · พฤ. 26 พ.ย. · นัด 2
         Kate> where is the team today
-        Kate< Where the team goes · Thu 26 Nov · 1 meetings
+        Kate< Where the team goes · Thu 26 Nov · meetings: 1
         กบ> พรุ่งนี้ทีมไปไหนบ้าง
         กบ< พรุ่งนี้ทีมไม่มีนัดค่ะ
     """)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import CustomerRef, MemberRef
+from bot.language import MemberRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,5 +63,4 @@ class PeopleToAssign(Intent):
     """`ฝากงานให้ทีม`: how to give work to somebody."""
 
     name: ClassVar[str] = "people_to_assign"
-    customer: CustomerRef | None = None
     rep: MemberRef | None = None

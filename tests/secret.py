@@ -1,0 +1,204 @@
+"""A customer with everything that can hang on one, and every way there is to get at it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.intents import base
+from bot.intents.base import Intent
+from bot.language import Amount, ContactRef, CustomerRef, MemberRef, When
+from models.activity import Activity, ActivityChannel, Attachment, AttachmentKind
+from models.customer import Contact, Customer
+from models.followup import Draft, FollowUp, FollowUpKind
+from models.inquiry import Inquiry
+from models.member import Member, MemberState, Role, Team
+from models.workspace import Workspace
+from tests.days import THURSDAY, at, press, row
+from tests.town import Town
+
+CUSTOMER = "เรือใบไม้"
+SECRETS = ("แนบแน่น", "ขอลดพิเศษ", "9,876,543", "081-234", "812345", "ยังไม่ส่งแบบลับ", "ฉบับร่างลับ", "ทำไมลดราคา")
+"""What only the customer's rep, that rep's manager and the owner may read; no test's sentence says it."""
+
+
+@dataclass(frozen=True)
+class Secret:
+    """The ids of one customer's records, by the name of the field that points at such a record."""
+
+    ids: dict[str, int]
+    customer: int
+    owner: int
+
+    def refer(self, field: str, kind: Any) -> Any:
+        """What a button forged to reach this secret would carry in that field; None if nothing would fit."""
+        if kind is CustomerRef:
+            return CustomerRef("", self.customer)
+        if kind is ContactRef:
+            return ContactRef("", self.ids["contact"])
+        if kind is MemberRef:
+            return MemberRef("", self.owner)
+        return self.ids.get(field) if kind is int else None
+
+
+def keep_secret(session: Session, owner: Member) -> Secret:
+    """One customer of `owner`'s with everything that can hang on a customer."""
+    here, now = owner.workspace_id, at("08:00")
+    customer = Customer(
+        workspace_id=here, owner_id=owner.id, name=CUSTOMER, phone="+66812345678", created_at=now
+    )
+    session.add(customer)
+    session.flush()
+    by = {"workspace_id": here, "customer_id": customer.id}
+    contact = Contact(**by, name="แนบแน่น", phone="+66812345679")
+    said = "ขอลดพิเศษ"
+    entry = Activity(
+        **by, member_id=owner.id, channel=ActivityChannel.VISIT, said=said, note=said,
+        amount=Decimal(9_876_543), occurred_at=now, logged_at=now,
+    )  # fmt: skip
+    promise = FollowUp(
+        **by, owner_id=owner.id, set_by_id=owner.id, kind=FollowUpKind.APPOINTMENT, about="ยังไม่ส่งแบบลับ",
+        due_on=THURSDAY, due_at=at("16:00"), created_at=now,
+    )  # fmt: skip
+    draft = Draft(workspace_id=here, member_id=owner.id, said="ฉบับร่างลับ", said_at=now)
+    place = Attachment(
+        workspace_id=here, member_id=owner.id, kind=AttachmentKind.LOCATION, message_id="m1", name="แนบแน่น",
+        latitude=13.7, longitude=100.5, sent_at=now,
+    )  # fmt: skip
+    inquiry = Inquiry(
+        **by, asked_by_id=owner.id, asked_of_id=owner.id, text="ทำไมลดราคา", asked_at=now, told_at=now
+    )  # fmt: skip
+    newcomer = Member(
+        workspace_id=here, team_id=owner.team_id, user_id=f"U{here}", name="คนใหม่", role=Role.REP,
+        state=MemberState.WAITING, joined_at=now,
+    )  # fmt: skip
+    kept: dict[str, Any] = {
+        "contact": contact, "activity": entry, "followup": promise, "after": entry, "draft": draft,
+        "attachment": place, "inquiry": inquiry, "member": newcomer,
+    }  # fmt: skip
+    session.add_all(kept.values())
+    session.flush()
+    return Secret(
+        {name: one.id for name, one in kept.items()} | {"customer": customer.id}, customer.id, owner.id
+    )
+
+
+def secret_of(town: Town, owner: str) -> Secret:
+    with town.database() as session:
+        directory = town.workspace(session).touch_directory(session)
+        secret = keep_secret(session, row(session, Member, owner))
+        session.get_one(Customer, secret.customer).directory_version = directory
+        return secret
+
+
+def another_company(town: Town) -> Secret:
+    """A second workspace in the same database, with a team and a customer of its own."""
+    with town.database() as session:
+        other = Workspace(name="อีกบริษัท", created_at=at("08:00"))
+        session.add(other)
+        session.flush()
+        team = Team(workspace_id=other.id, name="ทีมอื่น")
+        session.add(team)
+        session.flush()
+        rep = Member(
+            workspace_id=other.id, team_id=team.id, user_id="Uother", name="คนอื่น", joined_at=at("08:00")
+        )  # fmt: skip
+        session.add(rep)
+        session.flush()
+        return keep_secret(session, rep)
+
+
+TABLES = (Customer, Contact, Activity, FollowUp, Draft, Attachment, Inquiry, Member)
+
+
+def state_of(town: Town, secret: Secret) -> dict[str, list[dict[str, Any]]]:
+    """All rows that belong to the secret, column by column: what nobody else may change or add to."""
+    with town.database() as session:
+        workspace = session.get_one(Member, secret.owner).workspace_id
+        return {
+            table.__tablename__: [_columns(one) for one in _rows(session, table, workspace, secret)]
+            for table in TABLES
+        }
+
+
+def _rows(session: Session, table: Any, workspace: int, secret: Secret) -> Any:
+    rows = select(table).where(table.workspace_id == workspace).order_by(table.id)
+    if hasattr(table, "customer_id"):
+        rows = rows.where(table.customer_id == secret.customer)
+    elif table is Customer:
+        rows = rows.where(table.id == secret.customer)
+    elif table is Member:
+        rows = rows.where(table.id.in_((secret.owner, secret.ids["member"])))
+    else:
+        rows = rows.where(table.member_id == secret.owner)
+    return session.scalars(rows)
+
+
+def _columns(one: Any) -> dict[str, Any]:
+    return {
+        name: value
+        for name, value in vars(one).items()
+        if name not in ("_sa_instance_state", "last_heard_at")
+    }
+
+
+FILLED: dict[Any, Any] = {
+    When: When(date(2026, 11, 27)),
+    Amount: Amount(Decimal(1)),
+    date: date(2026, 11, 27),
+    bool: True,
+    int: 1,
+}
+WORDS = {
+    "channel": "call",
+    "outcome": "reached",
+    "scope": "overdue",
+    "role": "rep",
+    "kind": "b2b",
+    "size": "S",
+}
+
+
+def forged(kind: type[Intent], secret: Secret) -> Iterator[Intent]:
+    """This intent pointed at the secret by each field that can, with little and with all else filled in."""
+    fields = {one.name: one for one in dataclasses.fields(kind)}  # type: ignore[arg-type]
+    hints = base._hints(kind)
+    needed = {
+        name: FILLED.get(hints[name], "x")
+        for name, one in fields.items()
+        if one.default is dataclasses.MISSING
+    }
+    extras = {
+        name: FILLED.get(hints[name], WORDS.get(name))
+        for name, one in fields.items()
+        if one.default is not dataclasses.MISSING and (hints[name] in (When, bool) or name in WORDS)
+    }
+    for name in fields:
+        if (target := secret.refer(name, hints[name])) is not None:
+            yield kind(**needed | {name: target})
+            yield kind(**needed | extras | {name: target})
+
+
+def everything_tried(town: Town, who: str, secret: Secret) -> list[str]:
+    """What this person hears by trying every button there is on this secret."""
+    for kind in base.kinds().values():
+        for intent in forged(kind, secret):
+            press(town, who, intent)
+    return shown_to(town, who)
+
+
+def shown_to(town: Town, who: str) -> list[str]:
+    """Everything on the person's phone so far, button data included."""
+    return [json.dumps(message.body, ensure_ascii=False) for message in town.platform.phone(who).received]
+
+
+def leaks(texts: list[str], secrets: tuple[str, ...] = SECRETS) -> list[str]:
+    return [text for text in texts if any(secret in text.replace("\u00a0", " ") for secret in secrets)]
