@@ -10,8 +10,9 @@ import pytest
 from models.customer import Contact, Customer
 from models.followup import FollowUp, FollowUpState
 from models.member import Member, Role
+from tests.drawing import action_called
 from tests.ledger import did, moment, named, owes
-from tests.town import Town, action_called
+from tests.town import Town
 
 
 @pytest.fixture

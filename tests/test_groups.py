@@ -9,7 +9,8 @@ from models.member import Role
 from models.queues import OutboxKind, OutboxMessage
 from simulator.chats import Chat
 from simulator.phone import Phone
-from tests.town import Town, told
+from tests.drawing import told
+from tests.town import Town
 
 
 class Group:

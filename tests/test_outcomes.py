@@ -8,15 +8,21 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from bot.intents.answers import Answer
+from bot.intents.base import Intent
 from bot.intents.followups import (
+    CompleteReminder,
     DidNotGo,
 )
+from bot.intents.keeping import to_json
 from models.activity import Activity, ActivityChannel, Outcome
+from models.chat import Chat
 from models.customer import Customer
-from models.followup import FollowUpState
+from models.followup import FollowUp, FollowUpState
 from tests.afternoon import NOON, afternoon, due, followup, post
+from tests.drawing import action_called
 from tests.ledger import named, owes
-from tests.town import Town, action_called
+from tests.town import Town
 
 
 @pytest.fixture
@@ -75,6 +81,17 @@ class TestDone:
         town.say("แบงค์", "เสร็จ TTM")
         assert "เรื่อง  ส่งของ" in town.card("แบงค์")
         assert "ครั้งหน้า  อา. 20 ธ.ค." in town.card("แบงค์")
+
+    def test_a_result_said_with_it_is_logged_and_only_the_next_step_is_asked(self, town: Town) -> None:
+        meeting = owes(town, "แบงค์", "TTM", "2026-11-26 10:00", "เสนอราคา", kind="appointment", contact="เมย์")
+        asked = asked_which(town, CompleteReminder(note="ลูกค้าตกลงราคาแล้ว"))
+        assert post(town, "แบงค์", Answer(question=asked, followup=meeting)) == ["เสร็จแล้ว · TTM"]
+        assert "ผล  ลูกค้าตกลงราคาแล้ว\nตามต่อวันไหนดีคะ" in town.card("แบงค์")
+        with town.database() as session:
+            logged = session.scalars(select(Activity)).one()
+            assert (logged.channel, logged.note) == (ActivityChannel.VISIT, "ลูกค้าตกลงราคาแล้ว")
+            assert session.get_one(FollowUp, meeting).closed_by_id == logged.id
+            assert named(session, Customer, "TTM").last_contact_at == NOON
 
     def test_dropped_and_brought_back(self, town: Town) -> None:
         owes(town, "แบงค์", "TTM", "2026-11-26", "ส่งของ")
@@ -163,3 +180,13 @@ class TestNoAnswer:
             แบงค์> 2
             แบงค์< ไม่รับสาย จดแล้ว · เอเชียพรีซิชั่น · โทรใหม่ วันนี้ 15:00
         """)
+
+
+def asked_which(town: Town, intent: Intent) -> int:
+    """แบงค์ has been asked which follow-up a sentence is about; returns the question's number."""
+    with town.database() as session:
+        chat = session.scalars(select(Chat)).one()
+        asked = {"id": 7, "field": "followup", "name": "", "options": [], "intent": to_json(intent)}
+        words = {"said": "", "message": "", "quoted": None, "draft": None}
+        chat.question = asked | words | {"until": "2026-11-26T23:00:00+07:00"}
+    return 7

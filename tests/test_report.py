@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from models.followup import Draft, FollowUp
 from models.member import Member, Role
+from tests.drawing import action_called
 from tests.ledger import did, named, owes
-from tests.town import Town, action_called
+from tests.town import Town
 
 FIRMS = {
     "โรงแรมริเวอร์วิว": {"นก": "purchasing"},

@@ -11,7 +11,8 @@ from models.channel import Channel, ChannelKind
 from models.member import Role
 from models.queues import Errand
 from models.workspace import Holiday, Selling, WorkingDays
-from tests.town import Town, drawn
+from tests.drawing import drawn
+from tests.town import Town
 
 
 def owner_code(town: Town) -> str:
