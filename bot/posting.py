@@ -36,12 +36,16 @@ def owe_reply(
     if ctx.event.reply_token is None:
         _leave_for_later(ctx, replies)
         return None
+    key = f"reply:{ctx.channel.id}:{ctx.event.id}"
+    if row.attempts and _is_owed(ctx, key):
+        _owe_second(ctx, replies)
+        return None
     payload, shows = frozen(replies[:REPLY_LIMIT])
     payload, shows = _with_notices(ctx, payload, shows)
     message = OutboxMessage(
         workspace_id=ctx.workspace.id,
         channel_id=ctx.channel.id,
-        dedupe_key=f"reply:{ctx.channel.id}:{ctx.event.id}",
+        dedupe_key=key,
         kind=OutboxKind.REPLY,
         purpose="answer",
         member_id=ctx.member.id if ctx.is_member else None,
@@ -61,6 +65,28 @@ def owe_reply(
     ctx.session.add(message)
     ctx.session.flush()
     return Post(message)
+
+
+def _is_owed(ctx: Context, key: str) -> bool:
+    return ctx.session.scalar(select(OutboxMessage.id).where(OutboxMessage.dedupe_key == key)) is not None
+
+
+def _owe_second(ctx: Context, replies: Sequence[Reply]) -> None:
+    """The token went with the apology for our fault: the true answer, now that there is one, is a push."""
+    if not _fallback(ctx):
+        return
+    key = f"answer:{ctx.channel.id}:{ctx.event.id}"
+    message = outbox.push(
+        member=ctx.member,
+        channel_id=ctx.channel.id,
+        replies=replies[:REPLY_LIMIT],
+        purpose="answer",
+        dedupe_key=key,
+        now=ctx.now,
+        machine=ctx.received_at,
+    )
+    if not _is_owed(ctx, key):
+        ctx.session.add(message)
 
 
 def _leave_for_later(ctx: Context, replies: Sequence[Reply]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import click
+from flask.cli import AppGroup
 
 from cli.program import plainly, program
 
 
-@click.group()
+@click.group(cls=AppGroup)
 def db() -> None:
     """The database."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.line import DeliveryError, Messenger
@@ -36,6 +37,7 @@ class Finding:
 
 @click.command()
 @click.option("--language", type=click.Choice(LANGUAGES), default="th", show_default=True)
+@with_appcontext
 def doctor(language: str) -> None:
     """Check the settings, the database and LINE, and say where to click; exits with 1 for a fault."""
     words = Words(language)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 
 from cli.program import program, reading
@@ -32,6 +33,7 @@ BOM = "\ufeff"
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="A file instead of the screen."
 )
+@with_appcontext
 def export(table: str, kind: str, output: Path | None) -> None:
     """Write a table, one record a line; a CSV file (--output) opens in Excel."""
     if table not in offered():

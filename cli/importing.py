@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -45,7 +46,7 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
 
 
-@click.group("import")
+@click.group("import", cls=AppGroup)
 def imports() -> None:
     """Bring in what there is."""
 

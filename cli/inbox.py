@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.sql import Select
 
@@ -10,7 +11,7 @@ from cli.program import program, reading, writing
 from models.queues import InboxEvent, InboxState
 
 
-@click.group()
+@click.group(cls=AppGroup)
 def inbox() -> None:
     """Events from LINE, as they were stored."""
 

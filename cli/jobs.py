@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy import select
 
 from cli.program import plainly, program, reading
@@ -14,7 +15,7 @@ from models.workspace import Workspace
 from scheduler.ticker import REMINDERS
 
 
-@click.group()
+@click.group(cls=AppGroup)
 def jobs() -> None:
     """What happens at its time, and firing it by hand."""
 

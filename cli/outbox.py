@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Sequence
 
 import click
+from flask.cli import AppGroup
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,7 @@ RETRIED = (OutboxState.HELD, OutboxState.FAILED, OutboxState.UNCERTAIN)
 DROPPED = (*RETRIED, OutboxState.PENDING)
 
 
-@click.group()
+@click.group(cls=AppGroup)
 def outbox() -> None:
     """Messages to LINE."""
 

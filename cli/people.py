@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import click
+from flask.cli import with_appcontext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -24,6 +25,7 @@ LIFE = timedelta(days=7)
 @click.option(
     "--name", default="", metavar="NAME", help="What the person is called, instead of the LINE name."
 )
+@with_appcontext
 def invite(role: str, team: str, name: str) -> None:
     """Make a code for one person, good for 7 days; it is the last line printed.
 

@@ -6,12 +6,14 @@ import signal
 import threading
 
 import click
+from flask.cli import with_appcontext
 
 from cli.program import plainly, program
 from models import schema
 
 
 @click.command()
+@with_appcontext
 def work() -> None:
     """Run the clock, the sender and everything else that is owed, until SIGTERM or Ctrl-C."""
     jod = program()

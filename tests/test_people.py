@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from models import founding
+from models.channel import Channel
 from models.customer import Customer
 from models.followup import FollowUp
 from models.member import Member, MemberState, Role
@@ -276,7 +276,7 @@ def test_what_was_owed_to_who_leaves_is_called_off(town: Town) -> None:
     town.member("แบงค์")
     with town.database() as session:
         rep = session.scalars(select(Member).where(Member.name == "แบงค์")).one()
-        channel = session.scalars(select(founding.Channel)).first()
+        channel = session.scalars(select(Channel)).first()
         assert channel is not None
         session.add(
             OutboxMessage(
