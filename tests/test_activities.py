@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import select
 
-from models.activity import Activity, ActivityChannel, Outcome
-from models.customer import Contact, Customer
-from models.followup import Draft, FollowUp, FollowUpState
+from models.activity import ActivityChannel, Outcome
+from models.customer import Contact
+from models.followup import FollowUpState
 from models.member import Role
+from tests.stored import SIAM, activities, customer, drafts, followups
 from tests.town import Town
-
-SIAM = "สยามวัสดุภัณฑ์"
 
 
 @pytest.fixture
@@ -24,22 +22,6 @@ def team(town: Town) -> Town:
     town.customer("เอเชียพรีซิชั่น", "แบงค์")
     town.customer("คลีนวอเตอร์", "เมย์")
     return town
-
-
-def activities(town: Town) -> list[Activity]:
-    with town.database() as session:
-        standing = select(Activity).where(Activity.deleted.is_(False)).order_by(Activity.id)
-        return list(session.scalars(standing))
-
-
-def followups(town: Town, state: FollowUpState = FollowUpState.OPEN) -> list[FollowUp]:
-    with town.database() as session:
-        return list(session.scalars(select(FollowUp).where(FollowUp.state == state).order_by(FollowUp.id)))
-
-
-def customer(town: Town, name: str) -> Customer:
-    with town.database() as session:
-        return session.scalars(select(Customer).where(Customer.name == name)).one()
 
 
 def test_a_visit_in_one_line_is_stored_and_shown_in_full(team: Town) -> None:
@@ -199,8 +181,7 @@ def test_a_name_that_fits_several_is_asked_about_once(team: Town) -> None:
     """)
     stored = activities(team)[-1]
     assert (stored.said, stored.note) == ("โทรสยาม ขอเครดิต 60 วัน ตามจันทร์", "ขอเครดิต 60 วัน")
-    with team.database() as session:
-        assert session.scalars(select(Draft).where(Draft.open)).all() == []
+    assert drafts(team) == []
 
 
 def test_an_unknown_name_is_one_tap_from_a_new_customer(team: Town) -> None:
@@ -258,47 +239,3 @@ def test_a_new_person_is_remembered_and_goes_with_the_undo(team: Town) -> None:
     standing = Contact.at(customer(team, SIAM).id)
     with team.database() as session:
         assert [one.name for one in session.scalars(standing)] == ["สมชาย", "วรรณา"]
-
-
-def test_a_whole_day_is_pasted_looked_at_and_stored_at_once(team: Town) -> None:
-    team.play("""
-        แบงค์> วันนี้ ⏎ 1. เข้าพบ สยามวัสดุภัณฑ์ คุยเหล็ก ตามศุกร์นี้ ⏎ 2. โทร เอเชียพรีซิชั่น ไม่รับสาย ⏎ 3. โทร บลูลากูน ขอราคา
-        แบงค์< อ่านได้ 3 บรรทัด
-    """)
-    assert team.card("แบงค์").splitlines() == [
-        "อ่านได้ 3 บรรทัด",
-        "ดูก่อน แล้วลงทีเดียวทั้งหมด",
-        "1  สยามวัสดุภัณฑ์",
-        "   เข้าพบ · คุยเหล็ก · ตาม ศ. 27 พ.ย.",
-        "2  เอเชียพรีซิชั่น",
-        "   โทร · ไม่รับสาย",
-        "3  โทร บลูลากูน ขอราคา",
-        "   ยังไม่รู้ว่าลูกค้ารายไหน",
-        "อีก 1 บรรทัดเก็บไว้เป็นฉบับร่าง",
-        "[ลงเลย 2 รายการ]",
-    ]
-    assert activities(team) == []
-    team.play("""
-        แบงค์> ลงเลย
-        แบงค์< ลงแล้ว 2 รายการ
-    """)
-    assert [one.said for one in activities(team)] == [
-        "เข้าพบ สยามวัสดุภัณฑ์ คุยเหล็ก ตามศุกร์นี้",
-        "โทร เอเชียพรีซิชั่น ไม่รับสาย",
-    ]
-    with team.database() as session:
-        assert [one.said for one in session.scalars(select(Draft).where(Draft.open))] == ["โทร บลูลากูน ขอราคา"]
-    team.tap("แบงค์", "ยกเลิกทั้งหมด")
-    assert activities(team) == []
-
-
-def test_a_pasted_day_that_is_not_confirmed_stays_as_a_draft(team: Town) -> None:
-    pasted = "เข้าพบ สยามวัสดุภัณฑ์ คุยราคา\nโทร เอเชียพรีซิชั่น ส่งแบบ"
-    team.say("แบงค์", pasted)
-    team.play("""
-        แบงค์> ยกเลิก
-        แบงค์< ได้ค่ะ ยังไม่ลงให้ เก็บไว้เป็นฉบับร่าง พิมพ์ “ฉบับร่าง” ดูได้
-    """)
-    assert activities(team) == []
-    with team.database() as session:
-        assert [one.said for one in session.scalars(select(Draft).where(Draft.open))] == [pasted]

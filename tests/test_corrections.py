@@ -9,10 +9,8 @@ import pytest
 from models.activity import ActivityChannel
 from models.followup import FollowUpState
 from models.member import Role
-from tests.test_activities import SIAM, activities, customer, followups
+from tests.stored import ASIA, SIAM, activities, customer, followups
 from tests.town import Town
-
-ASIA = "เอเชียพรีซิชั่น"
 
 
 @pytest.fixture

@@ -11,10 +11,9 @@ from models.activity import Activity, Attachment, AttachmentKind, Photo
 from models.changes import Change
 from models.followup import Draft, FollowUp
 from models.queues import InboxEvent, OutboxMessage
-from tests.test_activities import SIAM, activities, customer, followups
+from tests.stored import ASIA, SIAM, activities, customer, followups
 from tests.town import Town
 
-ASIA = "เอเชียพรีซิชั่น"
 SAID = "โทร สยามวัสดุภัณฑ์ คุยราคาเหล็ก ตามจันทร์"
 
 

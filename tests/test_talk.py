@@ -8,7 +8,7 @@ from sqlalchemy import select
 from models.activity import Activity
 from models.followup import Draft
 from models.member import Role
-from tests.test_activities import SIAM
+from tests.stored import SIAM
 from tests.town import Town
 
 

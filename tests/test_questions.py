@@ -1,0 +1,132 @@
+"""Questions back: one at a time, answered by tap or in words, never lost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stored import ASIA, SIAM, activities, customer, drafts, followups
+from tests.town import Town
+
+
+@pytest.fixture
+def rep(town: Town) -> Town:
+    town.member("แบงค์")
+    town.customer(SIAM, "แบงค์", contacts={"สมชาย": "owner"})
+    town.customer(ASIA, "แบงค์")
+    return town
+
+
+@pytest.fixture
+def asked(rep: Town) -> Town:
+    rep.customer("สยามคอนกรีตบางพลี", "แบงค์")
+    rep.say("แบงค์", "โทรสยาม ขอเครดิต 60 วัน ตามจันทร์")
+    rep.heard("แบงค์")
+    return rep
+
+
+@pytest.mark.parametrize("answer", ["2", "ข้อ 2", "สยามวัสดุภัณฑ์", "สยามวัสดุ"])
+def test_a_question_is_answered_in_words(asked: Town, answer: str) -> None:
+    second = asked.card("แบงค์").splitlines()[4].split("  ")[1]
+    asked.say("แบงค์", answer)
+    (stored,) = activities(asked)
+    assert stored.customer_id == customer(asked, second if "2" in answer else SIAM).id
+    assert drafts(asked) == []
+
+
+def test_new_answers_with_a_new_customer(asked: Town) -> None:
+    asked.say("แบงค์", "ใหม่")
+    assert activities(asked)[0].customer_id == customer(asked, "สยาม").id
+
+
+def test_an_answer_that_fits_nobody_is_a_name_to_confirm(asked: Town) -> None:
+    asked.play("""
+        แบงค์> ไบรท์แพ็ค
+        แบงค์< ยังไม่มีลูกค้าชื่อ “ไบรท์แพ็ค”
+        แบงค์> ใหม่
+        แบงค์< ลงแล้ว · โทรไบรท์แพ็ค · ตาม จ. 30 พ.ย.
+    """)
+    assert activities(asked)[0].said == "โทรสยาม ขอเครดิต 60 วัน ตามจันทร์"
+
+
+def test_a_new_sentence_is_a_new_entry_and_the_first_stays_as_a_draft(asked: Town) -> None:
+    asked.say("แบงค์", "เข้าพบ เอเชียพรีซิชั่น ส่งแบบแล้ว ตามพุธ")
+    assert [one.customer_id for one in activities(asked)] == [customer(asked, ASIA).id]
+    assert drafts(asked) == ["โทรสยาม ขอเครดิต 60 วัน ตามจันทร์"]
+
+
+def test_cancel_drops_the_question_not_the_last_record(asked: Town) -> None:
+    asked.say("แบงค์", "เข้าพบ เอเชียพรีซิชั่น ส่งแบบแล้ว ตามพุธ")
+    asked.say("แบงค์", "โทรสยาม คุยราคา ตามจันทร์")
+    asked.say("แบงค์", "ยกเลิก")
+    assert len(activities(asked)) == 1
+    assert len(drafts(asked)) == 2
+
+
+def test_help_does_not_close_the_question(asked: Town) -> None:
+    asked.say("แบงค์", "เมนู")
+    asked.say("แบงค์", "สยามวัสดุภัณฑ์")
+    assert len(activities(asked)) == 1
+
+
+def test_after_twelve_hours_the_question_has_lapsed(asked: Town) -> None:
+    asked.move_to("2026-11-26 21:30")
+    asked.tap("แบงค์", "สยามวัสดุภัณฑ์")
+    assert activities(asked) == []
+    assert asked.card("แบงค์").startswith("ปุ่มนี้เก่าแล้วค่ะ")
+    assert drafts(asked) == ["โทรสยาม ขอเครดิต 60 วัน ตามจันทร์"]
+
+
+def test_an_old_questions_button_does_not_answer_the_new_one(asked: Town) -> None:
+    first = asked.platform.phone("แบงค์").received[-1].body["contents"]["body"]["contents"][2]["action"]
+    asked.say("แบงค์", "เข้าพบสยาม คุยราคา ตามพุธ")
+    asked.platform.phone("แบงค์").tap(first)
+    assert activities(asked) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "kept"),
+    [("1", "18:00"), ("2", "06:00"), ("6 โมงเย็น", "18:00"), ("ตีห้าครึ่ง", "05:30")],
+)
+def test_a_time_read_two_ways_is_asked_about(rep: Town, answer: str, kept: str) -> None:
+    rep.say("แบงค์", "นัด สยามวัสดุภัณฑ์ ศุกร์หน้า 6 โมง")
+    assert rep.card("แบงค์").splitlines()[:4] == [
+        "เมื่อไหร่คะ",
+        "ที่พิมพ์มาจดไว้แล้ว เลือกก็ลงให้เลย",
+        "1  ศ. 4 ธ.ค. 18:00",
+        "2  ศ. 4 ธ.ค. 06:00",
+    ]
+    rep.say("แบงค์", answer)
+    (promised,) = followups(rep)
+    assert promised.due_at is not None
+    at = promised.due_at.astimezone(rep.clock.now().tzinfo)
+    assert (f"{promised.due_on}", f"{at:%H:%M}") == ("2026-12-04", kept)
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("1", 105), ("2", 150), ("150", 150), ("90 บาท", 90)])
+def test_an_amount_read_two_ways_is_asked_about(rep: Town, answer: str, kept: int) -> None:
+    rep.say("แบงค์", "โทร สยามวัสดุภัณฑ์ ลูกค้าขอลดร้อยห้า ตามจันทร์")
+    assert rep.card("แบงค์").splitlines()[2:] == ["1  105 บาท", "2  150 บาท"]
+    rep.say("แบงค์", answer)
+    assert [one.amount for one in activities(rep)] == [kept]
+
+
+def test_words_that_answer_nothing_leave_the_question_open(rep: Town) -> None:
+    rep.say("แบงค์", "นัด สยามวัสดุภัณฑ์ ศุกร์หน้า 6 โมง")
+    rep.say("แบงค์", "อะไรก็ได้มั้ง")
+    assert rep.card("แบงค์").startswith("ยังอ่านวันเวลาไม่ออกค่ะ")
+    rep.say("แบงค์", "1")
+    assert len(followups(rep)) == 1
+
+
+def test_a_number_beyond_the_list_says_how_many_there_are(asked: Town) -> None:
+    asked.play("""
+        แบงค์> 7
+        แบงค์< รายการล่าสุดมีแค่ 2 ข้อค่ะ พิมพ์ 1–2 ได้เลย
+    """)
+
+
+def test_a_number_without_a_list_says_so(rep: Town) -> None:
+    rep.play("""
+        แบงค์> 3
+        แบงค์< ยังไม่มีรายการให้เลือกค่ะ พิมพ์ “แผน” หรือ “เมนู” เพื่อเปิดรายการได้เลย
+    """)
