@@ -15,9 +15,9 @@ from bot.events import EventKind
 from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
 from bot.intents.teams import AnswerInquiry, AskAbout
-from bot.language import Amount, ChatContext, Understanding, When, understand
+from bot.language import Amount, ChatContext, Found, Understanding, When, understand
 from bot.questions import open_question
-from bot.reading import intent_of, several
+from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
 from bot.scene import Scene
 from bot.shopfront import is_shopfront
@@ -106,7 +106,7 @@ def _said(scene: Scene) -> Meant:
     if (question := _question(scene)) is not None:
         answer = answering.as_answer(question, text, read, scene.directory)
         if answer is not None:
-            return _checked(answer, read)
+            return _checked(scene, answer, read)
     return _in_place(scene, read)
 
 
@@ -121,7 +121,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:
-            return _checked(_of_the_quoted(scene, intent), read)
+            return _checked(scene, _of_the_quoted(scene, intent), read)
 
 
 def _of_the_quoted(scene: Scene, intent: Intent) -> Intent:
@@ -178,14 +178,16 @@ def _reworded(scene: Scene) -> Meant:
     return Meant(media.Edited())
 
 
-def _checked(intent: Intent, read: Understanding) -> Meant:
+def _checked(scene: Scene, intent: Intent, read: Understanding) -> Meant:
     """A field that people read two ways is asked about before anything is stored."""
     for name in read.ask:
-        value = getattr(intent, name, None)
-        if isinstance(value, When):
-            return Meant(intent, WhichTime(_readings(value), mends=(name,)))
-        if isinstance(value, Amount) and len(amounts := _amounts(value)) > 1:
-            return Meant(intent, WhichAmount(amounts))
+        found = read.fields.get(name)
+        if found is None or not hasattr(intent, name):
+            continue
+        if isinstance(found.value, When):
+            return Meant(intent, WhichTime(_readings(found.value), mends=(name,)))
+        if isinstance(found.value, Amount):
+            return Meant(intent, WhichAmount(_amounts(found, read.text, partial(_read, scene))))
     return Meant(intent)
 
 
@@ -201,10 +203,12 @@ def _day(moment: Any) -> Any:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _amounts(amount: Amount) -> list[Decimal]:
-    """ร้อยห้า is 105 to one person and 150 to another."""
-    ones = amount.value % 10
-    return [amount.value, amount.value + 9 * ones] if ones and amount.value == int(amount.value) else []
+def _amounts(found: Found[Amount], text: str, reader: Reader) -> list[Decimal]:
+    """Of two sums either may be the one; ร้อยห้า is 105 to one person and 150 to another."""
+    amount = found.value.value
+    rest = reader(f"{text[: found.start]} {text[found.end :]}").value("amount")
+    other = rest.value if isinstance(rest, Amount) else amount + 9 * (amount % 10)
+    return list(dict.fromkeys((amount, other)))
 
 
 def _offered(scene: Scene) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -21,7 +22,7 @@ def rep(town: Town) -> Town:
     return town
 
 
-STRANGE = [
+STRANGE: list[dict[str, Any]] = [
     {},
     {"type": None},
     {"type": "teleport", "teleport": {"to": "mars"}},

@@ -113,7 +113,7 @@ def everything_stored(town: Town) -> str:
     """All that the tables hold of words, in one string."""
     tables = (Activity, FollowUp, Draft, InboxEvent, OutboxMessage, Change)
     with town.database() as session:
-        rows = [session.execute(select(table.__table__)).all() for table in tables]  # type: ignore[attr-defined]
+        rows = [session.execute(select(table.__table__)).all() for table in tables]
     return str(rows)
 
 

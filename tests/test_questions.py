@@ -110,6 +110,13 @@ def test_an_amount_read_two_ways_is_asked_about(rep: Town, answer: str, kept: in
     assert [one.amount for one in activities(rep)] == [kept]
 
 
+def test_of_two_sums_the_right_one_is_asked_for(rep: Town) -> None:
+    rep.say("แบงค์", "เข้าพบ สยามวัสดุภัณฑ์ เสนอ 1.8 ล้าน ลูกค้าขอ 1.5 ล้าน ตามจันทร์")
+    assert rep.card("แบงค์").splitlines()[2:] == ["1  1,500,000 บาท", "2  1,800,000 บาท"]
+    rep.say("แบงค์", "2")
+    assert [one.amount for one in activities(rep)] == [1_800_000]
+
+
 def test_words_that_answer_nothing_leave_the_question_open(rep: Town) -> None:
     rep.say("แบงค์", "นัด สยามวัสดุภัณฑ์ ศุกร์หน้า 6 โมง")
     rep.say("แบงค์", "อะไรก็ได้มั้ง")
