@@ -47,9 +47,9 @@ def redo(ctx: Context, said: Redo) -> Reply:
     if not rows:
         raise NothingToUndo
     ctx.chat.last_record = None
-    for row in rows:
-        if isinstance(row, Activity | FollowUp):
-            ctx.show(_record_of(row), row.customer_id)
+    told = [row for kind in (Activity, FollowUp) for row in rows if isinstance(row, kind)]
+    if told:
+        ctx.show(_record_of(told[0]), told[0].customer_id)
     return Text(text=ctx.words("corrections.brought_back", what=_what(ctx, rows)))
 
 

@@ -101,7 +101,7 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
     outcome = words(f"outcomes.{activity.outcome}")
     if activity.outcome != "reached":
         rows.append((words("activity.outcome"), outcome))
-    if activity.note not in ("", outcome):
+    if activity.note.casefold() not in ("", outcome.casefold()):
         rows.append((words("activity.about"), activity.note))
     if activity.amount is not None:
         rows.append((words("activity.amount"), words.baht(activity.amount)))
