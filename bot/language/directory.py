@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.language.entries import Entry, Member, Named
 from bot.language.finder import Finder
-from bot.language.mentions import Mention, Names, beside, loose, squeezed, strong, weak
-from bot.language.names import key, skeleton, spellings
+from bot.language.mentions import Mention, Names, beside, hits, loose, squeezed, strong, weak
+from bot.language.names import full_spellings, key, skeleton, spellings
 from bot.language.trigrams import TrigramIndex
 
 
@@ -43,6 +43,10 @@ class Directory:
         """The customer with this id, if it is here."""
         return self._entries.get(id)
 
+    def entries(self) -> Iterator[Entry]:
+        """Every customer."""
+        yield from self._entries.values()
+
     def member(self, id: int) -> Member | None:  # noqa: A002
         """The member with this id, if he or she is here."""
         return self._members.get(id)
@@ -55,8 +59,10 @@ class Directory:
         for word, named in _customer_keys(entry):
             self._add(word, named)
             kept.named.append((word, named))
-        for name in (entry.name, *entry.aliases):
-            row = self._near.put(skeleton(key(name)))
+        for name in dict.fromkeys(
+            full for each in (entry.name, *entry.aliases) for full in full_spellings(each)
+        ):
+            row = self._near.put(skeleton(name))
             self._row_owner[row] = entry.id
             kept.rows.append(row)
 
@@ -99,10 +105,11 @@ class Directory:
     def mentions(self, text: str) -> list[Mention]:
         """Known names in a normalised text, in order, the longest where they overlap, spaces ignored."""
         letters, places = squeezed(text)
-        found = list(strong(self._exact, letters, places, text))
+        names = hits(self._exact, letters)
+        found = list(strong(names, letters, places, text))
         if not any(mention.of("customer") for mention in found):
             found = beside(found, loose(self._toneless, text))
-        return sorted(beside(found, weak(self._exact, letters, places, text)), key=lambda each: each.start)
+        return sorted(beside(found, weak(names, letters, places, text)), key=lambda each: each.start)
 
     def _add(self, word: str, named: Named) -> None:
         for finder, spelling in ((self._exact, word), (self._toneless, skeleton(word))):

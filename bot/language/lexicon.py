@@ -13,6 +13,22 @@ from bot.language.words import FOLDER, load
 Tags = Mapping[str, str]
 NOT_WORDS = ("names", "commands")
 """Files that hold something else than lists of tagged words."""
+FORGIVING = frozenset(
+    [
+        "day",
+        "weekday",
+        "month",
+        "moment",
+        "channel",
+        "talk",
+        "follow",
+        "appoint",
+        "remind",
+        "reschedule",
+        "outcome",
+    ]
+)
+"""Tags of words that are typed in haste and are no other word with another tone (ใช้ค่ะ is: ใช่ค่ะ)."""
 FORGIVEN = 6
 """Letters from which on a word is also known with one tone mark missing or another in its place."""
 
@@ -24,7 +40,7 @@ def lexicon() -> Finder[Tags]:
     for tag, value, word in entries():
         finder.put(word, {**finder.words.get(word, {}), tag: value})
     for word, tags in list(finder.words.items()):
-        for slip in _slips(word):
+        for slip in _slips(word) if FORGIVING & tags.keys() else ():
             if slip not in finder.words:
                 finder.put(slip, tags)
     return finder

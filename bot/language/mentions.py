@@ -38,21 +38,30 @@ def squeezed(text: str) -> tuple[str, list[int]]:
     return "".join([text[at] for at in places]), places
 
 
-def strong(finder: Names, letters: str, places: list[int], text: str) -> Iterator[Mention]:
-    at = 0
-    while at < len(letters) - 1:
-        for end, named in finder.all_at(letters, at):
+Hits = list[tuple[int, list[tuple[int, tuple[Named, ...]]]]]
+"""Places of the squeezed text at which names begin, with their ends, longest first."""
+
+
+def hits(finder: Names, letters: str) -> Hits:
+    """Every name at every place, whether or not it can be one there."""
+    return [(at, found) for at in range(len(letters) - 1) if (found := finder.all_at(letters, at))]
+
+
+def strong(found: Hits, letters: str, places: list[int], text: str) -> Iterator[Mention]:
+    """Names long enough to be trusted wherever they stand."""
+    free = 0
+    for at, names in found:
+        for end, named in names if at >= free else ():
             if not is_short(letters[at:end]) and stands_alone(text, places[at], places[end - 1] + 1):
                 yield Mention(places[at], places[end - 1] + 1, named)
-                at = end - 1
+                free = end
                 break
-        at += 1
 
 
-def weak(finder: Names, letters: str, places: list[int], text: str) -> Iterator[Mention]:
+def weak(found: Hits, letters: str, places: list[int], text: str) -> Iterator[Mention]:
     """Short names (นก, ต้น, ฟ้า), wherever those letters stand."""
-    for at in range(len(letters) - 1):
-        for end, named in finder.all_at(letters[: at + SHORT], at):
+    for at, names in found:
+        for end, named in names:
             start, stop = places[at], places[end - 1] + 1
             if stop - start == end - at and is_short(letters[at:end]) and stands_alone(text, start, stop):
                 yield Mention(start, stop, named)

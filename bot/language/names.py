@@ -51,13 +51,19 @@ def skeleton(letters: str) -> str:
 
 def spellings(name: str) -> Iterator[str]:
     """Every key by which people look for a name: as it is, with its kind of place shortened or left out."""
-    whole = key(name)
+    whole, *rests = full_spellings(name)
     yield whole
-    for place, shorts in load("names")["places"].items():
-        rest = whole.removeprefix(place)
-        if len(rest) >= 3 and rest != whole:
-            yield rest
-            yield from {squeeze(short) + rest for short in shorts}
+    for rest in rests:
+        yield rest
+        shorts = load("names")["places"][whole.removesuffix(rest)]
+        yield from {squeeze(short) + rest for short in shorts}
+
+
+def full_spellings(name: str) -> list[str]:
+    """The key of a name, and the one without its kind of place (โรงแรม) if it has one."""
+    whole = key(name)
+    rests = (whole.removeprefix(place) for place in load("names")["places"])
+    return [whole, *(rest for rest in rests if len(rest) >= 3 and rest != whole)]
 
 
 @cache

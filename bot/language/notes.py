@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.language.line import Line, Stretch
+from bot.language.line import Line, Stretch, spans
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
 EDGES = " \n\t.,:;-–—•*/·|()[]!"
+JOINING = frozenset(["link", "party"])
 CONTENT = frozenset(["say", "outcome", "doubt", "digit", "unit"])
 """Tags of words that say something although they also join (ว่า)."""
 
@@ -87,9 +88,8 @@ def tail(line: Line, names: list[Stretch]) -> list[Stretch]:
 
 def head(line: Line, taken: list[Stretch], *opening: str) -> list[Stretch]:
     """The run of understood words at the beginning: the verb, who, when; it ends where content begins."""
-    spans = sorted([*taken, *_opening(line, frozenset(opening))])
     at, run = 0, []
-    for start, end in spans:
+    for start, end in sorted([*taken, *_opening(line, frozenset(opening))]):
         if line.tokens.text[at:start].strip(EDGES):
             break
         if end > at:
@@ -100,13 +100,9 @@ def head(line: Line, taken: list[Stretch], *opening: str) -> list[Stretch]:
 
 def _opening(line: Line, opening: frozenset[str]) -> list[Stretch]:
     words = [token for token in line.tokens if opening & token.tags.keys()]
-    return [
-        (token.start, token.end)
-        for token in words
-        if "link" not in token.tags or _joins_name(line, token.end)
-    ]
+    return spans(each for each in words if not JOINING & each.tags.keys() or _joins_name(line, each.end))
 
 
 def _joins_name(line: Line, end: int) -> bool:
-    """กับ, ที่, ของ before a name; ของ in ของเดิม begins the content."""
+    """กับ, ที่, ลูกค้า before a name; ของ in ของเดิม and ลูกค้า in ลูกค้าบอก begin the content."""
     return line.tokens.text[end : end + 2].lstrip()[:1] in ("", HIDDEN, "\n")

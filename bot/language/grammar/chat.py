@@ -21,7 +21,7 @@ LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s
 
 
 @cache
-def _commands() -> dict[str, str]:
+def commands() -> dict[str, str]:
     """Whole message → intent."""
     lists = load("commands")
     return {_plain(word): intent for intent, words in lists.items() for word in words}
@@ -45,7 +45,7 @@ def command(line: Line) -> Understanding | None:
     """The intent of a message that is a command by itself."""
     if len(line.text) > 60 or line.customers:
         return None
-    intent = _commands().get(_plain(line.text)) or _commands().get(_without_particles(line))
+    intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line))
     if intent is None:
         return None
     if intent == "opt_out" and line.context.speaker == "staff" and line.text.startswith("ไม่รับ"):

@@ -20,6 +20,8 @@ DOUBT_REACH = 4
 
 def states(line: Line, tag: str) -> list[int]:
     """Places of the words with a tag that are said as a fact: no negation, condition, hope or question."""
+    if line.has("condition"):
+        return []
     return [at for at in line.places(tag) if not _doubted(line, at) and not _asked(line, at)]
 
 

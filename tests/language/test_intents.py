@@ -1,0 +1,107 @@
+"""Every intent, said in Thai and in English."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language import ChatContext
+from bot.language.grammar import GRAMMARS
+from bot.language.words import load
+from tests.language.people import read
+
+SAID = {
+    "log_activity": ("เข้าพบ TTM คุยเรื่องปั๊ม", "visited TTM, talked about pumps"),
+    "set_reminder": ("เตือนโทรหา SCG พรุ่งนี้ 9 โมง", "remind me to call SCG tomorrow 9am"),
+    "reschedule": ("เลื่อนนัด TTM เป็นศุกร์นี้", "reschedule TTM to friday"),
+    "complete_reminder": ("เสร็จแล้ว ข้อ 2", "done with item 2"),
+    "drop_follow_up": ("ไม่ต้องตาม TTM แล้ว", "stop following up TTM"),
+    "no_answer": ("ไม่รับสาย", "no answer"),
+    "assign": ("ให้แบงค์โทร SCG พรุ่งนี้", "assign Joe to call SCG tomorrow"),
+    "hand_over": ("ฝากเมย์ไปแทน", "ask May to cover for me"),
+    "new_customer": ("เพิ่มลูกค้า ร้านทองดี 081-234-5678", "new customer Blue Bay Resort"),
+    "add_contact": ("เพิ่มผู้ติดต่อ TTM คุณอร ฝ่ายบัญชี", "add contact TTM Khun Orn accounting"),
+    "open_deal": ("เปิดดีล TTM ปั๊มน้ำ 3 แสน", "new deal TTM pumps 300k"),
+    "move_stage": ("TTM เข้าขั้นต่อรอง", "move TTM to negotiation"),
+    "deal_won": ("ปิดได้แล้ว TTM 3 แสน", "closed won TTM 300k"),
+    "deal_lost": ("หลุด TTM สู้ราคาไม่ไหว", "lost TTM, too expensive"),
+    "record_purchase": ("คุณนกซื้อครีม 590", "sold cream to คุณนก 590"),
+    "my_plan": ("พรุ่งนี้มีนัดอะไรบ้าง", "what's my plan tomorrow"),
+    "customer_history": ("ประวัติ TTM", "history of TTM"),
+    "search": ("หาลูกค้าแถวระยอง", "find rayong"),
+    "brief": ("TTM", "SCG?"),
+    "team_summary": ("สรุปทีมเดือนนี้", "team summary this month"),
+    "team_today": ("วันนี้ทีมไปไหน", "where is the team today"),
+    "members": ("ดูทีม", "team members"),
+    "invite": ("ชวนทีม", "invite team"),
+    "join": ("เข้าร่วม AB12CD", "join AB12CD"),
+    "remove_member": ("เอาโจออกจากทีม", "remove Joe from the team"),
+    "settings": ("ตั้งแผนเช้า 7:30", "language English"),
+    "setup": ("ตั้งค่า", "setup"),
+    "leave": ("วันนี้ลาป่วย", "sick leave today"),
+    "create_promo": ("สร้างโปร ลด 10% โค้ด RAIN10", "create promo 10% off code RAIN10"),
+    "opt_out": ("ไม่รับโปรแล้ว", "unsubscribe"),
+    "opt_in": ("สมัครรับข่าวสารค่ะ", "subscribe"),
+    "promos_today": ("โปรวันนี้", "promotions"),
+    "my_coupons": ("คูปองของฉัน", "my coupons"),
+    "my_data": ("ข้อมูลของฉัน", "my data"),
+    "undo": ("ลบอันล่าสุดออกที", "undo"),
+    "edit_last": ("แก้ยอดเป็น 1.8 แสน", "change amount to 180k"),
+    "daily_report": ("สรุปวันนี้", "report"),
+    "drafts": ("ฉบับร่าง", "drafts"),
+    "keep_not": ("ไม่ต้องเก็บ", "don't keep"),
+    "menu": ("เมนูค่ะ", "menu"),
+    "help": ("ใช้ยังไงคะ", "help"),
+    "yes": ("ใช่ค่ะ", "yes"),
+    "no": ("ไม่ใช่", "no"),
+    "choose": ("ข้อ 2", "2"),
+    "choose_new": ("ใหม่", "new"),
+    "none": ("ขอบคุณครับ 🙏", "thank you"),
+}
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [(text, intent) for intent, said in SAID.items() for text in said], ids=str
+)
+def test_each_intent_is_understood_in_both_languages(text: str, intent: str) -> None:
+    assert read(text).intent == intent
+
+
+def test_no_intent_is_without_an_example() -> None:
+    known = {grammar.intent for grammar in GRAMMARS} | set(load("commands"))
+    assert known - SAID.keys() == set()
+
+
+def test_a_pasted_report_becomes_an_entry_a_line() -> None:
+    report = read("รายงานวันนี้\n1. เข้าพบ TTM คุยปั๊ม\n2. โทร SCG ไม่รับสาย\n- ไลน์คุณแอน ส่งราคา 54,000")
+    assert report.intent == "multi"
+    assert [item.value("customer").id for item in report.items] == [6, 4, 7]
+    assert [item.value("channel") for item in report.items] == ["visit", "call", "line"]
+
+
+def test_a_form_is_one_record() -> None:
+    form = read("ลูกค้า: TTM\nประเภท: โทร\nวันที่: 16 พ.ย. 69\nรายละเอียด: ขอราคาปั๊ม\nติดตาม: 30 พ.ย. 69 10:00")
+    assert (form.intent, form.value("channel"), form.value("note")) == ("log_activity", "call", "ขอราคาปั๊ม")
+    assert form.value("occurred_at").day.isoformat() == "2026-11-16"
+    assert form.value("follow_up_at").clock.isoformat() == "10:00:00"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "field"),
+    [
+        ("when", "พรุ่งนี้บ่ายสองค่ะ", "follow_up_at"),
+        ("customer", "สยามคอนกรีตบางพลี", "customer"),
+        ("amount", "3 แสน", "amount"),
+    ],
+)
+def test_what_was_asked_for_is_an_answer(question: str, text: str, field: str) -> None:
+    answer = read(text, ChatContext(question=question))
+    assert (answer.intent, list(answer.fields)) == ("answer", [field])
+
+
+def test_something_else_than_the_answer_is_a_new_line() -> None:
+    assert read("โทร SCG แล้ว ขอราคา", ChatContext(question="when")).intent == "log_activity"
+
+
+def test_the_same_words_mean_something_else_from_a_customer() -> None:
+    assert read("ไม่รับค่ะ", ChatContext(speaker="customer")).intent == "opt_out"
+    assert read("ไม่รับค่ะ", ChatContext(speaker="staff")).intent == "no_answer"

@@ -1,0 +1,128 @@
+"""Silent wrong is the only sin: what must not be concluded, and what must be asked."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.language.people import RIVER, SIAM, SIAM_CONCRETE, SIAM_STEEL, TTM, read
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TTM ยังไม่ปิด รอผู้ใหญ่",
+        "เกือบปิดได้แล้ว TTM เหลือแค่เซ็น",
+        "ถ้า TTM ออก PO เดือนนี้ก็ปิดได้",
+        "น่าจะปิดได้เดือนนี้ TTM",
+        "กำลังจะปิดดีล TTM",
+        "คาดว่าปิดได้ TTM 3 แสน",
+        "ดีล TTM ปิดได้หรือยัง",
+        "TTM ไม่ได้หลุดนะ ยังคุยอยู่",
+        "กลัวเสียดีล TTM",
+        "นัดเซ็นสัญญา TTM 24 พ.ย.",
+        "TTM will sign next week",
+        "not won yet, TTM",
+        "ปิดร้านแล้ว",
+        "ปิดงบแล้วค่ะ",
+    ],
+)
+def test_only_a_plain_statement_wins_or_loses_a_deal(text: str) -> None:
+    assert read(text).intent not in ("deal_won", "deal_lost")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("เข้าพบ TTM ท่อตันละ 25,000", "a price per unit"),
+        ("เข้าพบ TTM ค่าเช่า 3,000 ต่อเดือน", "a price per month"),
+        ("โทรเก็บเงิน TTM โอนแล้ว 45,000", "money collected"),
+        ("TTM ขอวงเงินเครดิต 1 ล้าน", "a credit limit"),
+        ("เข้าพบ TTM ใช้ 300 แผ่น", "a quantity"),
+        ("โทร 081-234-5678 TTM", "a phone"),
+        ("โทร TTM PO 4500012345", "a document"),
+        ("โทร TTM ขอเครดิต 60 วัน", "a term"),
+        ("โทร TTM งบหลักล้าน 5-6 แสน", "no exact amount"),
+    ],
+)
+def test_a_number_that_is_not_the_deals_money_is_no_amount(text: str, kind: str) -> None:
+    assert read(text).value("amount") is None, kind
+
+
+def test_names_that_begin_alike_are_asked_about_best_first() -> None:
+    said = read("โทรสยาม ขอเครดิต 60 วัน")
+    assert said.value("customer").id is None
+    assert set(said.value("customer").candidates) == {SIAM, SIAM_CONCRETE, SIAM_STEEL}
+    assert "customer" in said.ask
+
+
+def test_a_contact_of_two_firms_is_asked_about_and_settled_by_the_firm() -> None:
+    alone, settled = read("โทรหาคุณสมชาย ขอราคา"), read("โทรหาคุณสมชาย SVP ขอราคา")
+    assert set(alone.value("customer").candidates) == {SIAM, SIAM_STEEL}
+    assert settled.value("customer").id == SIAM
+    assert settled.value("contact").id == 11
+
+
+def test_a_contact_leads_to_the_firm() -> None:
+    said = read("โทรหาคุณวรรณา แจ้งของพร้อมส่ง")
+    assert (said.value("customer").id, said.value("contact").id) == (SIAM, 12)
+
+
+def test_an_unknown_name_is_offered_as_a_new_customer() -> None:
+    said = read("เข้าพบ แสนดีพร็อพเพอร์ตี้ คุยเรื่องประตู")
+    assert (said.value("customer").said, said.value("customer").id) == ("แสนดีพร็อพเพอร์ตี้", None)
+    assert said.ask == ("customer",)
+
+
+def test_a_known_short_name_inside_a_longer_one_is_not_taken_for_it() -> None:
+    said = read("โทร SCGP เรื่องกล่อง")
+    assert said.value("customer") is None or said.value("customer").id is None
+
+
+@pytest.mark.parametrize("text", ["ตาม TTM พรุ่งนี้ 6 โมง", "ตาม TTM วันจันทร์ที่ 24 พ.ย.", "เข้าพบ TTM เสนอร้อยห้า"])
+def test_what_people_read_two_ways_is_asked(text: str) -> None:
+    assert read(text).ask != ()
+
+
+def test_a_second_common_reading_is_kept_beside_the_first() -> None:
+    when = read("ตาม TTM ศุกร์หน้าบ่ายสอง").value("follow_up_at")
+    assert (when.day.isoformat(), str(when.other)) == ("2026-11-27", "2026-11-20 14:00:00")
+
+
+def test_two_things_told_in_one_line_are_asked_about() -> None:
+    assert "customer" in read("เช้าเข้าพบ TTM บ่ายโทร SCG").ask
+
+
+def test_a_visit_that_was_not_made_is_no_visit() -> None:
+    assert read("ยังไม่ได้เข้าพบ TTM เลย").value("channel") == "note"
+
+
+def test_an_amount_of_two_is_asked() -> None:
+    said = read("เข้าพบ TTM เสนอ 3 แสน อีกชุด 4 แสน")
+    assert said.ask == ("amount",)
+    assert read("เข้าพบ TTM จาก 5 แสน ลดเหลือ 4.2 แสน").value("amount").value == Decimal(420000)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ร้านหยุดวันไหนคะ",
+        "พรุ่งนี้หยุดไหม",
+        "แถวลาดพร้าวรถติด",
+        "ลูกค้าทุ่มเทมาก",
+        "คุณจันทร์เพ็ญไม่รับสาย",
+        "ทำตามสเปคเดิม",
+        "ได้สิ",
+        "ค่ะๆ",
+    ],
+)
+def test_words_inside_words_do_nothing(text: str) -> None:
+    said = read(text)
+    assert said.intent in ("none", "log_activity", "no_answer", "yes")
+    assert said.value("follow_up_at") is None
+
+
+def test_a_firm_named_behind_the_person_is_the_customer() -> None:
+    assert read("โทรหาคุณแอน ริเวอร์วิว").value("customer").id == RIVER
+    assert read("คุณเอก TTM ขอราคา").value("customer").id == TTM
