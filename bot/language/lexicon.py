@@ -23,9 +23,7 @@ FORGIVING = frozenset(
         "talk",
         "follow",
         "appoint",
-        "remind",
         "reschedule",
-        "outcome",
     ]
 )
 """Tags of words that are typed in haste and are no other word with another tone (ใช้ค่ะ is: ใช่ค่ะ)."""

@@ -11,6 +11,9 @@ from bot.language.values import When
 
 NEAR = 6
 """Tokens between a word such as ตาม and the moment it speaks of."""
+FAR, RECENT = 120, 45
+"""Days: a date without a year that is so far ahead and was so lately is the one that was."""
+DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
 LEADS = ("follow", "appoint", "deadline", "remind", "reschedule")
 BORDERS = ("say", "won", "lost")
 
@@ -46,7 +49,11 @@ def slots(line: Line) -> Slots:
         lead = _lead(line, phrase)
         if phrase.day is None and ahead and lead is None and not phrase.past:
             loose = _complete(loose, phrase)
-        elif _is_past(line, phrase) or (lead is None and _is_today(line, phrase)):
+        elif (
+            _is_past(line, phrase)
+            or (lead is None and _was(line, phrase))
+            or (lead is None and _is_today(line, phrase))
+        ):
             occurred = occurred or phrase
         elif lead is None:
             loose = _complete(loose, phrase)
@@ -132,6 +139,23 @@ def _is_past(line: Line, phrase: Phrase) -> bool:
     ):
         return True
     return line.tokens.joined(phrase.first) and line.tokens.tag(before, "label") == "occurred"
+
+
+def _was(line: Line, phrase: Phrase) -> bool:
+    """8/3 เข้าพบ BFP said on 10 March, วันศุกร์เข้าพบ BFP มา: a day that can only have been."""
+    ahead, back = phrase.when(line.now), phrase.when(line.now, past=True)
+    if (
+        phrase.day is None
+        or ahead is None
+        or back is None
+        or ahead.day == back.day
+        or not line.has("channel")
+    ):
+        return False
+    today = line.now.date()
+    if (ahead.day - today).days > FAR and (today - back.day).days <= RECENT:
+        return True
+    return phrase.first == 0 and any(line.token(at).text in DONE for at in line.places("done"))
 
 
 def _is_today(line: Line, phrase: Phrase) -> bool:

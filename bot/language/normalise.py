@@ -11,7 +11,7 @@ LIMIT = 2_000
 
 PLAIN = re.compile(r"[ -_a-~\n\u0e01-\u0e3a\u0e3f-\u0e4c]*\Z")
 """Letters that need nothing done to them but lower case."""
-REPAIRS = re.compile(r"เเ|([\u0e31\u0e34-\u0e39\u0e47-\u0e4c])\1|[\u0e47-\u0e4c][\u0e31\u0e34-\u0e39]")
+REPAIRS = re.compile(r"เเ|  |([\u0e31\u0e34-\u0e39\u0e47-\u0e4c])\1|[\u0e47-\u0e4c][\u0e31\u0e34-\u0e39]")
 """Misspellings that look right on a screen."""
 VOWELS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39")
 LETTERS = str.maketrans(
@@ -50,8 +50,14 @@ class Normal:
         return min(len(self.original), LIMIT)
 
 
+def tidy(name: str) -> str:
+    """A name as it should be kept: its capitals, but no invisible signs and one spelling of แ and ำ."""
+    seen = "".join(letter for letter in name if letter not in INVISIBLE)
+    return " ".join(seen.replace("เเ", "แ").replace("\u0e4d\u0e32", "\u0e33").split())
+
+
 def normalise(original: str) -> Normal:
-    """NFC, แ written as เเ, decomposed ำ, zero-width signs, Thai digits, doubled marks, capitals."""
+    """NFC, แ written as เเ, decomposed ำ, zero-width signs, Thai digits, doubled marks and spaces, case."""
     text = original[:LIMIT]
     if PLAIN.match(text) and not REPAIRS.search(text):
         return Normal(text.lower(), range(len(text)), original)
@@ -92,6 +98,6 @@ def _settle(letters: list[str], piece: str) -> str:
     elif piece in VOWELS and before in TONES:
         letters[-1] = piece
         return before
-    elif piece != before or piece not in MARKS:
+    elif piece != before or (piece not in MARKS and piece != " "):
         return piece
     return ""

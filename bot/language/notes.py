@@ -81,9 +81,12 @@ def _empty(tags: Iterable[str], *, leading: bool) -> bool:
     return bool(ignored & set(tags)) and not CONTENT & set(tags)
 
 
-def tail(line: Line, names: list[Stretch]) -> list[Stretch]:
-    """The names at the very end: … ให้ TTM."""
-    return [span for span in names if not line.tokens.text[span[1] :].strip(f" .{HIDDEN}")]
+def tail(line: Line, names: list[Stretch], taken: Iterable[Stretch] = ()) -> list[Stretch]:
+    """The names at the very end, but for what is taken already: … ให้ TTM (ภายใน 4 โมงเย็น)."""
+    text = line.tokens.text
+    for start, end in taken:
+        text = text[:start] + HIDDEN * (end - start) + text[end:]
+    return [span for span in names if not text[span[1] :].strip(f" .,{HIDDEN}")]
 
 
 def head(line: Line, taken: list[Stretch], *opening: str) -> list[Stretch]:

@@ -54,8 +54,9 @@ STOPS = frozenset(
     ]
 )
 """Words that end a name they stand behind without a space."""
-NO_NAMES = ("say", "party", "pronoun", "outcome", "honorific")
+NO_NAMES = ("say", "party", "pronoun", "outcome", "honorific", "channel", "talk", "appoint", "follow")
 """Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
+POLITE_END = re.compile(r"(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ)\Z|นะ\Z")
 POLITE = ("ครับ", "คับ", "ค่ะ", "คะ", "ค่า", "จ้า", "นะ")
 SHORT_STOPS = frozenset(["ที่", "ของ", "กับ", "ให้", "จาก", "ไม่", "จะ", "ขอ", "ว่า", "ถึง"])
 
@@ -90,8 +91,14 @@ def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | No
     begin = token.end + (tokens.text[token.end : token.end + 1] in (" ", "."))
     if mention := known.get(begin):
         return Person(token.start, mention.end, begin, mention.named)
-    end = _name_end(tokens, at, begin)
+    end = _without_politeness(tokens.text, begin, _name_end(tokens, at, begin))
     return Person(token.start, end, begin) if end - begin > 1 else None
+
+
+def _without_politeness(text: str, begin: int, end: int) -> int:
+    """พี่หน่อยนะคะ: the name without what is said for politeness."""
+    polite = POLITE_END.search(text, begin, end)
+    return polite.start() if polite and polite.start() - begin > 1 else end
 
 
 def _name_end(tokens: Tokens, at: int, begin: int) -> int:

@@ -119,7 +119,7 @@ def _stands(text: str, start: int, end: int) -> bool:
     after = text[end : end + 1]
     if end - start == 1 and "ก" <= text[start] <= "๎" and not text[:start].rstrip()[-1:].isdigit():
         return False
-    if "a" <= text[end - 1] <= "z" and "a" <= after <= "z":
+    if "a" <= text[end - 1] <= "z" and ("a" <= after <= "z" or ("0" <= after <= "9" and end - start > 2)):
         return False
     if "a" <= text[start] <= "z" and "a" <= text[start - 1 : start] <= "z":
         return False

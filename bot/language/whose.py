@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.language.line import Line, Stretch
 from bot.language.mentions import Mention
 from bot.language.names import bare, with_legal_forms
+from bot.language.normalise import tidy
 from bot.language.people import Person
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
@@ -71,7 +71,7 @@ def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
 
 
 def _found(line: Line, start: int, end: int, ids: tuple[int, ...], name: Mention) -> Found[CustomerRef]:
-    said = line.words(name.start, name.end)
+    said = tidy(line.words(name.start, name.end))
     if len(ids) == 1:
         return line.found(CustomerRef(said, ids[0]), start, end)
     return line.found(CustomerRef(said, candidates=ids[:OFFERED]), start, end, sure=False)
@@ -120,7 +120,7 @@ def _by_contact(line: Line) -> Found[CustomerRef] | None:
     for person in line.persons:
         firms = tuple(dict.fromkeys(named.customer for named in person.named if named.kind == "contact"))
         if firms:
-            said = line.words(person.start, person.end)
+            said = tidy(line.words(person.start, person.end))
             sure = len(firms) == 1
             ref = CustomerRef(said, firms[0]) if sure else CustomerRef(said, candidates=firms[:OFFERED])
             return line.found(ref, person.start, person.end, sure=sure)
@@ -131,15 +131,15 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
     if any(token.start == start and ENDS & token.tags.keys() for token in line.tokens):
         return None
-    end = _legal_end(line, start) or _chunk_end(line, start)
-    said = line.words(start, end).strip(" .,:;-\"'()")
+    end = legal_end(line, start) or _chunk_end(line, start)
+    said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
     if len(bare(said.lower())) < 2 or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE):
         return None
     ref = nearest(line, said)
     return line.found(ref, start, end, sure=ref.id is not None)
 
 
-def _legal_end(line: Line, start: int) -> int | None:
+def legal_end(line: Line, start: int) -> int | None:
     """A name that begins with a legal form goes on to its จำกัด, over spaces."""
     if not line.text.startswith(("บริษัท", "บจก", "หจก", "บมจ"), start):
         return None
@@ -256,7 +256,7 @@ def contact(line: Line) -> Found[ContactRef] | None:
     for person in line.persons:
         ids = [named.id for named in person.named if named.kind == "contact" and named.customer == home]
         if ids or (person.start != person.name and not _is(person, "customer", "member")):
-            said = line.words(person.name, person.end)
+            said = tidy(line.words(person.name, person.end))
             return line.found(ContactRef(said, ids[0] if ids else None), person.start, person.end)
     return None
 
@@ -270,12 +270,7 @@ def member(line: Line) -> Found[MemberRef] | None:
     for person in line.persons:
         ids = tuple(dict.fromkeys(named.id for named in person.named if named.kind == "member"))
         if ids:
-            said = line.words(person.name, person.end)
+            said = tidy(line.words(person.name, person.end))
             ref = MemberRef(said, ids[0]) if len(ids) == 1 else MemberRef(said, candidates=ids)
             return line.found(ref, person.start, person.end, sure=len(ids) == 1)
     return None
-
-
-def as_text(value: Any) -> str:
-    """What a reference was called by the person who wrote it."""
-    return str(value.said)

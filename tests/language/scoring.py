@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.language import Directory
+from bot.language.normalise import normalise
 from cli.understand import read_directory, understand_lines
 
 DATA = Path("tests/data/language")
@@ -89,7 +90,7 @@ def _same(name: str, expected: Any, said: Any) -> bool:
 
 def plain(text: object) -> str:
     """A name without honorifics, legal forms, spaces and capitals."""
-    return re.sub(r"[\s.\-]", "", FORMS.sub("", str(text))).lower()
+    return re.sub(r"[\s.\-]", "", FORMS.sub("", normalise(str(text)).text)).lower()
 
 
 def moment(row: Mapping[str, Any]) -> datetime:

@@ -34,7 +34,8 @@ def _with_date(tokens: Tokens, number: int, at: int) -> Day | None:
     found = dated(tokens, start) or (day_of_month if numbered else day_only)(tokens, start)
     if found is None:
         return None
-    return Day(found.end, found.on, other=_own_day(found.on, number), doubtful=True)
+    end = found.end + (tokens.next(found.end, "which") == "this")
+    return Day(end, found.on, other=_own_day(found.on, number), doubtful=True)
 
 
 def _own_day(on: On, number: int) -> On:

@@ -9,7 +9,8 @@ from bot.language.people import Person
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
-OPENING = ("channel", "channel_weak", "link", "party", "particle", "done", "label", "result")
+OPENING = ("channel", "channel_weak", "link", "party", "particle", "done", "label", "result", "time")
+BARE = 6
 ONE_LINE_LABELS = ("customer", "channel", "occurred", "follow_up")
 
 
@@ -19,8 +20,9 @@ def logged_note(line: Line) -> Found[str] | None:
     firm = stretches(line, any_firm(line))
     persons = spans(person for person in line.persons if not _speaks(line, person))
     moments = spans(each for each in line.moments if found is None or each is not found.phrase)
-    taken = head(line, [*firm, *persons, *moments, *_roles(line)], *OPENING)
-    return note(line, [*taken, *_follow_up(line), *tail(line, [*firm, *persons]), *_labels(line)])
+    taken = head(line, [*firm, *persons, *moments, *_roles(line), *_bare_appointments(line)], *OPENING)
+    ahead = _follow_up(line)
+    return note(line, [*taken, *ahead, *tail(line, [*firm, *persons], ahead), *_labels(line)])
 
 
 def _follow_up(line: Line) -> list[Stretch]:
@@ -30,6 +32,11 @@ def _follow_up(line: Line) -> list[Stretch]:
         return []
     clocks = spans(each for each in line.moments if each.day is None and each.start >= found.stretch[1])
     return [found.stretch, *clocks]
+
+
+def _bare_appointments(line: Line) -> list[Stretch]:
+    """นัด, นัดเจอ: an appointment that was kept, with no object in its word."""
+    return [(start, end) for start, end in line.worded("appoint") if end - start <= BARE]
 
 
 def _roles(line: Line) -> list[Stretch]:
@@ -44,6 +51,11 @@ def _names_follow(line: Line, end: int) -> bool:
 
 def _speaks(line: Line, person: Person) -> bool:
     """คุณสมชายขอ 1.5 ล้าน: the person begins a sentence, which stays whole."""
+    if any(
+        token.start == person.end and {"link", "done", "particle"} & token.tags.keys()
+        for token in line.tokens
+    ):
+        return False
     return line.tokens.text[person.end : person.end + 1] not in ("", " ", "\n", ",", ":", HIDDEN)
 
 

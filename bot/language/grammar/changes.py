@@ -136,7 +136,12 @@ def task_note(line: Line) -> Found[str] | None:
     words = line.worded("instead")
     return note(
         line,
-        [*moments, *words, *tail(line, names), *head(line, [*names, *moments], "assign", "particle", "link")],
+        [
+            *moments,
+            *words,
+            *tail(line, names, moments),
+            *head(line, [*names, *moments], "assign", "particle", "link"),
+        ],
     )
 
 

@@ -7,11 +7,12 @@ from bot.language.grammar.changes import moved_to
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line, spans
+from bot.language.mentions import Mention
 from bot.language.money import price
 from bot.language.notes import note
 from bot.language.sums import Sum
 from bot.language.understanding import Found
-from bot.language.values import Amount
+from bot.language.values import Amount, CustomerRef
 from bot.language.whose import contact
 
 TAKES_BACK = frozenset(
@@ -43,7 +44,8 @@ UNDO = Grammar(intent="undo", when=undoes)
 
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
-    if begins("edit")(line) or (begins("negated")(line) and len(line.numbers) > 1):
+    two = len(line.numbers) > 1 or len(line.customers) > 1
+    if begins("edit")(line) or (begins("negated")(line) and two):
         return True
     return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
 
@@ -67,6 +69,23 @@ def _negated(line: Line, each: Sum) -> bool:
     return line.tokens.tag(each.first - 1, "negated") is not None
 
 
+def new_customer(line: Line) -> Found[CustomerRef] | None:
+    """The customer that is right: not the one behind ไม่ใช่."""
+    right = [each for each in line.customers if not _behind_not(line, each)]
+    if len(line.customers) > 1 and right:
+        ids = tuple(dict.fromkeys(named.id for named in right[0].of("customer")))
+        ref = CustomerRef(line.words(right[0].start, right[0].end), ids[0] if len(ids) == 1 else None, ids)
+        return line.found(ref, right[0].start, right[0].end, sure=len(ids) == 1)
+    return firm(line)
+
+
+def _behind_not(line: Line, mention: Mention) -> bool:
+    stops = [token for token in line.tokens if token.end <= mention.start]
+    return (
+        bool(stops) and "negated" in stops[-1].tags and not line.text[stops[-1].end : mention.start].strip()
+    )
+
+
 def new_note(line: Line) -> Found[str] | None:
     """The words behind แก้โน้ตเป็น."""
     at = next((place for place in line.places("edit") if "โน้ต" in line.token(place).text), None)
@@ -79,7 +98,7 @@ EDIT = Grammar(
     intent="edit_last",
     when=edits,
     fields={
-        "customer": firm,
+        "customer": new_customer,
         "contact": contact,
         "amount": new_amount,
         "follow_up_at": moved_to,

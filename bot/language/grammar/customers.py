@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, no, says, value_of
 from bot.language.line import Line
 from bot.language.names import bare, fold
-from bot.language.notes import note
+from bot.language.normalise import tidy
 from bot.language.numerals import email, phone, tax_id
 from bot.language.understanding import Found
 from bot.language.values import ContactRef, CustomerRef
-from bot.language.whose import contact, customer_at
+from bot.language.whose import contact, legal_end
 from bot.language.words import load
 
 ENDS_NAME = frozenset(
@@ -40,10 +39,9 @@ def new_name(line: Line) -> Found[CustomerRef] | None:
         return None
     start = _over_signs(line, at + 1, line.token(at).end)
     end = _name_end(line, start)
-    said = line.words(start, end).strip(" .,:;-\"'")
-    if not said:
+    name = _without_legal_form(_without_politeness(line, start, end))
+    if not name:
         return None
-    name = _without_legal_form(said)
     known = line.directory.exact(name)
     return line.found(CustomerRef(name, known[0] if len(known) == 1 else None, known), start, end)
 
@@ -59,6 +57,14 @@ def _over_signs(line: Line, at: int, start: int) -> int:
     return start
 
 
+LEAST_NAME = 5
+"""Letters of a firm's name before a person's can begin: ครัวคุณต๋อย is one name."""
+
+
+def _behind_space(line: Line, at: int) -> bool:
+    return line.text[at - 1] in " ,\n"
+
+
 def _before_name(line: Line, at: int) -> bool:
     """ชื่อ, คือ, walk-in: no part of the name, unlike a legal form."""
     token = line.token(at)
@@ -68,9 +74,19 @@ def _before_name(line: Line, at: int) -> bool:
 
 
 def _name_end(line: Line, start: int) -> int:
-    end = len(line.text)
+    """Up to จำกัด, a known word, a person, or a sign."""
+    if legal := legal_end(line, start):
+        return legal
+    end = next(
+        (
+            each.start
+            for each in line.persons
+            if each.start - start > LEAST_NAME and _behind_space(line, each.start)
+        ),
+        len(line.text),
+    )
     for at, token in enumerate(line.tokens):
-        if token.start > start and ENDS_NAME & token.tags.keys() and _apart(line, at):
+        if start < token.start < end and ENDS_NAME & token.tags.keys() and _apart(line, at):
             end = token.start
             break
     for sign in re.finditer(r"[,\n;]", line.text[start:end]):
@@ -80,29 +96,40 @@ def _name_end(line: Line, start: int) -> int:
 
 
 def _apart(line: Line, at: int) -> bool:
-    """A word of the name itself (ฟู้ดส์, อะไหล่) is no end; one behind a space is, and one before figures."""
-    before = line.text[line.token(at).start - 1]
-    return (
-        before in " ,\n" or line.token(at).text[0].isdigit() or line.tokens.tag(at + 1, "numeral") is not None
-    )
+    """A word of the name itself (ฟู้ดส์, อะไหล่) is no end; one behind a space or before figures is."""
+    token = line.token(at)
+    if token.text[0].isdigit() or token.text.startswith("ขนาด") or line.tokens.tag(at + 1, "numeral"):
+        return True
+    return line.text[token.start - 1] in " ,\n"
 
 
 def _without_kind(line: Line, start: int, end: int) -> int:
     """b2b at the end says the kind; บจก. is part of the name."""
-    for token in line.tokens:
-        if (
-            token.start > start and token.end <= end and token.text in ("b2b", "b2c")
-        ) or token.text == "walk-in":
-            return min(end, token.start) if token.start > start else end
-    return end
+    kinds = (token for token in line.tokens if token.text in ("b2b", "b2c", "walk-in"))
+    return next((token.start for token in kinds if start < token.start and token.end <= end), end)
 
 
-def _without_legal_form(said: str) -> str:
+def _without_politeness(line: Line, start: int, end: int) -> str:
+    """The name without ครับ, emoji and signs behind it."""
+    inside = [token for token in line.tokens if start < token.start and token.end <= end]
+    polite = [token for token in inside if token.tags.get("particle") == "end"]
+    for token in reversed(polite):
+        if SIGNS_BEHIND.sub("", line.text[token.end : end]) == "":
+            end = token.start
+    return SIGNS_BEHIND.sub("", tidy(line.words(start, end))).strip(" .,:;-\"'")
+
+
+SIGNS_BEHIND = re.compile(r"[^\w)\]\u0e00-\u0e7f.]+\Z")
+
+
+def _without_legal_form(name: str) -> str:
     """The name as people say it: a legal form or an honorific stays in the text, a shop stays a shop."""
-    plain = " ".join(said.split())
-    name = plain if plain.startswith("ร้าน") else bare(fold(plain))
-    at = fold(plain).find(name)
-    return plain[at : at + len(name)] if at >= 0 else plain
+    folded = fold(name)
+    if name.startswith("ร้าน") or len(folded) != len(name):
+        return name
+    rest = bare(folded)
+    at = folded.find(rest)
+    return name[at : at + len(rest)]
 
 
 def legal_name(line: Line) -> Found[str] | None:
@@ -135,6 +162,13 @@ def consent(line: Line) -> Found[bool] | None:
     return None if at is None else line.of_token(line.token(at).tags["consent"] == "yes", at)
 
 
+def _new_contact(line: Line) -> Found[ContactRef] | None:
+    """A person behind the firm's name."""
+    name = line.once(new_name)
+    person = contact(line) if name else None
+    return person if person and name and person.start >= name.end else None
+
+
 NEW = Grammar(
     intent="new_customer",
     when=every(begins("new_customer"), no(says("question", "promo"))),
@@ -142,6 +176,8 @@ NEW = Grammar(
         "customer": new_name,
         "legal_name": legal_name,
         "kind": kind,
+        "contact": _new_contact,
+        "contact_role": value_of("role"),
         "phone": phone,
         "email": email,
         "size": value_of("size"),
@@ -149,107 +185,4 @@ NEW = Grammar(
         "consent": consent,
     },
     needs=("customer",),
-)
-
-
-def adds_contact(line: Line) -> bool:
-    """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
-    if line.has("add_contact", "add") and begins("add_contact")(line):
-        return not _asks_number(line)
-    if contact_name(line) is None or line.has("purchase") or _tells(line):
-        return False
-    if line.has("role") and (line.has("add") or line.has("add_contact")):
-        return True
-    return phone(line) is not None and firm(line) is not None and not line.has("channel")
-
-
-def _asks_number(line: Line) -> bool:
-    """เบอร์คุณสมชาย without a number asks for it."""
-    return line.has("phone_word") and phone(line) is None and not line.has("role")
-
-
-def _tells(line: Line) -> bool:
-    """A visit or call is told of, beyond the โทร before a number and the อีเมล before an address."""
-    number = ("call", "email") if email(line) else ("call",)
-    return any(token.tags.get("channel", "call") not in number for token in line.tokens) or line.has(
-        "outcome"
-    )
-
-
-def contact_name(line: Line) -> Found[ContactRef] | None:
-    """The person named, with or without an honorific."""
-    return contact(line) or _behind_name(line)
-
-
-def _behind_name(line: Line) -> Found[ContactRef] | None:
-    """A name without คุณ: behind ชื่อ, or behind the customer in an English line."""
-    for at in reversed(line.places("add_contact", "is")):
-        if found := _name_at(line, line.token(at).end):
-            return found
-    if line.customers and line.has("add_contact", "add"):
-        return _name_at(line, line.customers[0].end)
-    return None
-
-
-NAME = re.compile(r"[\s:,]*((?:[a-z]+(?: (?=[a-z]))?){1,3}|[\u0e01-\u0e3a\u0e40-\u0e4e]+)")
-
-
-def _name_at(line: Line, start: int) -> Found[ContactRef] | None:
-    found = NAME.match(line.tokens.text, start)
-    if found is None:
-        return None
-    first, end = found.span(1)
-    for token in line.tokens:
-        if (
-            first <= token.start < end
-            and {"role", "phone_word", "numeral", "link", "honorific"} & token.tags.keys()
-        ):
-            end = token.start
-    said = line.words(first, end)
-    return line.found(ContactRef(said), first, end) if len(said) > 1 else None
-
-
-CONTACT = Grammar(
-    intent="add_contact",
-    when=adds_contact,
-    fields={
-        "customer": firm,
-        "contact": contact_name,
-        "contact_role": value_of("role"),
-        "phone": phone,
-        "email": email,
-    },
-    needs=("customer", "contact"),
-)
-
-
-def names_only(line: Line) -> bool:
-    """A customer or a contact and nothing else but politeness."""
-    if firm(line) is None:
-        return False
-    spans = [(each.start, each.end) for each in line.customers] + [
-        (each.start, each.end) for each in line.persons
-    ]
-    return note(line, [*spans, *_polite(line)]) is None
-
-
-def _polite(line: Line) -> list[tuple[int, int]]:
-    return line.worded("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
-
-
-BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})
-
-
-def near_name(line: Line) -> Found[CustomerRef] | None:
-    """A whole line that is nearly the name of somebody."""
-    found = customer_at(line, 0)
-    if found is None or note(line, stretches(line, found)) is not None:
-        return None
-    return found if found.value.id is not None or found.value.candidates else None
-
-
-NEARLY = Grammar(
-    intent="brief",
-    when=lambda line: line.once(near_name) is not None,
-    fields={"customer": lambda line: line.once(near_name)},
 )

@@ -73,8 +73,10 @@ def after(*tags: str) -> Reader:
 
     def unknown(line: Line) -> Found[CustomerRef] | None:
         for tag in tags:
-            if (at := line.first(tag)) is not None:
-                return customer_at(line, past_small_words(line, at + 1, line.token(at).end))
+            at = line.first(tag)
+            start = 0 if at is None else past_small_words(line, at + 1, line.token(at).end)
+            if at is not None and (found := customer_at(line, start)):
+                return found
         return customer_at(line, past_small_words(line, 0, 0))
 
     return lambda line: firm(line) or line.once(unknown)
@@ -100,7 +102,7 @@ def past_small_words(line: Line, at: int, start: int) -> int:
     """Where content begins, over words that only join."""
     while at < len(line.tokens) and SMALL & line.tokens[at].tags.keys():
         token = line.tokens[at]
-        if token.text == "หา" and _begins_name(line, token.start):
+        if token.text == "หา" and begins_name(line, token.start):
             break
         if "particle" in token.tags and line.text[token.end : token.end + 1] not in (" ", ""):
             break
@@ -112,7 +114,7 @@ def past_small_words(line: Line, at: int, start: int) -> int:
     return start
 
 
-def _begins_name(line: Line, start: int) -> bool:
+def begins_name(line: Line, start: int) -> bool:
     """หาดใหญ่ is a name, though หา also joins a verb and a name."""
     found = customer_at(line, start)
     return found is not None and (found.value.id is not None or bool(found.value.candidates))

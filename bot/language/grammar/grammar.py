@@ -63,6 +63,10 @@ def constant(value: Any) -> Reader:
     return lambda line: line.found(value, 0, len(line.text))
 
 
+ADDRESS = frozenset(["particle", "honorific", "small_talk"])
+"""Words with which Jod is addressed before the matter begins: พี่ครับ, สวัสดีค่ะ."""
+
+
 def begins(tag: str) -> Test:
     """The line begins with such a word, politeness aside."""
 
@@ -70,7 +74,7 @@ def begins(tag: str) -> Test:
         for at in range(len(line.tokens)):
             if line.tokens.tag(at, tag):
                 return not line.tokens.text[: line.token(at).start].strip(" /.,:") or _only_polite(line, at)
-            if not line.tokens.tag(at, "particle"):
+            if not ADDRESS & line.token(at).tags.keys():
                 return False
         return False
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from bot.language.dates.calendar import last_of_month, monday
 from bot.language.grammar.activities import tells
-from bot.language.grammar.fields import after, firm, past_small_words
+from bot.language.grammar.fields import after, begins_name, firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line
 from bot.language.notes import note
@@ -89,8 +89,14 @@ def asks_plan(line: Line) -> bool:
     if line.has("overdue"):
         return not line.has("promo")
     if not line.has("plan"):
-        return False
+        return _asks_of_a_day(line)
     return not line.has("channel") or line.has("question") or begins("plan")(line)
+
+
+def _asks_of_a_day(line: Line) -> bool:
+    """วันนี้ใครต้องโทรบ้าง: a question about what is to do on a day."""
+    doing = any(line.has(tag) for tag in ("follow", "appoint", "channel"))
+    return line.has("question") and doing and bool(line.moments) and not line.persons and not line.has("team")
 
 
 def overdue(line: Line) -> Found[str] | None:
@@ -135,4 +141,12 @@ def query(line: Line) -> Found[str] | None:
     return note(line, [(0, start), *tail])
 
 
-SEARCH = Grammar(intent="search", when=begins("search"), fields={"query": query}, needs=("query",))
+def looks_for(line: Line) -> bool:
+    """A word of looking at the beginning; หา also begins names (หาดใหญ่)."""
+    if not begins("search")(line):
+        return False
+    first = line.token(line.places("search")[0])
+    return not (first.text == "หา" and first.start == 0 and begins_name(line, 0))
+
+
+SEARCH = Grammar(intent="search", when=looks_for, fields={"query": query}, needs=("query",))

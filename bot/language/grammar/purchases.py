@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from bot.language.grammar.fields import firm, occurred_at, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.line import Line, spans
+from bot.language.line import Line, Stretch, spans
 from bot.language.money import price
 from bot.language.notes import note
 from bot.language.numerals import code_after, phone
+from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef
 from bot.language.whose import customer_at
@@ -49,17 +50,23 @@ def _sold_to(line: Line) -> Found[CustomerRef] | None:
     return None
 
 
+def _with_count(line: Line, each: Sum) -> Stretch:
+    """A number with what it counts: 2 ถุง."""
+    counted = line.tokens.next(each.last, "counted")
+    return each.start, line.token(each.last).end if counted else each.end
+
+
 def item(line: Line) -> Found[str] | None:
     """What was bought: the words that are no name, number, price, code or date."""
     taken = stretches(line, line.once(buyer), occurred_at(line), code_after(line, "promo_code"), phone(line))
-    taken += spans(line.numbers)
+    taken += [_with_count(line, each) for each in line.numbers]
     taken += line.worded(*WORDS)
     taken += spans(line.moments)
     return note(line, taken)
 
 
 WORDS = frozenset(
-    ["purchase", "total", "promo_code", "counted", "money", "approximate", "particle", "done", "party"]
+    ["purchase", "total", "promo_code", "phone_word", "money", "approximate", "particle", "done", "party"]
 )
 FIELDS = {
     "customer": lambda line: line.once(buyer),

@@ -45,7 +45,7 @@ def plan_note(line: Line) -> Found[str] | None:
     if found and found.lead == "deadline":
         moments.append(found.stretch)
     words = line.worded("remind")
-    taken = [*moments, *words, *tail(line, names), *head(line, [*names, *moments], *OPENING)]
+    taken = [*moments, *words, *tail(line, names, moments), *head(line, [*names, *moments], *OPENING)]
     return note(line, taken) if note(line, [*taken, *names, *_bare_verbs(line)]) else None
 
 

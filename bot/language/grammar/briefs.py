@@ -1,0 +1,43 @@
+"""brief: a bare name asks for who is who, what was said last and what is open."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import firm, stretches
+from bot.language.grammar.grammar import Grammar
+from bot.language.line import Line, Stretch
+from bot.language.notes import note
+from bot.language.understanding import Found
+from bot.language.values import CustomerRef
+from bot.language.whose import contact, customer_at
+
+
+def names_only(line: Line) -> bool:
+    """A customer or a contact and nothing else but politeness."""
+    if firm(line) is None:
+        return False
+    spans = [(each.start, each.end) for each in line.customers] + [
+        (each.start, each.end) for each in line.persons
+    ]
+    return note(line, [*spans, *_polite(line)]) is None
+
+
+def _polite(line: Line) -> list[Stretch]:
+    return line.worded("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
+
+
+BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})
+
+
+def near_name(line: Line) -> Found[CustomerRef] | None:
+    """A whole line that is nearly the name of somebody."""
+    found = customer_at(line, 0)
+    if found is None or note(line, stretches(line, found)) is not None:
+        return None
+    return found if found.value.id is not None or found.value.candidates else None
+
+
+NEARLY = Grammar(
+    intent="brief",
+    when=lambda line: line.once(near_name) is not None,
+    fields={"customer": lambda line: line.once(near_name)},
+)

@@ -1,0 +1,84 @@
+"""add_contact: a person at a customer, what they do and how to reach them."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.grammar.fields import firm
+from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.line import Line
+from bot.language.numerals import email, phone
+from bot.language.understanding import Found
+from bot.language.values import ContactRef
+from bot.language.whose import contact
+
+
+def adds_contact(line: Line) -> bool:
+    """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
+    if line.has("add_contact", "add") and begins("add_contact")(line):
+        return not _asks_number(line)
+    if contact_name(line) is None or line.has("purchase") or _tells(line):
+        return False
+    if line.has("role") and (line.has("add") or line.has("add_contact")):
+        return True
+    return phone(line) is not None and firm(line) is not None and not line.has("channel")
+
+
+def _asks_number(line: Line) -> bool:
+    """เบอร์คุณสมชาย without a number asks for it."""
+    return line.has("phone_word") and phone(line) is None and not line.has("role")
+
+
+def _tells(line: Line) -> bool:
+    """A visit or call is told of, beyond the โทร before a number and the อีเมล before an address."""
+    number = ("call", "email") if email(line) else ("call",)
+    return any(token.tags.get("channel", "call") not in number for token in line.tokens) or line.has(
+        "outcome"
+    )
+
+
+def contact_name(line: Line) -> Found[ContactRef] | None:
+    """The person named, with or without an honorific."""
+    return contact(line) or _behind_name(line)
+
+
+def _behind_name(line: Line) -> Found[ContactRef] | None:
+    """A name without คุณ: behind ชื่อ, or behind the customer in an English line."""
+    for at in reversed(line.places("add_contact", "is")):
+        if found := _name_at(line, line.token(at).end):
+            return found
+    if line.customers and line.has("add_contact", "add"):
+        return _name_at(line, line.customers[0].end)
+    return None
+
+
+NAME = re.compile(r"[\s:,]*((?:[a-z]+(?: (?=[a-z]))?){1,3}|[\u0e01-\u0e3a\u0e40-\u0e4e]+)")
+
+
+def _name_at(line: Line, start: int) -> Found[ContactRef] | None:
+    found = NAME.match(line.tokens.text, start)
+    if found is None:
+        return None
+    first, end = found.span(1)
+    for token in line.tokens:
+        if (
+            first <= token.start < end
+            and {"role", "phone_word", "numeral", "link", "honorific"} & token.tags.keys()
+        ):
+            end = token.start
+    said = line.words(first, end)
+    return line.found(ContactRef(said), first, end) if len(said) > 1 else None
+
+
+CONTACT = Grammar(
+    intent="add_contact",
+    when=adds_contact,
+    fields={
+        "customer": firm,
+        "contact": contact_name,
+        "contact_role": value_of("role"),
+        "phone": phone,
+        "email": email,
+    },
+    needs=("customer", "contact"),
+)
