@@ -108,7 +108,7 @@ def add_rep(page: Page, name: str, now: datetime) -> str:
 def test_the_day_of_a_new_rep_from_joining_to_the_evening_summary(page: Page) -> None:
     today = next_tuesday()
     move_clock(page, today)
-    rep = add_rep(page, "ต้น", today)
+    rep = add_rep(page, "ฟ้า", today)
     keep(page, "1-joined")
 
     type_in(page, f"เข้าพบ {CUSTOMER} คุยราคาเหล็ก 1.5 ล้าน", rep)
@@ -138,8 +138,8 @@ def test_the_day_of_a_new_rep_from_joining_to_the_evening_summary(page: Page) ->
     expect(last(page, rep)).to_contain_text("ตกลงราคา")
     move_clock(page, tomorrow.replace(hour=18, minute=30))
     expect(last(page, "manager")).to_contain_text("สรุปทีม")
-    expect(last(page, "manager")).to_contain_text("ต้น")
+    expect(last(page, "manager")).to_contain_text("ฟ้า")
     keep(page, "5-evening")
-    type_in(page, "ต้น", "manager")
+    type_in(page, "ฟ้า", "manager")
     expect(last(page, "manager")).to_contain_text(CUSTOMER)
     keep(page, "6-what-the-rep-did")

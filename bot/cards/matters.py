@@ -73,7 +73,8 @@ def time_left(desk: Desk, followup: FollowUp, unit: str = "long") -> str:
 
 
 def _span(words: Words, left: timedelta, unit: str) -> str:
-    hours, minutes = left // HOUR, left % HOUR // MINUTE
+    """Counted up to the whole minute: a tick that comes five seconds late still says an hour."""
+    hours, minutes = divmod(-(-left // MINUTE), HOUR // MINUTE)
     parts = []
     if hours:
         parts.append(words(f"matters.hours_{unit}", count=hours, plural="" if hours == 1 else "s"))
