@@ -11,6 +11,9 @@ from bot.language.mentions import Mention, Names, beside, hits, loose, squeezed,
 from bot.language.names import full_spellings, key, skeleton, spellings
 from bot.language.trigrams import TrigramIndex
 
+LONGEST_NAME = 100
+"""Letters of a name that are compared; more are no name."""
+
 
 @dataclass(slots=True)
 class _Keys:
@@ -98,7 +101,7 @@ class Directory:
     def nearest(self, name: str, limit: int = 5) -> list[tuple[int, float]]:
         """Customers whose name or alias is like this one, with their likeness (0 to 100), best first."""
         best: dict[int, float] = {}
-        for row, score in self._near.nearest(skeleton(key(name)), limit * 4):
+        for row, score in self._near.nearest(skeleton(key(name[:LONGEST_NAME])), limit * 4):
             best.setdefault(self._row_owner[row], score)
         return list(best.items())[:limit]
 

@@ -150,6 +150,8 @@ def _hide(text: str, taken: list[Stretch]) -> str:
 
 def _without(tokens: Tokens, taken: list[Stretch]) -> Tokens:
     """The tokens that are no part of a name."""
+    if any(token.start < end < token.end for token in tokens for _, end in taken):
+        return scan(_hide(tokens.text, taken))
     left = [
         token for token in tokens if not any(start < token.end and token.start < end for start, end in taken)
     ]

@@ -77,7 +77,7 @@ def _step(line: Line, start: int, end: int) -> tuple[int, int, bool]:
 
 def _empty(tags: Iterable[str], *, leading: bool) -> bool:
     """Words that carry nothing at an end of a note."""
-    ignored = {"link", "label"} if leading else {"link", "label", "particle"}
+    ignored = {"link", "label"} if leading else {"link", "label", "particle", "time"}
     return bool(ignored & set(tags)) and not CONTENT & set(tags)
 
 

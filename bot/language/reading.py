@@ -11,6 +11,7 @@ from bot.language.grammar import GRAMMARS
 from bot.language.grammar.chat import answer, choice, command
 from bot.language.line import Line, read_line
 from bot.language.understanding import Understanding
+from bot.language.whose import listed_customers
 
 NOTHING = ChatContext()
 BULLET = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–])\s+|\s*\d{1,2}[.)](?=[^\d\s])")
@@ -45,10 +46,29 @@ def understand(
 
 def _single(text: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding:
     line = read_line(text, now, directory, context)
-    for whole in (choice, command, answer):
+    for whole in (choice, command, answer, _of_each):
         if found := whole(line):
             return found
+    return _as_first(line)
+
+
+def _as_first(line: Line) -> Understanding:
+    """The first grammar that takes the line."""
     return next(grammar for grammar in GRAMMARS if grammar.when(line)).read(line)
+
+
+def _of_each(line: Line) -> Understanding | None:
+    """เข้าพบ TTM, AP และ BFP: the same of each of the customers listed; of a sum it is asked whose it is."""
+    listed = listed_customers(line)
+    if not listed or any(each.kind == "money" for each in line.numbers):
+        return None
+    start, end = listed[0].start, listed[-1].end
+    before, after = line.words(0, start), line.words(end, len(line.text))
+    texts = [f"{before} {line.words(each.start, each.end)} {after}".strip() for each in listed]
+    lines = (read_line(text, line.now, line.directory, line.context) for text in texts)
+    items = tuple(_as_first(each) for each in lines)
+    whole = all(each.intent in ENTRIES for each in items)
+    return Understanding("multi", {}, (), line.normal.original, items) if whole else None
 
 
 def _report(text: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding | None:

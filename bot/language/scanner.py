@@ -25,6 +25,7 @@ NUMERALS = re.compile(
     r"|(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
 )
 """Figures by their shape; which of the readings is meant is for the grammars of dates and amounts to say."""
+SHORT_MONTH = 3
 LATIN = re.compile(r"[a-z]+")
 CODE = re.compile(r"[a-z][-_/]?$")
 
@@ -107,11 +108,19 @@ def _inside_code(text: str, at: int) -> bool:
 
 def _word(text: str, at: int, tokens: list[Token]) -> int:
     for end, tags in lexicon().all_at(text, at):
-        if _stands(text, at, end):
+        if _stands(text, at, end) and ("month" not in tags or _is_month(text, at, end)):
             tokens.append(Token(at, end, text[at:end], tags))
             return end
     word = LATIN.match(text, at)
     return word.end() if word else at + 1
+
+
+def _is_month(text: str, start: int, end: int) -> bool:
+    """กพ or มค without stops is a month behind figures or standing alone, not inside a word."""
+    if end - start > SHORT_MONTH or text[end - 1] == "." or text[start].isascii():
+        return True
+    alone = text[start - 1 : start] in ("", " ") and text[end : end + 1] in ("", " ")
+    return alone or text[:start].rstrip()[-1:].isdigit()
 
 
 def _stands(text: str, start: int, end: int) -> bool:

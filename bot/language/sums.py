@@ -127,10 +127,14 @@ def _is_year(tokens: Tokens, at: int) -> bool:
     return YEAR.fullmatch(tokens[at].text) is not None and not priced
 
 
+PASSED_OVER = ("approximate", "filler", "done", "small_talk", "particle")
+"""Words between เก็บเงิน and its sum: เก็บเงิน … ได้แล้ว 45,000."""
+
+
 def _other_money(tokens: Tokens, at: int, end: int) -> bool:
     """Collected, owed, limits, other people's budgets: no money of this deal."""
     place = at - 1
-    while any(tokens.tag(place, tag) for tag in ("approximate", "filler", "done")) and place > 0:
+    while any(tokens.tag(place, tag) for tag in PASSED_OVER) and place > 0:
         if tokens.tag(place, "not_deal_money"):
             break
         place -= 1

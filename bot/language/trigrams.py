@@ -53,10 +53,10 @@ class TrigramIndex:
 
     def _sharing(self, name: str) -> list[int]:
         """The rows that share most of a name's rarer trigrams."""
-        import numpy
-
         if self._rows is None or self._starts is None:
             return []
+        import numpy
+
         grams = self._rarest(numpy.unique(_trigrams([name])[0]))
         hits = [self._rows[self._starts[gram] : self._starts[gram + 1]] for gram in grams]
         if not hits:

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from bot.language.line import Line, Stretch
 from bot.language.mentions import Mention
-from bot.language.names import bare, with_legal_forms
+from bot.language.names import with_legal_forms
 from bot.language.normalise import tidy
 from bot.language.people import Person
-from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
+from bot.language.unknown import LIKE, OFFERED, SURE, chunk_end, clear
 from bot.language.values import ContactRef, CustomerRef, MemberRef
 
-SURE = 88.0
-"""Likeness from which a name that is nearly right is taken for it,"""
-MARGIN = 15.0
-"""if the next like it is that much less like."""
-LIKE = 62.0
-"""Likeness from which a customer is offered as the one meant."""
-OFFERED = 5
-LONGEST_FIRM = 80
-LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
 SPELT_OUT = 8
 """Letters from which a known name is trusted though more letters follow it."""
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
+JOINS = re.compile(r"\s*(?:,|/|&|และ|กับ|and|,\s*and)\s*")
+DOING = frozenset(["channel", "channel_weak", "appoint", "follow"])
+TOLD = DOING | {"outcome", "say", "reschedule"}
 
 
 def customer(line: Line) -> Found[CustomerRef] | None:
@@ -35,17 +30,39 @@ def customer(line: Line) -> Found[CustomerRef] | None:
 
 
 def _rivals(line: Line) -> tuple[int, ...]:
-    """Different customers that each have a word of doing before them: two things are told in one line."""
-    ids = [mention.of("customer")[0].id for mention in line.customers if _led(line, mention)]
-    return tuple(dict.fromkeys(ids))
+    """Different customers of whom each something is told: two things in one line."""
+    if len(line.customers) < 2:
+        return ()
+    told = list(listed_customers(line)) or [each for each in line.customers if _led(line, each)]
+    if clauses := [each for each in line.customers[1:] if _begins_clause(line, each)]:
+        told = [line.customers[0], *told, *clauses]
+    return tuple(dict.fromkeys(mention.of("customer")[0].id for mention in told))
+
+
+def listed_customers(line: Line) -> tuple[Mention, ...]:
+    """The customers of a list such as TTM, AP และ BFP; () if the line has none."""
+    if len(line.customers) < 2:
+        return ()
+    pairs = pairwise(line.customers)
+    if all(JOINS.fullmatch(line.text, first.end, second.start) for first, second in pairs):
+        return line.customers
+    return ()
 
 
 def _led(line: Line, mention: Mention) -> bool:
     """Whether a word of doing stands right before a name."""
     before = next((token for token in reversed(list(line.tokens)) if token.end <= mention.start), None)
-    if before is None or not {"channel", "channel_weak", "appoint", "follow"} & before.tags.keys():
+    if before is None or not DOING & before.tags.keys():
         return False
-    return not line.text[before.end : mention.start].strip()
+    return not line.text[before.end : mention.start].strip(" :")
+
+
+def _begins_clause(line: Line, mention: Mention) -> bool:
+    """…, AP นัดใหม่: a name behind a comma with a word of doing or telling behind it."""
+    if line.text[: mention.start].rstrip()[-1:] != ",":
+        return False
+    behind = next((token for token in line.tokens if token.start >= mention.end), None)
+    return behind is not None and bool(TOLD & behind.tags.keys())
 
 
 def _principal(line: Line) -> Mention:
@@ -98,7 +115,7 @@ def _longer_name(line: Line, mention: Mention) -> str | None:
         return None
     if any(token.start == mention.end for token in line.tokens):
         return None
-    end = _chunk_end(line, mention.end)
+    end = chunk_end(line, mention.end)
     return line.text[mention.start : end] if end > mention.end + 1 else None
 
 
@@ -106,7 +123,7 @@ def _goes_on(line: Line, mention: Mention, ids: tuple[int, ...], name: str) -> F
     """A name that begins like a known one: bound if nearly another's, asked about if the known is short."""
     end = mention.start + len(name)
     likes = line.directory.nearest(name, OFFERED)
-    if likes and likes[0][1] >= SURE and _clear(likes):
+    if likes and likes[0][1] >= SURE and clear(likes):
         return line.found(CustomerRef(line.words(mention.start, end), likes[0][0]), mention.start, end)
     if mention.end - mention.start >= SPELT_OUT:
         return _found(line, mention.start, mention.end, ids, mention)
@@ -125,128 +142,6 @@ def _by_contact(line: Line) -> Found[CustomerRef] | None:
             ref = CustomerRef(said, firms[0]) if sure else CustomerRef(said, candidates=firms[:OFFERED])
             return line.found(ref, person.start, person.end, sure=sure)
     return None
-
-
-def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
-    """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
-    if any(token.start == start and ENDS & token.tags.keys() for token in line.tokens):
-        return None
-    end = legal_end(line, start) or _chunk_end(line, start)
-    said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
-    if len(bare(said.lower())) < 2 or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE):
-        return None
-    ref = nearest(line, said)
-    return line.found(ref, start, end, sure=ref.id is not None)
-
-
-def legal_end(line: Line, start: int) -> int | None:
-    """A name that begins with a legal form goes on to its จำกัด, over spaces."""
-    if not line.text.startswith(("บริษัท", "บจก", "หจก", "บมจ"), start):
-        return None
-    found = LIMITED.search(line.text, start, start + LONGEST_FIRM)
-    return found.end() if found and HIDDEN not in line.tokens.text[start : found.end()] else None
-
-
-def nearest(line: Line, said: str) -> CustomerRef:
-    """The customer a name is nearly right for, those it may be, or a new one."""
-    likes = line.directory.nearest(said, OFFERED)
-    if likes and likes[0][1] >= SURE and _clear(likes):
-        return CustomerRef(said, likes[0][0])
-    return CustomerRef(said, candidates=tuple(each for each, score in likes if score >= LIKE))
-
-
-def _clear(likes: list[tuple[int, float]]) -> bool:
-    return bool(likes) and (len(likes) == 1 or likes[0][1] - likes[1][1] >= MARGIN)
-
-
-def _chunk_end(line: Line, start: int) -> int:
-    """Where a name ends: at a known word, a sign, a read name, or a space that no Latin word follows."""
-    end = len(line.text)
-    for at, token in enumerate(line.tokens):
-        if token.start >= start + 1 and not _part_of_name(line, at):
-            end = token.start
-            break
-    for at in range(start, end):
-        letter = line.tokens.text[at]
-        if letter in '\n,;:!?()"' or letter == HIDDEN:
-            return at
-        if letter == " " and at > start and not _name_goes_on(line.text, start, at):
-            return at
-    return end
-
-
-ENDS = frozenset(
-    [
-        *(
-            "say",
-            "channel",
-            "follow",
-            "appoint",
-            "remind",
-            "purchase",
-            "outcome",
-            "price_word",
-            "numeral",
-            "question",
-            "talk",
-        ),
-        *(
-            "day",
-            "weekday",
-            "moment",
-            "reschedule",
-            "won",
-            "lost",
-            "stage_move",
-            "role",
-            "label",
-            "money",
-            "deadline",
-        ),
-        *(
-            "doubt",
-            "honorific",
-            "phone_word",
-            "complete",
-            "assign",
-            "history",
-            "open_deal",
-            "lost_reason",
-            "will",
-            "stage",
-        ),
-    ]
-)
-"""Words that no name contains; small words may stand inside one that is written without spaces."""
-TINY = 3
-"""Letters of a word that may as well be a syllable of a name."""
-SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
-
-
-def _part_of_name(line: Line, at: int) -> bool:
-    """A word glued to the letters before it is part of the name unless it is one of doing or telling."""
-    token = line.token(at)
-    glued = token.start > 0 and line.text[token.start - 1] not in " \n"
-    ends = ENDS & token.tags.keys() and (len(token.text) > TINY or token.text.isascii())
-    return glued and not ends and token.text not in SHORT_ENDS
-
-
-def _name_goes_on(text: str, start: int, space: int) -> bool:
-    """A Latin name may have several words; a Thai one goes on only behind a legal form."""
-    following = text[space + 1 : space + 2]
-    if "a" <= following <= "z" and "a" <= text[start] <= "z":
-        return True
-    return text[start:space].strip(". ") in (
-        "บริษัท",
-        "บจก",
-        "หจก",
-        "บมจ",
-        "ร้าน",
-        "บ",
-        "โรงงาน",
-        "โรงแรม",
-        "โรงพยาบาล",
-    )
 
 
 def contact(line: Line) -> Found[ContactRef] | None:

@@ -13,8 +13,8 @@ from bot.language import understand
 from tests.language.people import HERE, NOW
 from tests.language.scoring import rows
 
-LONGEST = 0.5
-"""Seconds; ten times what a text may take on a quiet machine, so that a busy one does not fail the test."""
+LONGEST = 0.25
+"""Seconds; five times what a text may take on a quiet machine, so that a busy one does not fail the test."""
 MESSAGES = [row["text"] for name in ("dev.jsonl", "own.jsonl") for row in rows(name)]
 PIECES = st.sampled_from(
     [

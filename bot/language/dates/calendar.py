@@ -38,6 +38,15 @@ def last_of_month(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
+def quarter_start(day: date, ahead: int = 0) -> date:
+    """The first day of the quarter of a day, or of one so many quarters ahead."""
+    return plus_months(date(day.year, (day.month - 1) // 3 * 3 + 1, 1), 3 * ahead)
+
+
+def quarter_end(day: date) -> date:
+    return quarter_start(day, 1) - timedelta(days=1)
+
+
 def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 

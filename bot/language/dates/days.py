@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.language.dates import calendar, months, numbered, weekdays
 from bot.language.dates.day import Day, On
+from bot.language.numbers import figures
 from bot.language.scanner import Tokens
 
 WEEKDAY_CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -51,6 +52,23 @@ def _this_part(tokens: Tokens, at: int) -> Day | None:
     return Day(at + 1, lambda today, _: today) if tokens.tag(at, "time") == "tonight" else None
 
 
+def _quarter(tokens: Tokens, at: int) -> Day | None:
+    """ไตรมาสหน้า: its first day; ไตรมาสนี้ and ไตรมาส 4: the last."""
+    if tokens.tag(at, "time") != "quarter":
+        return None
+    which, number = tokens.next(at + 1, "which"), figures(tokens, at + 1)
+    if number and 1 <= number[0] <= 4:
+        return Day(number[1], _end_of_quarter(number[0]))
+    if which == "next":
+        return Day(at + 2, lambda today, _: calendar.quarter_start(today, 1))
+    return Day(at + 2, lambda today, _: calendar.quarter_end(today)) if which == "this" else None
+
+
+def _end_of_quarter(number: int) -> On:
+    month, last = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[number]
+    return lambda today, past: calendar.annual(today, month, last, past=past)
+
+
 def _every(tokens: Tokens, at: int) -> Day | None:
     """ทุกวันจันทร์, ทุกสิ้นเดือน, ทุกวันที่ 5, every monday, ทุกวัน."""
     if tokens.tag(at, "time") != "every" or not tokens.joined(at + 1):
@@ -81,7 +99,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "moment": (_moment,),
     "after_holiday": (months.holiday,),
     "holiday": (months.holiday,),
-    "time": (_every, weekdays.weekend, numbered.numbered, _this_part),
+    "time": (_every, _quarter, weekdays.weekend, numbered.numbered, _this_part),
     "which": (_this_part, weekdays.weekend, weekdays.week, weekdays.weekday, months.whole),
     "unit": (weekdays.week, months.whole),
     "weekday": (weekdays.weekday,),

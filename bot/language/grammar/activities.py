@@ -21,6 +21,7 @@ from bot.language.understanding import Found
 from bot.language.whose import contact
 
 NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
+JOINS_NAME = ("link", "party", "honorific")
 DONE = ("done", "outcome")
 ACTS = ("channel", "talk", "channel_weak", "outcome")
 
@@ -105,7 +106,8 @@ def _has_been(line: Line, act: int) -> bool:
     if lead == act:
         return _told_between(line, act, first_moment)
     if lead is None:
-        return _told_between(line, act, len(line.text)) or _done_right_after(line, act)
+        told = _told_between(line, act, len(line.text)) or _done_right_after(line, act)
+        return told or "," in line.text[token.end : first_moment]
     return plan is not None and (plan.lead != "deadline" or _told_between(line, act, first_moment))
 
 
@@ -141,11 +143,16 @@ def goes_to(line: Line, at: int) -> bool:
     """ไป, เข้า, พบ: a visit if the line begins with it or somebody is named behind it."""
     token = line.token(at)
     following = line.tokens.text[token.end : token.end + 2].lstrip()
-    if following.startswith(HIDDEN) or any(
-        line.tokens.next(at + 1, tag) for tag in ("link", "party", "honorific")
-    ):
+    if following.startswith(HIDDEN) or any(line.tokens.next(at + 1, tag) for tag in JOINS_NAME):
         return True
-    return all({"done", "particle", *TIMELY} & line.token(before).tags.keys() for before in range(at))
+    return at <= line.once(_opening_words)
+
+
+def _opening_words(line: Line) -> int:
+    """How many words of time and politeness a line begins with."""
+    small = {"done", "particle", *TIMELY}
+    content = (at for at, token in enumerate(line.tokens) if not small & token.tags.keys())
+    return next(content, len(line.tokens))
 
 
 def _negated(line: Line, at: int) -> bool:

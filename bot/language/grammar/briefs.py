@@ -7,8 +7,9 @@ from bot.language.grammar.grammar import Grammar
 from bot.language.line import Line, Stretch
 from bot.language.notes import note
 from bot.language.understanding import Found
+from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
-from bot.language.whose import contact, customer_at
+from bot.language.whose import contact
 
 
 def names_only(line: Line) -> bool:

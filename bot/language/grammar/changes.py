@@ -12,7 +12,7 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar, every, no, says, value_of
+from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import head, note, tail
@@ -49,6 +49,8 @@ def _strong_channel_before(line: Line, tag: str) -> bool:
 def moves(line: Line) -> bool:
     """A follow-up is moved, unless the line tells of a visit or call in which that was agreed."""
     if not line.has("reschedule") or _strong_channel_before(line, "reschedule"):
+        return False
+    if line.has("deal_word") and line.has("expected_close"):
         return False
     return firm(line) is not None or number(line) is not None or bool(line.moments) or len(line.tokens) <= 2
 
@@ -96,9 +98,19 @@ COMPLETE = Grammar(
     when=completes,
     fields={"customer": firm, "number": number, "occurred_at": occurred_at},
 )
+
+
+def drops(line: Line) -> bool:
+    """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
+    if line.has("drop"):
+        return not line.has("lost")
+    planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
+    return begins("undo")(line) and planned_thing and (firm(line) is not None or number(line) is not None)
+
+
 DROP = Grammar(
     intent="drop_follow_up",
-    when=every(says("drop"), no(says("lost"))),
+    when=drops,
     fields={"customer": firm, "number": number},
 )
 NO_ANSWER = Grammar(
@@ -161,12 +173,18 @@ ASSIGN = Grammar(
     },
     needs=("rep",),
 )
+
+
+def hands_over(line: Line) -> bool:
+    """ฝากเมย์ไปแทน; or ฝากเมย์ with no task."""
+    if not gives(line):
+        return False
+    return line.has("instead") or (firm(line) is None and not line.moments and _nothing_else(line))
+
+
 HAND_OVER = Grammar(
     intent="hand_over",
-    when=every(
-        gives,
-        lambda line: line.has("instead") or (firm(line) is None and not line.moments and _nothing_else(line)),
-    ),
+    when=hands_over,
     fields={"rep": member, "customer": firm, "number": number, "follow_up_at": plan_at},
     needs=("rep",),
 )

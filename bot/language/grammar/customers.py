@@ -10,8 +10,9 @@ from bot.language.names import bare, fold
 from bot.language.normalise import tidy
 from bot.language.numerals import email, phone, tax_id
 from bot.language.understanding import Found
+from bot.language.unknown import legal_end
 from bot.language.values import ContactRef, CustomerRef
-from bot.language.whose import contact, legal_end
+from bot.language.whose import contact
 from bot.language.words import load
 
 ENDS_NAME = frozenset(

@@ -8,8 +8,9 @@ from bot.language.grammar.grammar import Reader
 from bot.language.line import Line, Stretch
 from bot.language.moments import Planned, Slots, slots, when
 from bot.language.understanding import Found
+from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
-from bot.language.whose import customer, customer_at
+from bot.language.whose import customer
 
 VERBS = (
     "channel",

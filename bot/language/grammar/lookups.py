@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.language.dates.calendar import last_of_month, monday
+from bot.language.dates.calendar import last_of_month, monday, quarter_end, quarter_start
 from bot.language.grammar.activities import tells
 from bot.language.grammar.fields import after, begins_name, firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
@@ -67,8 +67,7 @@ def _bounds(today: date, unit: str) -> tuple[date, date]:
     if unit == "month":
         return today.replace(day=1), last_of_month(today)
     if unit == "quarter":
-        first = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
-        return first, last_of_month(first.replace(month=first.month + 2))
+        return quarter_start(today), quarter_end(today)
     return date(today.year, 1, 1), date(today.year, 12, 31)
 
 

@@ -10,8 +10,8 @@ from bot.language.notes import note
 from bot.language.numerals import code_after, phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
+from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
-from bot.language.whose import customer_at
 
 NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost")
 

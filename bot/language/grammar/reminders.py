@@ -70,7 +70,7 @@ SET = Grammar(intent="set_reminder", when=plans, fields=FIELDS, needs=NEEDS)
 
 def is_bare_plan(line: Line) -> bool:
     """A customer and a moment to come, whatever is to be done: TTM พรุ่งนี้ 10 โมง วางบิล."""
-    telling = ("say", "outcome", "purchase", "won", "lost")
+    telling = ("say", "outcome", "purchase", "won", "lost", "deal_word")
     return firm(line) is not None and planned(line) is not None and not any(line.has(tag) for tag in telling)
 
 

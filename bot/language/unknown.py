@@ -1,0 +1,147 @@
+"""Names that no customer has: who may be meant by them, and where in a line they end."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.line import Line
+from bot.language.names import bare
+from bot.language.normalise import tidy
+from bot.language.scanner import HIDDEN
+from bot.language.understanding import Found
+from bot.language.values import CustomerRef
+
+SURE = 88.0
+"""Likeness from which a name that is nearly right is taken for it,"""
+MARGIN = 15.0
+"""if the next like it is that much less like."""
+LIKE = 62.0
+"""Likeness from which a customer is offered as the one meant."""
+OFFERED = 5
+LONGEST_FIRM = 80
+LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
+
+
+def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
+    """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
+    if any(token.start == start and STARTS_NO_NAME & token.tags.keys() for token in line.tokens):
+        return None
+    end = legal_end(line, start) or chunk_end(line, start)
+    said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
+    if len(bare(said.lower())) < 2 or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE):
+        return None
+    ref = nearest(line, said)
+    return line.found(ref, start, end, sure=ref.id is not None)
+
+
+def legal_end(line: Line, start: int) -> int | None:
+    """A name that begins with a legal form goes on to its จำกัด, over spaces."""
+    if not line.text.startswith(("บริษัท", "บจก", "หจก", "บมจ"), start):
+        return None
+    found = LIMITED.search(line.text, start, start + LONGEST_FIRM)
+    return found.end() if found and HIDDEN not in line.tokens.text[start : found.end()] else None
+
+
+def nearest(line: Line, said: str) -> CustomerRef:
+    """The customer a name is nearly right for, those it may be, or a new one."""
+    likes = line.directory.nearest(said, OFFERED)
+    if likes and likes[0][1] >= SURE and clear(likes):
+        return CustomerRef(said, likes[0][0])
+    return CustomerRef(said, candidates=tuple(each for each, score in likes if score >= LIKE))
+
+
+def clear(likes: list[tuple[int, float]]) -> bool:
+    return bool(likes) and (len(likes) == 1 or likes[0][1] - likes[1][1] >= MARGIN)
+
+
+def chunk_end(line: Line, start: int) -> int:
+    """Where a name ends: at a known word, a sign, a read name, or a space that no Latin word follows."""
+    end = len(line.text)
+    for at, token in enumerate(line.tokens):
+        if token.start >= start + 1 and not _part_of_name(line, at):
+            end = token.start
+            break
+    end = min([end, *(each.start for each in line.moments if each.start > start)])
+    for at in range(start, end):
+        letter = line.tokens.text[at]
+        if letter in '\n,;:!?()"' or letter == HIDDEN:
+            return at
+        if letter == " " and at > start and not _name_goes_on(line.text, start, at):
+            return at
+    return end
+
+
+ENDS = frozenset(
+    [
+        *(
+            "say",
+            "channel",
+            "follow",
+            "appoint",
+            "remind",
+            "purchase",
+            "outcome",
+            "price_word",
+            "numeral",
+            "question",
+            "talk",
+        ),
+        *(
+            "day",
+            "weekday",
+            "moment",
+            "reschedule",
+            "won",
+            "lost",
+            "stage_move",
+            "role",
+            "label",
+            "money",
+            "deadline",
+        ),
+        *(
+            "doubt",
+            "team",
+            "honorific",
+            "phone_word",
+            "complete",
+            "assign",
+            "history",
+            "open_deal",
+            "lost_reason",
+            "will",
+            "stage",
+        ),
+    ]
+)
+"""Words that no name contains; small words may stand inside one that is written without spaces."""
+TINY = 3
+"""Letters of a word that may as well be a syllable of a name."""
+STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit"}
+SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
+
+
+def _part_of_name(line: Line, at: int) -> bool:
+    """A word glued to the letters before it is part of the name unless it is one of doing or telling."""
+    token = line.token(at)
+    glued = token.start > 0 and line.text[token.start - 1] not in " \n"
+    ends = ENDS & token.tags.keys() and (len(token.text) > TINY or token.text.isascii())
+    return glued and not ends and token.text not in SHORT_ENDS
+
+
+def _name_goes_on(text: str, start: int, space: int) -> bool:
+    """A Latin name may have several words; a Thai one goes on only behind a legal form."""
+    following = text[space + 1 : space + 2]
+    if "a" <= following <= "z" and "a" <= text[start] <= "z":
+        return True
+    return text[start:space].strip(". ") in (
+        "บริษัท",
+        "บจก",
+        "หจก",
+        "บมจ",
+        "ร้าน",
+        "บ",
+        "โรงงาน",
+        "โรงแรม",
+        "โรงพยาบาล",
+    )
