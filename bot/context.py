@@ -15,7 +15,7 @@ from bot.replies import Record
 from bot.texts import Words
 from models.channel import Channel
 from models.chat import Chat
-from models.errors import NoSuchLine, Outdated
+from models.errors import NoList, NoSuchLine, Outdated
 from models.member import Member
 from models.workspace import Calendar, Workspace
 
@@ -104,10 +104,10 @@ class Context(Desk):
         return last["id"] if last and last["kind"] == kind else None
 
     def listed(self, number: int) -> Intent:
-        """What the numbered line of the last list means; raises NoSuchLine when there is none."""
+        """What the numbered line of the last list means; raises NoSuchLine, or NoList."""
         numbers = (self.chat.offered or {}).get("numbers", [])
         if not 1 <= number <= len(numbers):
-            raise NoSuchLine(number=number, last=len(numbers))
+            raise NoSuchLine(number=number, last=len(numbers)) if numbers else NoList
         try:
             return from_data(numbers[number - 1])
         except StaleButton as error:

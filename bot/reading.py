@@ -10,9 +10,22 @@ from bot.intents.activities import LogDay
 from bot.intents.answers import Answer, NotUnderstood
 from bot.intents.base import Intent, from_understanding
 from bot.intents.keeping import to_json
+from bot.intents.later import Later
 from bot.language import Understanding
 
 Reader = Callable[[str], Understanding]
+COMING = {
+    "open_deal": "deals",
+    "move_stage": "deals",
+    "deal_won": "deals",
+    "deal_lost": "deals",
+    "record_purchase": "purchases",
+    "create_promo": "promotions",
+    "opt_in": "promotions",
+    "opt_out": "promotions",
+    "set_target": "targets",
+}
+"""What the language reads already and whose capability is still to come, by topic."""
 
 
 def intent_of(read: Understanding) -> Intent:
@@ -23,7 +36,13 @@ def intent_of(read: Understanding) -> Intent:
     unread = read.intent == "none" and read.value("note") is not None
     if unread or read.intent == Answer.name:
         return NotUnderstood()
-    return from_understanding(read) or NotUnderstood()
+    return from_understanding(read) or _later(read) or NotUnderstood()
+
+
+def _later(read: Understanding) -> Later | None:
+    """Understood well, but nobody answers it yet."""
+    topic = COMING.get(read.intent)
+    return Later(topic=topic, customer=read.value("customer")) if topic is not None else None
 
 
 def several(read: Understanding, reader: Reader) -> LogDay:

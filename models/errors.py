@@ -67,6 +67,10 @@ class NoSuchLine(CrmError):
     """A number beyond the last list. Values: number, last."""
 
 
+class NoList(CrmError):
+    """A number was said, and no list has been shown that it could belong to."""
+
+
 class AlreadyClosed(CrmError):
     """Done or dropped before: an old card was tapped. Values: customer."""
 

@@ -1,0 +1,18 @@
+"""What Jod understands before it can do it: kept, never dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.intents.base import Intent
+from bot.language import CustomerRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Later(Intent):
+    """A line about deals, purchases, promotions or targets, whose capability is still to come."""
+
+    name: ClassVar[str] = "later"
+    topic: str = "other"
+    customer: CustomerRef | None = None

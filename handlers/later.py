@@ -1,0 +1,33 @@
+"""Lines about what is still to come: said so politely, and kept where they belong."""
+
+from __future__ import annotations
+
+from bot.capability import on
+from bot.cards.activity import logged_card
+from bot.context import Context
+from bot.intents.activities import LogActivity
+from bot.intents.later import Later
+from bot.recording import record
+from bot.replies import Record, Reply, Text
+from models.followup import Draft
+
+
+@on(Later)
+def keep_for_later(ctx: Context, said: Later) -> Reply:
+    """Keep a line that needs a capability to come: as a note of its customer, else as a draft."""
+    if said.customer is None or not (said.customer.id or said.customer.candidates):
+        return _as_draft(ctx, said)
+    logged = record(ctx, LogActivity(customer=said.customer, channel="note", note=ctx.said))
+    ctx.show(Record("activity", logged.activity.id), logged.customer.id)
+    return logged_card(ctx, logged, remarks=[ctx.words("later.as_note", topic=_topic(ctx, said))])
+
+
+def _as_draft(ctx: Context, said: Later) -> Reply:
+    draft = Draft(workspace_id=ctx.workspace.id, member_id=ctx.member.id, said=ctx.said, said_at=ctx.now)
+    draft.message_id = ctx.event.message_id
+    ctx.session.add(draft)
+    return Text(text=ctx.words("later.as_draft", topic=_topic(ctx, said), said=ctx.words.quoted(ctx.said)))
+
+
+def _topic(ctx: Context, said: Later) -> str:
+    return ctx.words(f"later.{said.topic}")
