@@ -115,7 +115,7 @@ def settle_in(place: Site, database: Database) -> list[str]:
 def rss(pid: int) -> float:
     """Megabytes resident in the largest process of a gunicorn tree: the one that does the work."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return max(_resident(int(one)) for one in (pid, *children))
+    return max(map(_resident, (pid, *map(int, children))))
 
 
 def _resident(pid: int) -> float:
