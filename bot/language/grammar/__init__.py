@@ -55,6 +55,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     changes.RESCHEDULE,
     changes.COMPLETE,
     leave.LEAVE,
+    briefs.WHO,
     briefs.BRIEF,
     activities.LOG,
     lookups.SEARCH,

@@ -6,6 +6,7 @@ from bot.language.dates.phrases import TIMELY
 from bot.language.grammar.activity_note import logged_note
 from bot.language.grammar.fields import (
     any_firm,
+    contact_there,
     firm,
     follow_up_at,
     kind_of,
@@ -18,7 +19,6 @@ from bot.language.line import Line
 from bot.language.money import amount
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
-from bot.language.whose import contact
 
 NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
 JOINS_NAME = ("link", "party", "honorific")
@@ -214,7 +214,7 @@ def direction(line: Line) -> Found[str] | None:
 FIELDS = {
     "customer": any_firm,
     "channel": channel,
-    "contact": contact,
+    "contact": contact_there,
     "outcome": outcome,
     "direction": direction,
     "amount": amount,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bot.language.grammar.fields import firm, stretches
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.named import named_by
 from bot.language.line import Line, Stretch
 from bot.language.notes import note
 from bot.language.understanding import Found
@@ -26,6 +27,19 @@ def _polite(line: Line) -> list[Stretch]:
     return line.worded("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
 
 
+behind_brief = named_by("brief")
+
+
+def asks_who(line: Line) -> bool:
+    """ข้อมูล สยามวัสดุ: a word of asking who somebody is, and their name alone."""
+    found = behind_brief(line) if begins("brief")(line) and not line.has("promo") else None
+    if found is None:
+        return False
+    taken = [*stretches(line, found, contact(line)), *line.worded("brief"), *_polite(line)]
+    return note(line, taken) is None
+
+
+WHO = Grammar(intent="brief", when=asks_who, fields={"customer": behind_brief, "contact": contact})
 BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.language.grammar.fields import (
-    any_firm,
     firm,
     kind_of,
     occurred_at,
@@ -13,15 +12,20 @@ from bot.language.grammar.fields import (
     stretches,
 )
 from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.named import named_by
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
-from bot.language.values import When
+from bot.language.values import CustomerRef, When
 from bot.language.whose import contact, member
 
 LEADS = ("item_number", "complete", "reschedule", "drop", "outcome")
 LONGEST_LIST = 99
+moved_firm = named_by("reschedule", first=True)
+done_firm = named_by("complete", first=True)
+dropped_firm = named_by("drop", "appoint", "remind", first=True)
+given_firm = named_by("channel", "channel_weak", "follow", "appoint", "instead")
 
 
 def number(line: Line) -> Found[int] | None:
@@ -72,7 +76,7 @@ RESCHEDULE = Grammar(
     intent="reschedule",
     when=moves,
     fields={
-        "customer": firm,
+        "customer": moved_firm,
         "contact": contact,
         "number": number,
         "follow_up_at": moved_to,
@@ -90,13 +94,28 @@ def completes(line: Line) -> bool:
     if number(line):
         return True
     telling = ("channel", "talk", "say", "won", "lost", "purchase", "outcome", "channel_weak")
-    return firm(line) is not None and not any(line.has(tag) for tag in telling) and seen(line).planned is None
+    if any(line.has(tag) for tag in telling) or seen(line).planned is not None:
+        return False
+    return firm(line) is not None or _done_and_a_name(line)
+
+
+def _done_and_a_name(line: Line) -> bool:
+    """เสร็จ สยามวัสดุ: a word of being done, a name, and nothing else."""
+    found = done_firm(line) if begins("complete")(line) else None
+    if found is None or not (found.value.id or found.value.candidates or _apart(line, found)):
+        return False
+    return note(line, [*stretches(line, found), *line.worded("complete")]) is None
+
+
+def _apart(line: Line, found: Found[CustomerRef]) -> bool:
+    """เสร็จ ร้านแดง names somebody new; เสร็จหมดแล้ว nobody."""
+    return line.text[line.place(found.start) - 1] == " "
 
 
 COMPLETE = Grammar(
     intent="complete_reminder",
     when=completes,
-    fields={"customer": firm, "number": number, "occurred_at": occurred_at},
+    fields={"customer": done_firm, "number": number, "occurred_at": occurred_at},
 )
 
 
@@ -105,13 +124,17 @@ def drops(line: Line) -> bool:
     if line.has("drop"):
         return not line.has("lost")
     planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
-    return begins("undo")(line) and planned_thing and (firm(line) is not None or number(line) is not None)
+    return (
+        begins("undo")(line)
+        and planned_thing
+        and (dropped_firm(line) is not None or number(line) is not None)
+    )
 
 
 DROP = Grammar(
     intent="drop_follow_up",
     when=drops,
-    fields={"customer": firm, "number": number},
+    fields={"customer": dropped_firm, "number": number},
 )
 NO_ANSWER = Grammar(
     intent="no_answer",
@@ -143,7 +166,7 @@ def _giver(line: Line) -> int | None:
 
 def task_note(line: Line) -> Found[str] | None:
     """What the member is to do."""
-    names = stretches(line, any_firm(line), member(line))
+    names = stretches(line, given_firm(line), member(line))
     moments = spans(line.moments)
     words = line.worded("instead")
     return note(
@@ -162,7 +185,7 @@ ASSIGN = Grammar(
     when=gives,
     fields={
         "rep": member,
-        "customer": firm,
+        "customer": given_firm,
         "contact": contact,
         "number": number,
         "channel": value_of("channel"),
@@ -185,7 +208,7 @@ def hands_over(line: Line) -> bool:
 HAND_OVER = Grammar(
     intent="hand_over",
     when=hands_over,
-    fields={"rep": member, "customer": firm, "number": number, "follow_up_at": plan_at},
+    fields={"rep": member, "customer": given_firm, "number": number, "follow_up_at": plan_at},
     needs=("rep",),
 )
 

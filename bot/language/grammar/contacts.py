@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.fields import firm
+from bot.language.grammar.fields import firm, stranger_unless_at
 from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.named import name_behind
 from bot.language.line import Line
 from bot.language.numerals import email, phone
 from bot.language.understanding import Found
-from bot.language.values import ContactRef
+from bot.language.values import ContactRef, CustomerRef
 from bot.language.whose import contact
 
 
@@ -70,12 +71,33 @@ def _name_at(line: Line, start: int) -> Found[ContactRef] | None:
     return line.found(ContactRef(said), first, end) if len(said) > 1 else None
 
 
+_adding = name_behind("add_contact")
+
+
+def _employer(line: Line) -> Found[CustomerRef] | None:
+    """The firm known, else the name between the word of adding and a person behind an honorific."""
+    found = None if line.customers else _firm_added_to(line)
+    return found or firm(line)
+
+
+def _firm_added_to(line: Line) -> Found[CustomerRef] | None:
+    found = _adding(line)
+    if found is None or found.value.id is not None or found.value.candidates:
+        return found
+    return found if any(each.start > line.place(found.start) for each in line.persons) else None
+
+
+def _added(line: Line) -> Found[ContactRef] | None:
+    """The person; known already only at the firm they are added to, not at another one's."""
+    return stranger_unless_at(contact_name(line), line.once(_employer), firm(line))
+
+
 CONTACT = Grammar(
     intent="add_contact",
     when=adds_contact,
     fields={
-        "customer": firm,
-        "contact": contact_name,
+        "customer": _employer,
+        "contact": _added,
         "contact_role": value_of("role"),
         "phone": phone,
         "email": email,

@@ -6,6 +6,7 @@ from bot.language.grammar.activities import channel
 from bot.language.grammar.changes import moved_to
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.named import named_by
 from bot.language.line import Line, spans
 from bot.language.mentions import Mention
 from bot.language.money import price
@@ -76,7 +77,18 @@ def new_customer(line: Line) -> Found[CustomerRef] | None:
         ids = tuple(dict.fromkeys(named.id for named in right[0].of("customer")))
         ref = CustomerRef(line.words(right[0].start, right[0].end), ids[0] if len(ids) == 1 else None, ids)
         return line.found(ref, right[0].start, right[0].end, sure=len(ids) == 1)
-    return firm(line)
+    return firm(line) or _newly_named(line)
+
+
+_behind_edit = named_by("edit")
+
+
+def _newly_named(line: Line) -> Found[CustomerRef] | None:
+    """แก้ลูกค้าเป็น สยามวัสดุ: any name where a customer is said, elsewhere one like a known one's."""
+    found = None if new_note(line) else _behind_edit(line)
+    if found is None or line.has("party") or any(word in line.text for word in ("ลูกค้า", "customer")):
+        return found
+    return found if found.value.id is not None or found.value.candidates else None
 
 
 def _behind_not(line: Line, mention: Mention) -> bool:

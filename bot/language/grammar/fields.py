@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from bot.language.grammar.grammar import Reader
@@ -9,8 +10,8 @@ from bot.language.line import Line, Stretch
 from bot.language.moments import Planned, Slots, slots, when
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
-from bot.language.values import CustomerRef, When
-from bot.language.whose import customer
+from bot.language.values import ContactRef, CustomerRef, When
+from bot.language.whose import contact, customer
 
 VERBS = (
     "channel",
@@ -37,8 +38,50 @@ def firm(line: Line) -> Found[CustomerRef] | None:
 
 
 def any_firm(line: Line) -> Found[CustomerRef] | None:
-    """The customer known, else the unknown name that stands behind the words of doing."""
-    return firm(line) or line.once(_unknown)
+    """The customer known, else the unknown name that stands behind the words of doing.
+
+    A name said before somebody's contact (เข้าพบ สยามวัสดุ คุณสมชาย) counts for more than where a คุณสมชาย works.
+    """
+    return line.once(_before_contact) or firm(line) or line.once(_unknown)
+
+
+def _before_contact(line: Line) -> Found[CustomerRef] | None:
+    """The name between a word of doing and a contact; the contact settles which of its candidates it is."""
+    known = firm(line)
+    person = next((each for each in line.persons if each.named), None)
+    if known is None or line.customers or person is None:
+        return None
+    for at in (place for tag in DOING for place in line.places(tag)):
+        found = customer_at(line, past_small_words(line, at + 1, line.token(at).end))
+        if found and not line.text[line.place(found.end) : person.start].strip():
+            return _settled(found, known.value)
+    return None
+
+
+def contact_there(line: Line) -> Found[ContactRef] | None:
+    """The person at the customer the line is about."""
+    return stranger_unless_at(contact(line), any_firm(line), firm(line))
+
+
+def stranger_unless_at(
+    person: Found[ContactRef] | None, named: Found[CustomerRef] | None, works: Found[CustomerRef] | None
+) -> Found[ContactRef] | None:
+    """A person known at `works` is nobody known when the customer named is another."""
+    if person is None or named is None or works is None or named.value.id == works.value.id:
+        return person
+    return replace(person, value=ContactRef(person.value.said))
+
+
+DOING = ("channel", "channel_weak", "appoint", "follow")
+
+
+def _settled(found: Found[CustomerRef], known: CustomerRef) -> Found[CustomerRef]:
+    """The one customer that has both the name and the contact."""
+    firms = {known.id, *known.candidates} - {None}
+    both = [each for each in found.value.candidates if each in firms]
+    if len(both) != 1:
+        return found
+    return replace(found, value=CustomerRef(found.value.said, both[0]), sure=True)
 
 
 def _unknown(line: Line) -> Found[CustomerRef] | None:

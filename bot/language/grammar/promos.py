@@ -8,6 +8,7 @@ from datetime import date
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says, value_of
+from bot.language.grammar.named import named_by
 from bot.language.grammar.team import days
 from bot.language.line import Line, spans
 from bot.language.moments import when
@@ -15,7 +16,7 @@ from bot.language.notes import note
 from bot.language.numerals import code_after, plain_code, word_code
 from bot.language.sums import Sum
 from bot.language.understanding import Found
-from bot.language.values import Amount, When
+from bot.language.values import Amount, CustomerRef, When
 
 REACH = 3
 
@@ -210,13 +211,21 @@ def _about_consent(value: str) -> Test:
     return test
 
 
+_named = named_by("opt", first=True)
+
+
+def _whose_consent(line: Line) -> Found[CustomerRef] | None:
+    """A customer speaks of nobody else; of staff the words in a name's place are somebody's."""
+    return firm(line) if line.context.speaker == "customer" else _named(line)
+
+
 OPT_OUT = Grammar(
     intent="opt_out",
     when=_about_consent("out"),
-    fields={"customer": firm},
+    fields={"customer": _whose_consent},
 )
 OPT_IN = Grammar(
     intent="opt_in",
     when=_about_consent("in"),
-    fields={"customer": firm},
+    fields={"customer": _whose_consent},
 )

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from bot.language.grammar.activities import first_act
-from bot.language.grammar.fields import any_firm, firm, kind_of, part_of, plan_at, planned, seen, stretches
+from bot.language.grammar.fields import (
+    any_firm,
+    contact_there,
+    firm,
+    kind_of,
+    part_of,
+    plan_at,
+    planned,
+    seen,
+    stretches,
+)
 from bot.language.grammar.grammar import Grammar
 from bot.language.line import Line, Stretch, spans
 from bot.language.money import amount
@@ -56,7 +66,7 @@ def _bare_verbs(line: Line) -> list[Stretch]:
 
 FIELDS = {
     "customer": any_firm,
-    "contact": contact,
+    "contact": contact_there,
     "channel": channel,
     "follow_up_at": plan_at,
     "follow_up_kind": kind_of,
