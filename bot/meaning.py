@@ -118,6 +118,8 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
     match intent:
         case answers.Choose(number=number) if data := offers.numbered(_offered(scene), number):
             return Meant(tapped(data))
+        case answers.Yes() if data := offers.agreed(_offered(scene)):
+            return Meant(tapped(data))
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:

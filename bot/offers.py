@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.intents.answers import Answer
+from bot.intents.answers import Answer, No
 from bot.intents.base import VERSION, to_data
 from bot.replies import Button, Item, Reply, Say, Tap, buttons_of, items_of
 from models.chat import Chat
@@ -46,6 +46,13 @@ def numbered(offered: dict[str, Any] | None, number: int) -> str:
     """The button data behind a line of the last list; nothing when there is no such line to open."""
     numbers: list[str] = (offered or {}).get("numbers", [])
     return numbers[number - 1] if 1 <= number <= len(numbers) else ""
+
+
+def agreed(offered: dict[str, Any] | None) -> str:
+    """What a plain `ใช่` means: the other button of a card that also offers a plain no; else nothing."""
+    data: list[str] = list((offered or {}).get("labels", {}).values())
+    refusal = to_data(No())
+    return next((one for one in data if one != refusal), "") if refusal in data else ""
 
 
 def _numbered(item: Item) -> str:

@@ -20,6 +20,22 @@ def member(town: Town, name: str) -> Member:
         return session.scalars(select(Member).where(Member.name == name)).one()
 
 
+def test_a_plain_yes_is_the_tap_and_means_nothing_afterwards(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    town.member("แบงค์")
+    town.play("""
+        กบ> เอาแบงค์ออกจากทีม
+        กบ< เอาคุณแบงค์ออกจากทีมใช่ไหมคะ
+        กบ> แผน
+        กบ< วันนี้ไม่มีนัดและไม่มีรายที่ต้องตามค่ะ คุณกบ
+        กบ> ใช่
+    """)
+    assert member(town, "แบงค์").is_active
+    town.say("กบ", "เอาแบงค์ออกจากทีม")
+    town.say("กบ", "ใช่")
+    assert not member(town, "แบงค์").is_active
+
+
 def test_leaving_ends_access_at_once_and_hands_the_work_over(town: Town) -> None:
     town.member("กบ", Role.MANAGER)
     town.member("แบงค์")
