@@ -28,6 +28,7 @@ from bot.errands import get_acquainted
 from bot.health import health
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
+from bot.metrics import metrics
 from bot.settings import BadSettings, LineChannel, ProcessRole, Settings
 from bot.webhook import BODY_LIMIT, Webhook
 from models import founding, schema
@@ -144,6 +145,7 @@ class Jod:
         flask.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
         flask.register_blueprint(self.webhook.blueprint())
         flask.register_blueprint(health(self.database, self.clock))
+        flask.register_blueprint(metrics(self.database, self.clock))
         return flask
 
     @cached_property

@@ -85,6 +85,10 @@ BLOCKED = "blocked"
 """Why a push was called off: it is taken up again if the person comes back before it is stale."""
 
 
+WAITING = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.HELD)
+"""What is still owed; the partial index of the outbox holds just these."""
+
+
 class OutboxMessage(Base):
     """A message we owe. Its payload is frozen when it is made, its retry key is born in the same INSERT."""
 

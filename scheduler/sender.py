@@ -18,11 +18,10 @@ from bot.posting import Post
 from models.chat import Shown
 from models.clock import Clock
 from models.database import Busy, Database
-from models.queues import OutboxKind, OutboxMessage, OutboxState
+from models.queues import WAITING, OutboxKind, OutboxMessage, OutboxState
 from scheduler.delivery import Outcome, deliver
 
 BATCH = 100
-WAITING = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.HELD)
 log = logging.getLogger(__name__)
 Messengers = Mapping[int, Messenger]
 
