@@ -31,6 +31,6 @@ def test_metrics_say_what_waits_and_for_how_long(town: Town) -> None:
     town.jod.ticker.tick()
     town.clock.wait(timedelta(seconds=90))
     owed = town.web.get("/metrics").text
-    assert 'jod_outbox_messages{state="pending"} 1.0' in owed
-    assert 'jod_oldest_waiting_seconds{queue="outbox"} 0.0' not in owed
+    assert 'jod_outbox_messages{state="pending"} 0.0' not in owed
+    assert 'jod_oldest_waiting_seconds{queue="outbox"} 90.0' in owed
     assert "สยาม" not in owed
