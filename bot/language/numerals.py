@@ -9,7 +9,7 @@ from bot.language.normalise import LETTERS, tidy
 from bot.language.understanding import Found
 
 EMAIL = re.compile(r"[\w.+-]{1,64}@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{2,63}){1,4}", re.IGNORECASE)
-CODE = re.compile(r"[A-Za-z0-9]{3,20}")
+CODE = re.compile(r"[A-Za-z0-9]{3,20}(?:-[A-Za-z0-9]{2,20})*")
 CAPITALS = re.compile(r"\b[A-Z]{4,20}\b")
 SMALL_CODE = re.compile(r"(?<![a-z0-9])[a-z]{2,15}\d{1,5}(?![a-z0-9])")
 PLAIN_CODE = re.compile(r"\b(?=[A-Z0-9]*[A-Z])(?=[A-Z0-9]*\d)[A-Z][A-Z0-9]{2,19}\b")

@@ -51,6 +51,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     changes.HAND_OVER,
     changes.ASSIGN,
     changes.DROP,
+    changes.MISSED,
     changes.NO_ANSWER,
     changes.RESCHEDULE,
     changes.COMPLETE,

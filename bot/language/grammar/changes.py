@@ -20,7 +20,7 @@ from bot.language.understanding import Found
 from bot.language.values import CustomerRef, When
 from bot.language.whose import contact, member
 
-LEADS = ("item_number", "complete", "reschedule", "drop", "outcome")
+LEADS = ("item_number", "complete", "reschedule", "drop", "outcome", "missed", "assign")
 LONGEST_LIST = 99
 moved_firm = named_by("reschedule", first=True)
 done_firm = named_by("complete", first=True)
@@ -72,6 +72,16 @@ def _moved_part(line: Line) -> Found[str] | None:
     return Found(found.value.part, found.words, found.start, found.end)
 
 
+def who_moves(line: Line) -> Found[str] | None:
+    """postponed_by_customer, when it is the customer who moves it: ลูกค้าเลื่อนเป็นจันทร์, ลูกค้า TTM ขอเลื่อน."""
+    if said := value_of("outcome")(line):
+        return said
+    at = line.places("reschedule")[0]
+    token = line.token(at)
+    asks = token.text.startswith("ขอ") and any(each < at for each in line.places("party"))
+    return line.of_token("postponed_by_customer", at) if asks or token.text.startswith("ลูกค้า") else None
+
+
 RESCHEDULE = Grammar(
     intent="reschedule",
     when=moves,
@@ -81,7 +91,7 @@ RESCHEDULE = Grammar(
         "number": number,
         "follow_up_at": moved_to,
         "follow_up_part": _moved_part,
-        "outcome": value_of("outcome"),
+        "outcome": who_moves,
     },
     needs=("follow_up_at",),
 )
@@ -104,7 +114,13 @@ def _done_and_a_name(line: Line) -> bool:
     found = done_firm(line) if begins("complete")(line) else None
     if found is None or not (found.value.id or found.value.candidates or _apart(line, found)):
         return False
-    return note(line, [*stretches(line, found), *line.worded("complete")]) is None
+    return _only_named(line, found, "complete")
+
+
+def _only_named(line: Line, found: Found[CustomerRef] | None, tag: str) -> bool:
+    """Words with the tag, a row of the list or a name, and nothing else."""
+    named = stretches(line, found, number(line))
+    return bool(named) and note(line, [*named, *line.worded(tag)]) is None
 
 
 def _apart(line: Line, found: Found[CustomerRef]) -> bool:
@@ -112,17 +128,25 @@ def _apart(line: Line, found: Found[CustomerRef]) -> bool:
     return line.text[line.place(found.start) - 1] == " "
 
 
+def done_note(line: Line) -> Found[str] | None:
+    """เสร็จ 2 ลูกค้าตกลงแล้ว: what came of it, behind the row of the list."""
+    row = number(line)
+    return note(line, [(0, line.place(row.end)), *spans(line.moments)]) if row else None
+
+
 COMPLETE = Grammar(
     intent="complete_reminder",
     when=completes,
-    fields={"customer": done_firm, "number": number, "occurred_at": occurred_at},
+    fields={"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at},
 )
 
 
 def drops(line: Line) -> bool:
     """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
-    if line.has("drop"):
+    if line.has("drop", "drop"):
         return not line.has("lost")
+    if begins("drop")(line):
+        return _only_named(line, dropped_firm(line), "drop")
     planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
     return (
         begins("undo")(line)
@@ -135,6 +159,12 @@ DROP = Grammar(
     intent="drop_follow_up",
     when=drops,
     fields={"customer": dropped_firm, "number": number},
+)
+missed_firm = named_by("missed")
+MISSED = Grammar(
+    intent="did_not_go",
+    when=lambda line: begins("missed")(line) and _only_named(line, missed_firm(line), "missed"),
+    fields={"customer": missed_firm, "number": number},
 )
 NO_ANSWER = Grammar(
     intent="no_answer",
@@ -166,7 +196,7 @@ def _giver(line: Line) -> int | None:
 
 def task_note(line: Line) -> Found[str] | None:
     """What the member is to do."""
-    names = stretches(line, given_firm(line), member(line))
+    names = stretches(line, given_firm(line), member(line), number(line))
     moments = spans(line.moments)
     words = line.worded("instead")
     return note(

@@ -50,6 +50,8 @@ def command(line: Line) -> Understanding | None:
         return None
     if intent == "opt_out" and line.context.speaker == "staff" and line.text.startswith("ไม่รับ"):
         intent = "no_answer"
+    if intent == "choose_new" and line.context.question is None and line.has("new_customer"):
+        return Understanding("new_customer", {}, ("customer",), line.normal.original)
     return Understanding(intent, {}, (), line.normal.original)
 
 

@@ -24,7 +24,7 @@ from bot.language.whose import contact
 OPENING = ("remind", "link", "party", "particle", "label", "small_talk")
 BARE_VERB = 6
 """Letters of a verb that has no object in it, as ส่งใบเสนอราคา has."""
-ACTS = frozenset(["follow", "appoint", "channel", "talk", "channel_weak"])
+ACTS = frozenset(["follow", "appoint", "channel", "channel_weak"])
 
 
 def _is_bare(verb: str) -> bool:
@@ -55,13 +55,24 @@ def plan_note(line: Line) -> Found[str] | None:
     if found and found.lead == "deadline":
         moments.append(found.stretch)
     words = line.worded("remind")
-    taken = [*moments, *words, *tail(line, names, moments), *head(line, [*names, *moments], *OPENING)]
+    opening = head(line, [*names, *moments, *_verbs_before(line, [*names, *moments])], *OPENING)
+    taken = [*moments, *words, *tail(line, names, moments), *opening]
     return note(line, taken) if note(line, [*taken, *names, *_bare_verbs(line)]) else None
 
 
 def _bare_verbs(line: Line) -> list[Stretch]:
     """ตาม, นัด, โทรหา: by themselves they say no more than the channel and the kind do."""
     return spans(token for token in line.tokens if ACTS & token.tags.keys() and _is_bare(token.text))
+
+
+def _verbs_before(line: Line, known: list[Stretch]) -> list[Stretch]:
+    """นัด in นัด TTM พรุ่งนี้ ปิดราคา, unlike โทรตาม in โทรตามต่ออายุ, whose object it begins."""
+    starts = {start for start, _ in known}
+    return [
+        (start, end)
+        for start, end in _bare_verbs(line)
+        if {end, end + line.text[end:].startswith(" ")} & starts
+    ]
 
 
 FIELDS = {

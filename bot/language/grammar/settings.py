@@ -8,6 +8,7 @@ from collections.abc import Callable
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line
+from bot.language.notes import note
 from bot.language.understanding import Found
 
 HOURS = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?\s*(?:น\.?)?\s*(?:-|ถึง|to)\s*(\d{1,2})(?:[:.](\d{2}))?")
@@ -49,9 +50,9 @@ def _plan_time(line: Line) -> Found[str] | None:
 
 
 def _bare_clock(line: Line) -> Found[str] | None:
-    """7.30 without น., a time here since nothing else can be meant."""
+    """7.30 without น., a time here since nothing else can be meant; also one that no clock shows."""
     found = re.search(r"(\d{1,2})[.:](\d{2})", line.text)
-    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+    if found is None:
         return None
     return line.found(f"{int(found[1]):02}:{found[2]}", *found.span())
 
@@ -69,6 +70,8 @@ def _minutes(line: Line) -> Found[str] | None:
 
 def _quiet(line: Line) -> Found[str] | None:
     found = HOURS.search(line.text)
+    if found is None and line.has("setting_value", "off"):
+        return _said("off")(line)
     if found is None or int(found[1]) > 24 or int(found[3]) > 24:
         return None
     first, last = f"{int(found[1]):02}:{found[2] or '00'}", f"{int(found[3]):02}:{found[4] or '00'}"
@@ -115,6 +118,14 @@ def _work_days(line: Line) -> Found[str] | None:
     )
 
 
+def _name(line: Line) -> Found[str] | None:
+    """What stands behind เรียกฉันว่า or ชื่อบริษัท; no moment, since call me tomorrow names nobody."""
+    at = line.first("setting")
+    if at is None or line.moments or line.text[line.token(at).end :].lstrip()[:1] in (":", "\n"):
+        return None
+    return note(line, [(0, line.token(at).end), *line.worded("particle")])
+
+
 VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
     "plan_time": _plan_time,
     "lead_minutes": _minutes,
@@ -122,21 +133,51 @@ VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
     "language": _said("th", "en"),
     "team_read": _team_read,
     "persona": _persona,
+    "my_name": _name,
+    "company": _name,
     "selling": _said("both", "b2b", "shop"),
     "work_days": _work_days,
 }
 
 
+NAMES = ("my_name", "company")
+NOT_ALONE = ("เงียบ", "quiet", "ทำงาน", "ส่งแผน", "speak", "selling")
+"""Words of settings that by themselves may as well be said of something else."""
+
+
 def sets(line: Line) -> bool:
+    """A setting by itself, with a name for it, or with another value."""
+    return _names(line) or _is_alone(line) or _sets_value(line)
+
+
+def _names(line: Line) -> bool:
+    """เรียกฉันว่า แนน, ชื่อบริษัท ไทยรุ่งเรือง: whoever else has that name."""
+    name = setting(line) if begins("setting")(line) else None
+    if name is None or name.value not in NAMES or "\n" in line.text:
+        return False
+    told = ("follow", "say", "question", "channel", "complete")
+    return _name(line) is not None and not any(line.has(tag) for tag in told)
+
+
+def _is_alone(line: Line) -> bool:
+    """แผนเช้า and nothing else: asks for what it is set to."""
+    name = setting(line) if begins("setting")(line) else None
+    if name is None or name.words.lower() in NOT_ALONE:
+        return False
+    return note(line, line.worded("setting", "particle", "question")) is None
+
+
+def _sets_value(line: Line) -> bool:
     """A setting at the beginning of a line that speaks of nobody."""
     if firm(line) is not None or line.persons or any(line.has(tag) for tag in ("channel", "promo")):
         return False
-    if not (begins("setting")(line) or begins("setting_value")(line) or begins("edit")(line)):
-        return False
     name = setting(line)
-    return name is not None and (
-        value(line) is not None or name.value in ("language", "work_days", "selling")
-    )
+    if name is None or name.value in NAMES:
+        return False
+    leads = begins("remind")(line) and name.value == "lead_minutes"
+    if not (leads or any(begins(tag)(line) for tag in ("setting", "setting_value", "edit"))):
+        return False
+    return value(line) is not None or name.value in ("language", "work_days", "selling")
 
 
 SETTINGS = Grammar(intent="settings", when=sets, fields={"setting": setting, "value": value})
