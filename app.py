@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from dotenv import load_dotenv
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 import cli
 import handlers  # noqa: F401 (importing it declares what Jod can do)
@@ -247,6 +248,10 @@ def _ready() -> Jod:
             log.warning("No owner yet: send “join %s” to the bot in LINE to become the owner", code)
     except (BadSettings, schema.SchemaError) as error:
         sys.exit(f"Jod cannot start:\n{error}")
+    except SQLAlchemyError as error:
+        sys.exit(
+            f"Jod cannot start:\nthe database cannot be used ({type(error).__name__}); check DATABASE_URL"
+        )
     return jod
 
 

@@ -114,8 +114,8 @@ class Webhook:
         except Refused as error:
             log.warning("refused a webhook: %s", error)
             return Response("not for us\n", status=400)
-        except (Busy, SQLAlchemyError):
-            log.exception("nothing was stored; LINE may deliver again")
+        except (Busy, SQLAlchemyError) as error:
+            log.error("nothing was stored (%s); LINE may deliver again", type(error).__name__)
             return Response("busy, try again\n", status=503)
         return Response("ok\n")
 

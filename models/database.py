@@ -83,12 +83,17 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
             max_overflow=0,
             pool_timeout=POOL_WAIT,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error in the log must not carry what customers said
             connect_args={"connect_timeout": POOL_WAIT, "options": "-c timezone=utc"},
         )
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
-        url, connect_args={"timeout": patience.total_seconds()}, pool_timeout=POOL_WAIT, pool_size=pool
+        url,
+        connect_args={"timeout": patience.total_seconds()},
+        pool_timeout=POOL_WAIT,
+        pool_size=pool,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -96,9 +101,8 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = (
-        None  # the driver must not begin for us: it defers, and deferred writers lose updates
-    )
+    # The driver must not begin for us: it defers, and deferred writers lose updates.
+    connection.isolation_level = None
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
