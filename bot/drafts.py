@@ -14,6 +14,20 @@ ADDITIONS = 3
 """A line is completed in so many places at most; more is another line."""
 
 
+def keep_draft(ctx: Context, said: str) -> Draft:
+    """These words, safe from now on: shown in the evening until they find their place."""
+    draft = Draft(
+        workspace_id=ctx.workspace.id,
+        member_id=ctx.member.id,
+        said=said,
+        said_at=ctx.now,
+        message_id=ctx.event.message_id,
+    )
+    ctx.session.add(draft)
+    ctx.session.flush()
+    return draft
+
+
 def settle_drafts(ctx: Context, said: str) -> None:
     """What was kept and now is said again, completed, waits no longer. In doubt it stays."""
     opened = ctx.record_meant("draft")

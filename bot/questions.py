@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.cards.questions import question_card
 from bot.context import Context
+from bot.drafts import keep_draft
 from bot.intents.activities import LogActivity
 from bot.intents.answers import Answer
 from bot.intents.base import Intent, StaleButton, with_field
@@ -109,18 +110,7 @@ def _option(one: When | Decimal) -> str:
 
 def _draft(ctx: Context) -> int | None:
     """The words, safe from now on whatever becomes of the question; a tap has none."""
-    if not ctx.said:
-        return None
-    draft = Draft(
-        workspace_id=ctx.workspace.id,
-        member_id=ctx.member.id,
-        said=ctx.said,
-        said_at=ctx.now,
-        message_id=ctx.event.message_id,
-    )
-    ctx.session.add(draft)
-    ctx.session.flush()
-    return draft.id
+    return keep_draft(ctx, ctx.said).id if ctx.said else None
 
 
 def open_question(chat_question: Question | None, now: datetime) -> Question | None:

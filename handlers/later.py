@@ -5,11 +5,11 @@ from __future__ import annotations
 from bot.capability import on
 from bot.cards.activity import logged_card
 from bot.context import Context
+from bot.drafts import keep_draft
 from bot.intents.activities import LogActivity
 from bot.intents.later import Later
 from bot.recording import record
 from bot.replies import Record, Reply, Text
-from models.followup import Draft
 
 
 @on(Later)
@@ -23,9 +23,7 @@ def keep_for_later(ctx: Context, said: Later) -> Reply:
 
 
 def _as_draft(ctx: Context, said: Later) -> Reply:
-    draft = Draft(workspace_id=ctx.workspace.id, member_id=ctx.member.id, said=ctx.said, said_at=ctx.now)
-    draft.message_id = ctx.event.message_id
-    ctx.session.add(draft)
+    keep_draft(ctx, ctx.said)
     return Text(text=ctx.words("later.as_draft", topic=_topic(ctx, said), said=ctx.words.quoted(ctx.said)))
 
 

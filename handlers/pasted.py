@@ -8,6 +8,7 @@ from bot.capability import on
 from bot.cards.pasted import logged_day_card, preview_card
 from bot.context import Context
 from bot.dates import settle
+from bot.drafts import keep_draft
 from bot.intents.activities import LogActivity, LogDay
 from bot.intents.base import with_field
 from bot.intents.followups import SetReminder
@@ -18,7 +19,6 @@ from bot.questions import wait_for
 from bot.recording import record
 from bot.replies import Reply
 from models.activity import Activity
-from models.followup import Draft
 
 
 @on(LogDay)
@@ -60,11 +60,4 @@ def _promise(ctx: Context, line: Line, said: SetReminder) -> None:
 def _keep(ctx: Context, unclear: Sequence[Line]) -> None:
     """What nobody could place waits as a draft of its own."""
     for line in unclear:
-        draft = Draft(
-            workspace_id=ctx.workspace.id,
-            member_id=ctx.member.id,
-            said=line.said,
-            said_at=ctx.now,
-            message_id=ctx.event.message_id,
-        )
-        ctx.session.add(draft)
+        keep_draft(ctx, line.said)
