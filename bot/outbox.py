@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.render import CHIPS_LIMIT, Json, render
 from bot.replies import Reply
 from models.member import Member
-from models.queues import Notice, OutboxKind, OutboxMessage, OutboxState
+from models.queues import Notice, OutboxKind, OutboxMessage
 
 REPLY_LIMIT = 5
 """Message objects LINE takes in one call."""
@@ -77,8 +77,3 @@ def notice(session: Session, member: Member, reply: Reply, now: datetime, keep: 
             not_after=now + keep,
         )
     )
-
-
-def is_final(state: OutboxState) -> bool:
-    """Nothing more will be done about such a message by the machine."""
-    return state not in (OutboxState.PENDING, OutboxState.SENDING, OutboxState.HELD)

@@ -43,10 +43,6 @@ class PastDue(CrmError):
     mends = WHEN
 
 
-class BadDate(CrmError):
-    """No such day or time. Values: said."""
-
-
 class StillAhead(CrmError):
     """Something is told as done at a moment that is still ahead. Values: when."""
 
@@ -101,10 +97,6 @@ class LastOwner(CrmError):
 
 class BadSetting(CrmError):
     """A setting cannot have that value. Values: value, hint (what to type instead)."""
-
-
-class TooLong(CrmError):
-    """A field is longer than it may be. Values: limit."""
 
 
 class NoCustomerName(CrmError):

@@ -58,11 +58,6 @@ def value_of(tag: str) -> Reader:
     return read
 
 
-def constant(value: Any) -> Reader:
-    """A value that the intent's own words imply."""
-    return lambda line: line.found(value, 0, len(line.text))
-
-
 ADDRESS = frozenset(["particle", "honorific", "small_talk"])
 """Words with which Jod is addressed before the matter begins: พี่ครับ, สวัสดีค่ะ."""
 
