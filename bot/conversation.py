@@ -59,6 +59,7 @@ class Conversation:
         if scene is None:
             return None
         meant = meaning.of(scene)
+        log.debug("event %s means %s", event_id, meant.intent.name if meant.intent else "nothing")
         try:
             return self._in_one_transaction(scene, lambda ctx: self._reply(ctx, meant), meant.intent)
         except CrmError as error:
