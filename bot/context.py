@@ -13,6 +13,8 @@ from bot.intents.base import Intent, StaleButton, from_data
 from bot.language import Directory
 from bot.replies import Record
 from bot.texts import Words
+from bot.waiting import waiting_for
+from models.access import Access
 from models.channel import Channel
 from models.chat import Chat
 from models.errors import NoList, NoSuchLine, Outdated
@@ -41,6 +43,11 @@ class Desk:
     def words(self) -> Words:
         """How Jod speaks to this reader."""
         return Words(self.member.language, masculine=self.workspace.masculine)
+
+    @property
+    def access(self) -> Access:
+        """What this reader may see."""
+        return Access(self.member, team_reads=self.workspace.team_reads)
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -72,6 +79,11 @@ class Context(Desk):
     is_member: bool = True
     """False for a stranger or a consumer: then `member` is nobody's row and only open handlers run."""
     asked_by: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def waiting(self) -> frozenset[str]:
+        """What waits for this person since before this event."""
+        return waiting_for(self.session, self.member, self.now)
 
     @property
     def said(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import ColumnElement
 
 from bot.context import Context
 from bot.language.names import bare, fold
@@ -57,15 +57,19 @@ def _hits(ctx: Context, query: str) -> Iterator[Hit]:
 
 
 def _by_name(ctx: Context, query: str) -> Iterator[Hit]:
-    called = select(CustomerAlias.customer_id).where(CustomerAlias.name.icontains(query, autoescape=True))
+    called = (
+        select(CustomerAlias.customer_id)
+        .where(CustomerAlias.workspace_id == ctx.workspace.id, CustomerAlias.deleted.is_(False))
+        .where(CustomerAlias.name.icontains(query, autoescape=True))
+    )
     named = Customer.name.icontains(query, autoescape=True) | Customer.id.in_(called)
-    rows = _mine(ctx).where(named).order_by(Customer.name).limit(ENOUGH)
+    rows = ctx.access.customers().where(named).order_by(Customer.name).limit(ENOUGH)
     yield from (Hit(one) for one in ctx.session.scalars(rows))
 
 
 def _by_contact(ctx: Context, matches: ColumnElement[bool]) -> Iterator[Hit]:
     rows = (
-        _mine(ctx)
+        ctx.access.customers()
         .add_columns(Contact)
         .join(Contact, Contact.customer_id == Customer.id)
         .where(Contact.deleted.is_(False), matches)
@@ -82,7 +86,7 @@ def _number(query: str) -> str:
 
 
 def _by_number(ctx: Context, digits: str) -> Iterator[Hit]:
-    rows = _mine(ctx).where(Customer.phone.contains(digits)).order_by(Customer.name).limit(ENOUGH)
+    rows = ctx.access.customers().where(Customer.phone.contains(digits)).order_by(Customer.name).limit(ENOUGH)
     yield from (Hit(one) for one in ctx.session.scalars(rows))
     yield from _by_contact(ctx, Contact.phone.contains(digits))
 
@@ -90,7 +94,7 @@ def _by_number(ctx: Context, digits: str) -> Iterator[Hit]:
 def _by_words(ctx: Context, query: str) -> Iterator[Hit]:
     said = Activity.said.icontains(query, autoescape=True) | Activity.note.icontains(query, autoescape=True)
     rows = (
-        _mine(ctx)
+        ctx.access.customers()
         .add_columns(Activity)
         .join(Activity, Activity.customer_id == Customer.id)
         .where(Activity.deleted.is_(False), said)
@@ -98,7 +102,3 @@ def _by_words(ctx: Context, query: str) -> Iterator[Hit]:
         .limit(ENOUGH)
     )
     yield from (Hit(customer, activity=activity) for customer, activity in ctx.session.execute(rows))
-
-
-def _mine(ctx: Context) -> Select[Customer]:
-    return Customer.visible_to(ctx.member, ctx.workspace)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import select
-from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Context, Desk
 from bot.language import ContactRef, CustomerRef, Entry, MemberRef
@@ -14,7 +11,7 @@ from bot.replies import Record
 from models.activity import Activity
 from models.customer import Contact, Customer, CustomerAlias, CustomerKind
 from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, WhichMember
-from models.followup import FollowUp, FollowUpState
+from models.followup import FollowUp
 from models.inquiry import Inquiry
 from models.member import Member
 
@@ -26,8 +23,6 @@ ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
 NEAR, SAME = 60.0, 85.0
 """Likeness of names (0 to 100) worth offering, and so high that it must be the same firm."""
 SHORTEST_ALIAS = 3
-ENTRUSTED_FOR = timedelta(days=7)
-"""So long after a colleague's matter is settled its customer can be opened: the result may need a word."""
 
 
 def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
@@ -42,7 +37,7 @@ def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
         return visible(ctx, known)
     if ref.id is None:
         raise _unsure(ctx, ref)
-    return visible(ctx, ref.id)
+    return visible(ctx, ref.id, ref.said)
 
 
 def _unsure(ctx: Context, ref: CustomerRef) -> WhichCustomer | BelongsTo | NotFound:
@@ -51,7 +46,7 @@ def _unsure(ctx: Context, ref: CustomerRef) -> WhichCustomer | BelongsTo | NotFo
     near = tuple(one for one, likeness in likely.items() if likeness >= NEAR)
     mine = [one.id for one in visible_among(ctx, near)]
     taken = next((one for one in near if one not in mine and likely[one] >= SAME), None)
-    return WhichCustomer(ref.said, mine) if mine or taken is None else _whose(ctx, taken)
+    return WhichCustomer(ref.said, mine) if mine or taken is None else _whose(ctx, taken, ref.said)
 
 
 def customer_pointed_at(ctx: Context) -> int | None:
@@ -69,45 +64,34 @@ def customer_behind(desk: Desk, record: Record) -> int | None:
     return desk.session.scalar(select(table.customer_id).where(table.id == record.id))
 
 
-def visible(desk: Desk, customer_id: int) -> Customer:
-    """That customer, if this person may see it; else BelongsTo, or NotFound outside the workspace."""
-    mine = Customer.visible_to(desk.member, desk.workspace).where(Customer.id == customer_id)
-    customer = desk.session.scalar(mine) or desk.session.scalar(_entrusted(desk, customer_id))
+def visible(desk: Desk, customer_id: int, said: str = "") -> Customer:
+    """That customer, if this person may see it; else BelongsTo, or NotFound for what is not his to know.
+
+    `said` is the name as this person typed it, if it was typed.
+    """
+    ways = (desk.access.customers(), desk.access.entrusted(desk.now))
+    seen = (desk.session.scalar(way.where(Customer.id == customer_id)) for way in ways)
+    customer = next((one for one in seen if one is not None), None)
     if customer is None:
-        raise _whose(desk, customer_id)
+        raise _whose(desk, customer_id, said)
     return customer
-
-
-def _entrusted(desk: Desk, customer_id: int) -> Select[Customer]:
-    """A colleague's customer about whom this person was given something to do."""
-    lately = FollowUp.closed_at > desk.now - ENTRUSTED_FOR
-    given = select(FollowUp.customer_id).where(
-        FollowUp.workspace_id == desk.workspace.id,
-        FollowUp.owner_id == desk.member.id,
-        FollowUp.set_by_id != desk.member.id,
-        (FollowUp.state == FollowUpState.OPEN) | ((FollowUp.state == FollowUpState.DONE) & lately),
-    )
-    return select(Customer).where(
-        Customer.id == customer_id,
-        Customer.workspace_id == desk.workspace.id,
-        Customer.deleted.is_(False),
-        Customer.id.in_(given),
-    )
 
 
 def visible_among(desk: Desk, ids: tuple[int, ...]) -> list[Customer]:
     """Those of the customers that this person may see, in the order given."""
-    rows = Customer.visible_to(desk.member, desk.workspace).where(Customer.id.in_(ids))
+    rows = desk.access.customers().where(Customer.id.in_(ids))
     found = {row.id: row for row in desk.session.scalars(rows)}
     return [found[one] for one in ids if one in found]
 
 
-def _whose(desk: Desk, customer_id: int) -> NotFound | BelongsTo:
+def _whose(desk: Desk, customer_id: int, said: str) -> NotFound | BelongsTo:
+    """Within the team a customer's name is no secret; of another team's, only what was typed is said back."""
     customer = desk.session.get(Customer, customer_id)
     if customer is None or customer.workspace_id != desk.workspace.id or customer.deleted:
         return NotFound()
     owner = desk.session.get_one(Member, customer.owner_id)
-    return BelongsTo(customer=customer.name, owner=owner.name)
+    name = customer.name if owner.team_id == desk.member.team_id else said
+    return BelongsTo(customer=name, owner=owner.name) if name else NotFound()
 
 
 def create_customer(ctx: Context, name: str, kind: CustomerKind = CustomerKind.BUSINESS) -> Customer:
@@ -165,7 +149,7 @@ def _new_contact(ctx: Context, customer: Customer, name: str) -> Contact:
 
 def member_of(ctx: Context, ref: MemberRef | None) -> Member:
     """The colleague meant, among those this person may see; raises WhichMember when unsure."""
-    team = ctx.session.scalars(Member.team_of(ctx.member)).all()
+    team = ctx.session.scalars(ctx.access.people()).all()
     if ref is None or ref.id is None:
         candidates = ref.candidates if ref else ()
         raise WhichMember(
@@ -191,25 +175,15 @@ def colleague_of(ctx: Context, ref: MemberRef | None) -> Member:
 
 def activity_of(desk: Desk, activity_id: int) -> Activity:
     """An entry this person may read: own, of somebody led, or with a customer to be seen; else NotFound."""
-    activity = desk.session.get(Activity, activity_id)
-    if activity is None or activity.workspace_id != desk.workspace.id or activity.deleted:
-        raise NotFound
-    led = Member.team_of(desk.member).where(Member.id == activity.member_id)
-    if desk.session.scalar(led) is None and not visible_among(desk, (activity.customer_id,)):
+    activity = desk.session.scalar(desk.access.activities().where(Activity.id == activity_id))
+    if activity is None:
         raise NotFound
     return activity
 
 
 def followup_of(desk: Desk, followup_id: int) -> FollowUp:
     """A follow-up this person may act on: own, or of somebody he leads; else NotFound."""
-    followup = desk.session.scalar(select(FollowUp).where(FollowUp.id == followup_id, may_act_on(desk)))
+    followup = desk.session.scalar(desk.access.followups().where(FollowUp.id == followup_id))
     if followup is None:
         raise NotFound
     return followup
-
-
-def may_act_on(desk: Desk) -> ColumnElement[bool]:
-    """Follow-ups of one's own, or of somebody one leads."""
-    team = Member.team_of(desk.member).with_only_columns(Member.id).order_by(None)
-    theirs = FollowUp.owner_id.in_(team) | (FollowUp.owner_id == desk.member.id)
-    return (FollowUp.workspace_id == desk.workspace.id) & theirs

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
-
 from bot.context import Context
 from bot.language import CustomerRef
-from bot.names import customer_of, customer_pointed_at, followup_of, may_act_on, visible
+from bot.names import customer_of, customer_pointed_at, followup_of, visible
 from models.customer import Customer
 from models.errors import AlreadyClosed, NotFound, NothingDue, NothingOpen, WhichFollowUp
 from models.followup import FollowUp, FollowUpState
@@ -92,7 +90,7 @@ def still_open(ctx: Context, followup: FollowUp) -> FollowUp:
 
 def open_at(ctx: Context, customer: Customer) -> Sequence[FollowUp]:
     """Everything owed to that customer that this person may act on, in the order it is due."""
-    owed = FollowUp.open_at(ctx.workspace.id, customer.id).where(may_act_on(ctx))
+    owed = FollowUp.open_at(ctx.workspace.id, customer.id).where(ctx.access.reads(FollowUp))
     return ctx.session.scalars(owed).all()
 
 
@@ -121,7 +119,7 @@ def _shown_last(ctx: Context) -> FollowUp | None:
     last = ctx.chat.last_record
     if not last or last["kind"] != "followup" or not _is_of_today(ctx, last["at"]):
         return None
-    shown = select(FollowUp).where(FollowUp.id == last["id"], may_act_on(ctx))
+    shown = ctx.access.followups().where(FollowUp.id == last["id"])
     return ctx.session.scalar(shown.where(FollowUp.state == FollowUpState.OPEN))
 
 

@@ -48,7 +48,7 @@ class Teamwork:
 def teamwork(desk: Desk, period: Period) -> Teamwork:
     """The team of this reader: an owner sees everybody, a manager the own team, a rep himself."""
     did = figures.by_member(desk.session, desk.workspace.id, *period.bounds(desk))
-    seen = desk.session.scalars(Member.team_of(desk.member)).all()
+    seen = desk.session.scalars(desk.access.people()).all()
     people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
     return Teamwork(period, people, did, _away(desk, period))
 

@@ -83,7 +83,7 @@ def _ask(ctx: Context, inquiry: Inquiry, asked: Member) -> Reply:
 @on(AnswerInquiry)
 def answer_inquiry(ctx: Context, said: AnswerInquiry) -> Reply:
     """Answer a colleague's question."""
-    inquiry = ctx.session.scalar(_with_all(Inquiry.to_member(said.inquiry, ctx.member)))
+    inquiry = ctx.session.scalar(_with_all(ctx.access.inquiries().where(Inquiry.id == said.inquiry)))
     if inquiry is None:
         raise NotFound
     who = inquiry.asked_by.name
@@ -104,7 +104,7 @@ def _bring(ctx: Context, inquiry: Inquiry) -> None:
         inquiry.reported_at = ctx.now
 
 
-@rides
+@rides(when=lambda member, now: Inquiry.not_put(member))
 def put_question(ctx: Context, intent: Intent) -> Reply | None:
     """A question that waited joins the next reply, the oldest first."""
     inquiry = ctx.session.scalar(_with_all(Inquiry.not_put(ctx.member)).limit(1))
@@ -114,7 +114,7 @@ def put_question(ctx: Context, intent: Intent) -> Reply | None:
     return question_put(ctx, inquiry)
 
 
-@rides
+@rides(when=lambda member, now: Inquiry.not_reported(member))
 def bring_answer(ctx: Context, intent: Intent) -> Reply | None:
     """So does an answer."""
     inquiry = ctx.session.scalar(_with_all(Inquiry.not_reported(ctx.member)).limit(1))

@@ -85,7 +85,7 @@ def _record_of(row: Activity | FollowUp) -> Record:
 def _others(ctx: Context, customer_id: int) -> list[int]:
     """The customers spoken of lately, else any of this person's, but not that one."""
     lately = [one.id for one in lately_spoken_of(ctx, OTHERS)]
-    mine = Customer.visible_to(ctx.member, ctx.workspace).order_by(Customer.id).limit(OTHERS)
+    mine = ctx.access.customers().order_by(Customer.id).limit(OTHERS)
     known = [*lately, *(one.id for one in ctx.session.scalars(mine))]
     return [one for one in dict.fromkeys(known) if one != customer_id][:OTHERS]
 

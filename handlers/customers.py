@@ -28,7 +28,7 @@ def add_customer(ctx: Context, said: NewCustomer) -> list[Reply]:
     phone = _phone(said.phone)
     known = _known_already(ctx, said)
     if known is not None:
-        return _already(ctx, visible(ctx, known))
+        return _already(ctx, visible(ctx, known, said.customer.said if said.customer else ""))
     name = said.customer.said.strip() if said.customer else ""
     if not name:
         raise NoCustomerName
@@ -68,7 +68,9 @@ def _near(ctx: Context, name: str, phone: str | None) -> list[int]:
     """Whoever has that number already, then whoever is nearly called that. Raises BelongsTo for another's."""
     same = ctx.session.scalars(_here(ctx).where(Customer.phone == phone)).all() if phone else []
     return list(
-        dict.fromkeys([*(visible(ctx, one).id for one in same), *(one.id for one in near_names(ctx, name))])
+        dict.fromkeys(
+            [*(visible(ctx, one, name).id for one in same), *(one.id for one in near_names(ctx, name))]
+        )
     )
 
 

@@ -43,8 +43,8 @@ def _place_chip(ctx: Context, attachment: Attachment, customer: Customer) -> tup
 @on(PlaceOfCustomer)
 def place_of_customer(ctx: Context, said: PlaceOfCustomer) -> Reply:
     """The place just shared is where the customer is."""
-    attachment = ctx.session.get(Attachment, said.attachment)
-    if attachment is None or attachment.member_id != ctx.member.id or attachment.activity_id is None:
+    attachment = ctx.session.scalar(ctx.access.attachments().where(Attachment.id == said.attachment))
+    if attachment is None or attachment.activity_id is None:
         raise NotFound
     activity = ctx.session.get_one(Activity, attachment.activity_id)
     customer = visible(ctx, activity.customer_id)

@@ -136,11 +136,8 @@ def approve(ctx: Context, said: Approve) -> list[Reply]:
 
 def _leads(ctx: Context, member_id: int) -> Member:
     """That newcomer, if this manager may decide; checked anew at every tap."""
-    found = ctx.session.get(Member, member_id, with_for_update=True)
-    if found is None or found.workspace_id != ctx.workspace.id:
-        raise NotFound
-    leads = found.team_id == ctx.member.team_id or found.invited_by_id == ctx.member.id
-    if not leads and ctx.member.role is not Role.OWNER:
+    found = ctx.session.scalar(ctx.access.newcomers().where(Member.id == member_id).with_for_update())
+    if found is None:
         raise NotFound
     return found
 
@@ -178,7 +175,7 @@ def _presented(ctx: Context, newcomers: Sequence[Member]) -> Reply:
     return waiting_card(ctx, newcomers)
 
 
-@rides
+@rides()
 def newcomers_ride(ctx: Context, intent: Intent) -> Reply | None:
     """Newcomers ask on the inviter's next free reply, before it costs a push."""
     if not ctx.member.is_manager or isinstance(intent, Approve | Members):
@@ -190,7 +187,7 @@ def newcomers_ride(ctx: Context, intent: Intent) -> Reply | None:
 @on(Members, undoable=False, full_sentence=False)
 def members(ctx: Context, said: Members) -> list[Reply]:
     """Who is in the team."""
-    people = Member.team_of(ctx.member) if ctx.member.is_manager else Member.beside(ctx.member)
+    people = ctx.access.people() if ctx.member.is_manager else Member.beside(ctx.member)
     return [
         team_list(ctx, ctx.session.scalars(people).all()),
         *(_others(ctx) if ctx.member.is_manager else []),

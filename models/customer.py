@@ -11,8 +11,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
-from models.member import Member, Role
-from models.workspace import Workspace
+from models.member import Member
 
 
 class CustomerKind(enum.StrEnum):
@@ -64,32 +63,19 @@ class Customer(Base, Audited):
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", lazy="raise")
 
     @classmethod
-    def visible_to(cls, member: Member, workspace: Workspace) -> Select[Customer]:
-        """Whom this person may see: own ones; a manager, or by setting a rep, the team's; an owner all."""
-        mine = select(cls).where(cls.workspace_id == member.workspace_id, cls.deleted.is_(False))
-        if member.role is Role.OWNER:
-            return mine
-        if member.role is Role.MANAGER or workspace.team_reads:
-            team = select(Member.id).where(
-                Member.workspace_id == member.workspace_id, Member.team_id == member.team_id
-            )
-            return mine.where(cls.owner_id.in_(team))
-        return mine.where(cls.owner_id == member.id)
-
-    @classmethod
     def changed_since(cls, workspace_id: int, version: int) -> Select[Customer]:
         """What a process's directory has not seen yet, deleted ones included."""
         return select(cls).where(cls.workspace_id == workspace_id, cls.directory_version > version)
 
     @classmethod
-    def not_reached_since(cls, member: Member, workspace: Workspace, before: datetime) -> Select[Customer]:
-        """Customers nobody has reached since `before`, longest first; never reached counts from creation."""
+    def not_reached_since(cls, seen: Select[Customer], before: datetime) -> Select[Customer]:
+        """Those of the customers seen whom nobody has reached since `before`, longest first.
+
+        Who has never been reached counts from creation.
+        """
         never = cls.last_contact_at.is_(None) & (cls.created_at < before)
-        return (
-            cls.visible_to(member, workspace)
-            .where((cls.last_contact_at < before) | never)
-            .order_by(cls.last_contact_at.asc().nulls_first(), cls.id)
-        )
+        unreached = (cls.last_contact_at < before) | never
+        return seen.where(unreached).order_by(cls.last_contact_at.asc().nulls_first(), cls.id)
 
 
 class CustomerAlias(Base, Audited):
@@ -102,6 +88,7 @@ class CustomerAlias(Base, Audited):
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
     customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
     name: Mapped[str] = mapped_column(String(200))
+    deleted: Mapped[bool] = mapped_column(default=False)
 
     customer: Mapped[Customer] = relationship(back_populates="aliases", lazy="raise")
 

@@ -10,11 +10,10 @@ from sqlalchemy import case, distinct, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
+from models.access import Access
 from models.activity import Activity, ActivityChannel, Outcome
 from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
-from models.member import Member
-from models.workspace import Workspace
 
 FACE_TO_FACE = (ActivityChannel.VISIT, ActivityChannel.MEETING)
 AT_A_DISTANCE = (ActivityChannel.CALL, ActivityChannel.LINE, ActivityChannel.EMAIL)
@@ -132,14 +131,14 @@ def appointments(workspace_id: int, owner_ids: Sequence[int], first: date, last:
     )
 
 
-def neglected(member: Member, workspace: Workspace, before: datetime) -> Select[Customer]:
-    """Customers of this person's sight with open matters whom nobody has reached since `before`."""
+def neglected(access: Access, before: datetime) -> Select[Customer]:
+    """Customers this person may see, with open matters, whom nobody has reached since `before`."""
     open_matter = select(FollowUp.id).where(
-        FollowUp.workspace_id == member.workspace_id,
+        FollowUp.workspace_id == access.member.workspace_id,
         FollowUp.customer_id == Customer.id,
         FollowUp.state == FollowUpState.OPEN,
     )
-    return Customer.not_reached_since(member, workspace, before).where(open_matter.exists())
+    return Customer.not_reached_since(access.customers(), before).where(open_matter.exists())
 
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:

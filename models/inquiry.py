@@ -67,10 +67,3 @@ class Inquiry(Base, Audited):
             .where(cls.answered_at.is_not(None), cls.reported_at.is_(None))
             .order_by(cls.id)
         )
-
-    @classmethod
-    def to_member(cls, inquiry_id: int, asked: Member) -> Select[Inquiry]:
-        """That question, if it was put to this person."""
-        return select(cls).where(
-            cls.id == inquiry_id, cls.workspace_id == asked.workspace_id, cls.asked_of_id == asked.id
-        )

@@ -145,16 +145,6 @@ class Member(Base, Audited):
         return select(cls).where(cls.workspace_id == workspace_id, cls.user_id == user_id)
 
     @classmethod
-    def team_of(cls, manager: Member) -> Select[Member]:
-        """Whom this person may see: an owner everybody, a manager the own team, a rep only himself."""
-        everybody = cls.active(manager.workspace_id)
-        if manager.role is Role.OWNER:
-            return everybody
-        if manager.role is Role.MANAGER:
-            return everybody.where(cls.team_id == manager.team_id)
-        return everybody.where(cls.id == manager.id)
-
-    @classmethod
     def colleagues_of(cls, member: Member) -> Select[Member]:
         """To whom this person may give work: the own team, for an owner anybody; never himself."""
         others = cls.active(member.workspace_id).where(cls.id != member.id)

@@ -24,7 +24,7 @@ def _leads_today(desk: Desk) -> bool:
     """A manager or owner with somebody to lead, on a day both the company and the person work."""
     if not desk.member.is_manager or not desk.calendar.is_working(desk.today):
         return False
-    team = desk.session.scalars(Member.team_of(desk.member)).all()
+    team = desk.session.scalars(desk.access.people()).all()
     is_away = desk.session.scalars(Leave.covers(desk.member, desk.today)).first() is not None
     return not is_away and any(_is_led(desk.member, one) for one in team)
 

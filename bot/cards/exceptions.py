@@ -99,7 +99,7 @@ def _meeting(desk: Desk, period: Period, followup: FollowUp) -> str:
 
 def _unreached(desk: Desk, team: Teamwork) -> list[Item]:
     before = unreached_since(desk, UNREACHED_DAYS)
-    waiting = desk.session.scalars(figures.neglected(desk.member, desk.workspace, before)).all()
+    waiting = desk.session.scalars(figures.neglected(desk.access, before)).all()
     if len(waiting) <= NAMED:
         return [_unreached_line(desk, team, one) for one in waiting]
     title = desk.words("summary.unreached", count=len(waiting), days=UNREACHED_DAYS)

@@ -90,12 +90,12 @@ def _a_customer(desk: Desk) -> str:
     lately = lately_spoken_of(desk, 1)
     if lately:
         return lately[0].name
-    any_of_mine = Customer.visible_to(desk.member, desk.workspace).order_by(Customer.id).limit(1)
+    any_of_mine = desk.access.customers().order_by(Customer.id).limit(1)
     customer = desk.session.scalar(any_of_mine)
     return customer.name if customer is not None else desk.words("guide.some_customer")
 
 
 def _a_colleague(desk: Desk) -> str:
-    others = Member.team_of(desk.member).where(Member.id != desk.member.id)
+    others = desk.access.people().where(Member.id != desk.member.id)
     name = desk.session.scalar(others.with_only_columns(Member.name).order_by(None).limit(1))
     return name or desk.words("guide.some_rep")

@@ -58,9 +58,7 @@ def silent_card(desk: Desk, team: Teamwork) -> Reply:
 def neglected_card(desk: Desk, days: int) -> Reply:
     """Customers nobody has reached for so many days, longest first."""
     before = unreached_since(desk, days)
-    listed = Customer.not_reached_since(desk.member, desk.workspace, before).options(
-        joinedload(Customer.owner)
-    )
+    listed = Customer.not_reached_since(desk.access.customers(), before).options(joinedload(Customer.owner))
     customers = desk.session.scalars(listed).all()
     if not customers:
         return Text(text=desk.words("team.all_reached", days=days))
