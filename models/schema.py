@@ -25,13 +25,15 @@ class SchemaError(Exception):
 
 def upgrade(engine: Engine) -> None:
     """Migrate to the newest version. Of two processes one migrates and the other waits."""
-    with _alone(engine), engine.connect() as connection:
-        found = revision(connection)
+    with _alone(engine):
+        with engine.connect() as connection:
+            found = revision(connection)
         if found == head():
             return
         _refuse_newer(found)
         backup = _backed_up(engine) if found else None
-        _migrate(connection, backup)
+        with engine.connect() as connection:
+            _migrate(connection, backup)
 
 
 def check(engine: Engine) -> None:

@@ -1,0 +1,102 @@
+"""A database with people's work in it is brought up to date, and nothing in it changes its meaning."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, MetaData, insert, select
+
+from models import schema
+from models.customer import CustomerAlias
+from models.database import Database
+from tests.postgres import Postgres
+
+THEN = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """A database without a single table."""
+    if request.param == "sqlite":
+        database = Database(f"sqlite:///{tmp_path}/old.db")
+        yield database
+        database.close()
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    name = f"old_{uuid.uuid4().hex}"
+    database = Database(postgres.create(name))
+    yield database
+    database.close()
+    postgres.drop(name)
+
+
+def migrate(connection: Connection, version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, version)
+
+
+def fill(connection: Connection, rows: dict[str, dict[str, object]]) -> None:
+    """Insert a row a table, each the first of its table."""
+    tables = MetaData()
+    tables.reflect(connection)
+    for name, row in rows.items():
+        connection.execute(insert(tables.tables[name]), {"id": 1, **row})
+
+
+THE_HOUSE: dict[str, dict[str, object]] = {
+    "workspaces": {
+        "name": "ร้านจดดี",
+        "timezone": "Asia/Bangkok",
+        "selling": "b2b",
+        "working_days": "mon-fri",
+        "masculine": False,
+        "team_reads": False,
+        "directory_version": 3,
+        "set_up_step": "",
+        "created_at": THEN,
+    },
+    "teams": {"workspace_id": 1, "name": "ทีมขาย"},
+    "members": {
+        "workspace_id": 1,
+        "team_id": 1,
+        "user_id": "U1",
+        "name": "แบงค์",
+        "role": "rep",
+        "state": "active",
+        "language": "th",
+        "plan_at": time(8),
+        "remind_minutes": 60,
+        "quiet_from": time(20),
+        "quiet_until": time(7),
+        "joined_at": THEN,
+    },
+    "customers": {
+        "workspace_id": 1,
+        "owner_id": 1,
+        "name": "เอสซีจี เคมิคอลส์",
+        "kind": "b2b",
+        "deleted": False,
+        "directory_version": 3,
+        "created_at": THEN,
+    },
+    "customer_aliases": {"workspace_id": 1, "customer_id": 1, "name": "SCG"},
+}
+"""A row a table, as version 0001 has them."""
+
+
+def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        migrate(connection, "0001")
+        fill(connection, THE_HOUSE)
+        connection.commit()
+    schema.upgrade(empty.engine)
+    with empty.read() as session:
+        assert [(one.name, one.deleted) for one in session.scalars(select(CustomerAlias))] == [("SCG", False)]
