@@ -49,7 +49,7 @@ def _put(directory: Directory, customer: Customer) -> None:
         Entry(
             id=customer.id,
             name=customer.name,
-            aliases=tuple(alias.name for alias in customer.aliases),
+            aliases=tuple(alias.name for alias in customer.aliases if not alias.deleted),
             contacts=tuple((one.id, one.name, one.role) for one in customer.contacts if not one.deleted),
             kind=customer.kind,
         )
