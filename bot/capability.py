@@ -9,14 +9,24 @@ from typing import Any, TypeVar
 from bot.context import Context
 from bot.intents.base import Intent
 from bot.replies import Reply
+from bot.waiting import Query, waits
 from models.member import Role
 
 I = TypeVar("I", bound=Intent)  # noqa: E741 (an intent)
 Replies = Reply | Sequence[Reply] | None
 Run = Callable[[Context, Any], Replies]
-Rider = Callable[[Context, Intent], Reply | None]
+Ride = Callable[[Context, Intent], Reply | None]
 _HANDLERS: dict[type[Intent], Handler] = {}
 _RIDERS: list[Rider] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Rider:
+    """Something that may join a free reply."""
+
+    ride: Ride
+    waits: str | None
+    """Only when this waits for the person; None looks for itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +55,14 @@ def on(
     return declare
 
 
-def rides(rider: Rider) -> Rider:
-    """Declare something that may join a free reply: it saves a push."""
-    _RIDERS.append(rider)
-    return rider
+def rides(*, when: Query | None = None) -> Callable[[Ride], Ride]:
+    """Declare something that may join a free reply: it saves a push. It is asked when `when` finds a row."""
+
+    def declare(ride: Ride) -> Ride:
+        _RIDERS.append(Rider(ride, waits(ride.__name__, when) if when is not None else None))
+        return ride
+
+    return declare
 
 
 def handlers() -> dict[type[Intent], Handler]:

@@ -6,16 +6,16 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from bot import meaning
 from bot.capability import Handler, Rider
 from bot.context import Context
-from bot.directories import Directories
+from bot.directories import Directories, StaleDirectory
 from bot.events import EventKind
+from bot.inbox import Stored
 from bot.intents.answers import Answer
 from bot.intents.base import Intent
 from bot.meaning import Meant
@@ -24,7 +24,7 @@ from bot.outbox import REPLY_LIMIT
 from bot.posting import Post, owe_reply
 from bot.questions import ask, can_be_mended, close_question, resume, wait_to_be_mended
 from bot.replies import Reply, Text
-from bot.scene import Scene, lock_chat, look
+from bot.scene import Scene, look
 from models.changes import Author, written_by
 from models.clock import Clock
 from models.database import Database
@@ -33,7 +33,16 @@ from models.queues import InboxEvent, InboxState
 
 log = logging.getLogger(__name__)
 Handlers = Mapping[type[Intent], Handler]
+Answerer = Callable[[Scene, Context], list[Reply]]
 RETRY = timedelta(seconds=30)
+
+
+class Refusal(Exception):
+    """A CrmError of a handler: all is rolled back, and the words for it are a transaction of their own."""
+
+    def __init__(self, intent: Intent | None, error: CrmError) -> None:
+        super().__init__(error)
+        self.intent, self.error = intent, error
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,52 +58,47 @@ class Conversation:
     """This process's name: it leases the replies it is about to send."""
     reply_lease: timedelta
 
-    def handle(self, channel_id: int, event_id: str) -> Post | None:
+    def handle(self, stored: Stored) -> Post | None:
         """Handle one stored event; returns the reply to send at once, if there is one.
 
         A CrmError is answered; any other exception rolls everything back and is the caller's to keep.
         """
-        with self.database.read() as session:
-            scene = look(session, channel_id, event_id, self.directories)
-        if scene is None:
-            return None
-        meant = meaning.of(scene)
-        log.debug("event %s means %s", event_id, meant.intent.name if meant.intent else "nothing")
         try:
-            return self._in_one_transaction(scene, lambda ctx: self._reply(ctx, meant), meant.intent)
-        except CrmError as error:
-            refusal = error
-        refuse = partial(self._refuse, intent=meant.intent, error=refusal)
-        return self._in_one_transaction(scene, refuse, meant.intent)
+            return self._in_one_transaction(stored, self._carry_out)
+        except Refusal as refusal:
+            return self._in_one_transaction(stored, lambda _, ctx: self._refuse(ctx, refusal))
 
-    def apologise(self, channel_id: int, event_id: str, reason: str) -> Post | None:
+    def apologise(self, stored: Stored, reason: str) -> Post | None:
         """After a fault of ours: keep the event for the worker, and tell the person not to retype."""
-        with self.database.read() as session:
-            scene = look(session, channel_id, event_id, self.directories)
-        if scene is None:
+        return self._in_one_transaction(stored, lambda _, ctx: _sorry(ctx), failed=reason)
+
+    def _in_one_transaction(self, stored: Stored, answer: Answerer, failed: str = "") -> Post | None:
+        """What `answer` changes, its replies and the event's end, or nothing; again when names have moved."""
+        try:
+            with self.database.write() as session:
+                return self._in(session, stored, answer, failed)
+        except StaleDirectory as stale:
+            with self.database.read() as session:
+                self.directories.load(session, stale.workspace_id)
+        return self._in_one_transaction(stored, answer, failed)
+
+    def _in(self, session: Session, stored: Stored, answer: Answerer, failed: str) -> Post | None:
+        scene = look(session, stored, self.directories)
+        if not _close(session, stored, failed, self.clock.machine()):
             return None
-        return self._in_one_transaction(scene, _sorry, None, failed=reason)
+        ctx = scene.context()
+        replies = answer(scene, ctx)
+        return self._owe(ctx, replies, stored)
 
-    def _in_one_transaction(
-        self, scene: Scene, answer: Callable[[Context], list[Reply]], intent: Intent | None, failed: str = ""
-    ) -> Post | None:
-        with self.database.write() as session:
-            row = _locked(session, scene)
-            if row is None:
-                return None
-            ctx = self._context(session, scene)
-            with written_by(_author(ctx, intent, self.handlers)):
-                replies = answer(ctx)
-                session.flush()
-            _close(row, failed, self.clock.machine())
-            return self._owe(ctx, replies, row)
-
-    def _context(self, session: Session, scene: Scene) -> Context:
-        chat = lock_chat(session, scene)
-        ctx = scene.context(session, chat)
-        if ctx.is_member:
-            ctx.member.last_heard_at = ctx.now
-        return ctx
+    def _carry_out(self, scene: Scene, ctx: Context) -> list[Reply]:
+        meant = meaning.of(scene)
+        log.debug("event %s means %s", ctx.event.id, meant.intent.name if meant.intent else "nothing")
+        try:
+            with written_by(_author(ctx, meant.intent, self.handlers)):
+                replies = _kept(ctx, self._reply(ctx, meant))
+        except CrmError as error:
+            raise Refusal(meant.intent, error) from error
+        return replies
 
     def _reply(self, ctx: Context, meant: Meant) -> list[Reply]:
         if meant.intent is None:
@@ -126,47 +130,62 @@ class Conversation:
         riding: list[Reply] = []
         for rider in self.riders:
             has_room = len(replies) + len(riding) < REPLY_LIMIT  # what has none comes with the next reply
-            extra = rider(ctx, intent) if has_room else None
-            riding += [extra] if extra is not None else []
+            if has_room and (rider.waits is None or rider.waits in ctx.waiting):
+                extra = rider.ride(ctx, intent)
+                riding += [extra] if extra is not None else []
         return riding
 
-    def _refuse(self, ctx: Context, intent: Intent | None, error: CrmError) -> list[Reply]:
+    def _refuse(self, ctx: Context, refusal: Refusal) -> list[Reply]:
         """The refusal in words; when one more word would mend it, the intent waits for that word."""
-        if intent is None or not ctx.is_member or not error.mends:
-            return [meaning.refusal(ctx, error)]
-        waiting = resume(ctx, intent) if isinstance(intent, Answer) else intent
-        close_question(ctx, answered=False)
-        if isinstance(error, Unclear):
-            return [ask(ctx, waiting, error)]
-        if can_be_mended(waiting, error):
-            wait_to_be_mended(ctx, waiting, error)
-        return [meaning.refusal(ctx, error)]
+        with written_by(_author(ctx, refusal.intent, self.handlers)):
+            return _kept(ctx, [_refused(ctx, refusal.intent, refusal.error)])
 
-    def _owe(self, ctx: Context, replies: list[Reply], row: InboxEvent) -> Post | None:
-        replies = _for_group(ctx, replies) if ctx.event.in_group else replies
+    def _owe(self, ctx: Context, replies: list[Reply], stored: Stored) -> Post | None:
         if not replies or not ctx.event.may_answer:
             return None
-        remember(ctx.chat, replies)
         lease = self.clock.machine() + self.reply_lease
-        return owe_reply(ctx, replies, row, self.owner, lease)
+        return owe_reply(ctx, replies, stored, self.owner, lease)
 
 
-def _locked(session: Session, scene: Scene) -> InboxEvent | None:
-    """The event's row, ours until commit; None when somebody has done it meanwhile."""
-    row = session.scalar(
-        select(InboxEvent)
-        .where(InboxEvent.channel_id == scene.channel.id, InboxEvent.webhook_event_id == scene.event.id)
-        .with_for_update()
-    )
-    return row if row is not None and row.state is InboxState.NEW else None
+def _kept(ctx: Context, replies: list[Reply]) -> list[Reply]:
+    """What is said where it is said; what it offers can be typed too, and all that changed is written."""
+    replies = _for_group(ctx, replies) if ctx.event.in_group else replies
+    if ctx.event.may_answer:
+        remember(ctx.chat, replies)
+    ctx.session.flush()
+    return replies
 
 
-def _close(row: InboxEvent, failed: str, machine: datetime) -> None:
+def _refused(ctx: Context, intent: Intent | None, error: CrmError) -> Reply:
+    if intent is None or not ctx.is_member or not error.mends:
+        return meaning.refusal(ctx, error)
+    waiting = resume(ctx, intent) if isinstance(intent, Answer) else intent
+    close_question(ctx, answered=False)
+    if isinstance(error, Unclear):
+        return ask(ctx, waiting, error)
+    if can_be_mended(waiting, error):
+        wait_to_be_mended(ctx, waiting, error)
+    return meaning.refusal(ctx, error)
+
+
+_OURS = (
+    update(InboxEvent)
+    .where(InboxEvent.channel_id == bindparam("channel"), InboxEvent.webhook_event_id == bindparam("event"))
+    .where(InboxEvent.state == InboxState.NEW)
+    .returning(InboxEvent.attempts)
+    .execution_options(synchronize_session=False)
+)
+DONE = _OURS.values(state=InboxState.DONE)
+FAILED = _OURS.values(reason=bindparam("why"), next_at=bindparam("again"), attempts=InboxEvent.attempts + 1)
+
+
+def _close(session: Session, stored: Stored, failed: str, machine: datetime) -> bool:
+    """This event is ours until commit, and done with it; False when somebody has done it meanwhile."""
+    values = {"channel": stored.channel_id, "event": stored.event.id}
     if not failed:
-        row.state = InboxState.DONE
-        return
-    row.reason, row.next_at = failed[:500], machine + RETRY
-    row.attempts += 1
+        return session.connection().execute(DONE, values).first() is not None
+    values |= {"why": failed[:500], "again": machine + RETRY}
+    return session.connection().execute(FAILED, values).first() is not None
 
 
 def _author(ctx: Context, intent: Intent | None, handlers: Handlers) -> Author:
@@ -184,6 +203,7 @@ def _listed(replies: Reply | Sequence[Reply] | None) -> list[Reply]:
 
 
 def _sorry(ctx: Context) -> list[Reply]:
+    """Kept, and tried again: nothing needs to be typed a second time."""
     return [Text(text=ctx.words("errors.kept"), public=True)] if ctx.event.kind is EventKind.SAID else []
 
 

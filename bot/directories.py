@@ -14,25 +14,40 @@ from models.member import Member
 from models.workspace import Workspace
 
 
+class StaleDirectory(Exception):
+    """Names have changed since this process last looked: load them, then begin again."""
+
+    def __init__(self, workspace_id: int) -> None:
+        super().__init__(workspace_id)
+        self.workspace_id = workspace_id
+
+
 class Directories:
-    """One `Directory` a workspace, brought up to `workspace.directory_version` whenever it is asked for."""
+    """One `Directory` a workspace, compared with `workspace.directory_version` at each event."""
 
     def __init__(self) -> None:
         self._known: dict[int, tuple[int, Directory]] = {}
         self._lock = threading.Lock()
 
-    def current(self, session: Session, workspace: Workspace) -> Directory:
-        """The directory as of the workspace's version; only what changed since the last look is loaded."""
-        version, directory = self._known.get(workspace.id, (-1, Directory()))
-        if version == workspace.directory_version:
-            return directory
-        with self._lock:
-            for customer in session.scalars(_changed(workspace.id, version)):
-                _put(directory, customer)
-            for member in session.scalars(Member.active(workspace.id)):
-                directory.put_member(Colleague(id=member.id, name=member.name))
-            self._known[workspace.id] = (workspace.directory_version, directory)
+    def current(self, workspace: Workspace) -> Directory:
+        """The directory as of the workspace's version; raises StaleDirectory when it is not that far."""
+        version, directory = self._known.get(workspace.id, (-1, None))
+        if directory is None or version < workspace.directory_version:
+            raise StaleDirectory(workspace.id)
         return directory
+
+    def load(self, session: Session, workspace_id: int) -> None:
+        """Bring one up to date: only what changed since the last look is read."""
+        with self._lock:
+            workspace = session.get_one(Workspace, workspace_id)
+            version, directory = self._known.get(workspace_id, (-1, Directory()))
+            if version == workspace.directory_version:
+                return
+            for customer in session.scalars(_changed(workspace_id, version)):
+                _put(directory, customer)
+            for member in session.scalars(Member.active(workspace_id)):
+                directory.put_member(Colleague(id=member.id, name=member.name))
+            self._known[workspace_id] = (workspace.directory_version, directory)
 
 
 def _changed(workspace_id: int, version: int) -> Select[Customer]:

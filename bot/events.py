@@ -79,7 +79,7 @@ def event_of(raw: Json) -> Event:
     message, source = _part(raw, "message"), _part(raw, "source")
     kind = _kind(raw, message)
     return Event(
-        id=str(raw.get("webhookEventId", "")),
+        id=event_id(raw),
         kind=kind,
         at=moment(raw.get("timestamp")),
         user_id=str(source.get("userId", "")),
@@ -95,6 +95,11 @@ def event_of(raw: Json) -> Event:
         may_answer=raw.get("mode", "active") == "active",
         was_unblocked=bool(_part(raw, "follow").get("isUnblocked")),
     )
+
+
+def event_id(raw: Json) -> str:
+    """LINE's id of the event, no longer than the inbox keeps it."""
+    return str(raw.get("webhookEventId", ""))[:64]
 
 
 def decode(payload: str) -> Event:

@@ -3,36 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection
 
-from bot.events import Json, moment
+from bot.events import Event, Json, decode, event_id, event_of, moment
 from models.channel import Channel
-from models.insertion import insert_new
+from models.insertion import keep_new
 from models.queues import InboxEvent, InboxState
 
 GRACE = timedelta(seconds=2)
 """What the web has not done so long after receipt is the worker's."""
 
 
-def store(session: Session, channel: Channel, events: Sequence[Json], machine: datetime) -> list[str]:
-    """Keep these events as `new`; returns the ids that were not known yet (LINE may deliver twice)."""
-    rows = [_row(channel, event, machine) for event in events]
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An event that is safe in the inbox and waits to be handled."""
+
+    channel_id: int
+    event: Event
+    received_at: datetime
+    """By the machine clock."""
+    attempts: int = 0
+    """Tries before this one."""
+
+
+def stored(row: InboxEvent) -> Stored:
+    """The same, read back by a worker."""
+    return Stored(row.channel_id, decode(row.payload), row.received_at, row.attempts)
+
+
+def store(
+    connection: Connection, channel: Channel, events: Sequence[Json], machine: datetime
+) -> list[Stored]:
+    """Keep these events as `new`; returns those that were not known yet (LINE may deliver twice)."""
+    rows = {row["webhook_event_id"]: row for row in (_row(channel, event, machine) for event in events)}
     if not rows:
         return []
-    insert = insert_new(session, InboxEvent, rows).returning(InboxEvent.webhook_event_id)
-    new = set(session.scalars(insert))
-    return [event_id for row in rows if (event_id := row["webhook_event_id"]) in new]
+    kept = keep_new(connection, InboxEvent).returning(InboxEvent.webhook_event_id)
+    new = set(connection.scalars(kept, list(rows.values())))
+    read = {event.id: event for event in map(event_of, events)}
+    return [Stored(channel.id, read[event_id], machine) for event_id in rows if event_id in new]
 
 
 def _row(channel: Channel, event: Json, machine: datetime) -> dict[str, Any]:
     source = event.get("source")
     return {
         "channel_id": channel.id,
-        "webhook_event_id": str(event.get("webhookEventId", ""))[:64],
+        "webhook_event_id": event_id(event),
         "workspace_id": channel.workspace_id,
         "user_id": str(source.get("userId", ""))[:64] if isinstance(source, dict) else "",
         "event_at": moment(event.get("timestamp")),

@@ -13,10 +13,11 @@ from sqlalchemy import select
 from bot import outbox
 from bot.context import Context
 from bot.events import EventKind
+from bot.inbox import Stored
 from bot.outbox import REPLY_LIMIT, chips_last, frozen
 from bot.pushing import KEEP
 from bot.replies import Reply
-from models.queues import InboxEvent, Notice, OutboxKind, OutboxMessage, OutboxState
+from models.queues import Notice, OutboxKind, OutboxMessage, OutboxState
 
 UNANSWERABLE = (EventKind.EDITED, EventKind.UNSENT)
 """LINE gives these no reply token."""
@@ -30,14 +31,14 @@ class Post:
 
 
 def owe_reply(
-    ctx: Context, replies: Sequence[Reply], row: InboxEvent, owner: str, lease: datetime
+    ctx: Context, replies: Sequence[Reply], stored: Stored, owner: str, lease: datetime
 ) -> Post | None:
     """The one reply to this event, already leased to `owner`; falls back to a push if it comes too late."""
     if ctx.event.reply_token is None:
         _leave_for_later(ctx, replies)
         return None
     key = f"reply:{ctx.channel.id}:{ctx.event.id}"
-    if row.attempts and _is_owed(ctx, key):
+    if stored.attempts and _is_owed(ctx, key):
         _owe_second(ctx, replies)
         return None
     payload, shows = frozen(replies[:REPLY_LIMIT])
@@ -56,7 +57,7 @@ def owe_reply(
         retry_key=str(uuid.uuid4()),
         state=OutboxState.SENDING,
         created_at=ctx.now,
-        received_at=row.received_at,
+        received_at=stored.received_at,
         next_at=lease,
         lease_owner=owner,
         lease_until=lease,

@@ -1,17 +1,19 @@
-"""What surrounds one event: read once outside the write lock, then locked and read anew inside."""
+"""What surrounds one event, read at once as its transaction begins: chat, workspace, person, names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
 from bot.context import Context
 from bot.directories import Directories
 from bot.errands import fetch_profile
-from bot.events import Event, EventKind, decode
+from bot.events import Event, EventKind
+from bot.inbox import Stored
 from bot.language import Directory
 from bot.messages import record_of
 from bot.replies import Record
@@ -21,19 +23,21 @@ from models.chat import Chat, Friendship, Shown
 from models.followup import FollowUp
 from models.insertion import insert_new
 from models.member import Member, MemberState, Role
-from models.queues import InboxEvent, InboxState
+from models.queues import InboxEvent
 from models.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """The people and records around an event, as they were just before it is handled."""
+    """The people and records around an event; nobody else handles this person's lines meanwhile."""
 
+    session: Session
     event: Event
     channel: Channel
     workspace: Workspace
     member: Member | None
-    chat: Chat | None
+    """An active member, on a channel where staff talk; everybody else is a stranger or a consumer."""
+    chat: Chat
     directory: Directory
     quoted: Record | None
     now: datetime
@@ -45,22 +49,20 @@ class Scene:
     made: Record | None = None
     """What an edited message had made."""
 
-    def context(self, session: Session, chat: Chat) -> Context:
-        """The same scene on the locking session; the membership is read again, for it may have ended."""
-        workspace = session.get_one(Workspace, self.workspace.id)
-        member = _member(session, workspace, self.channel, self.event.user_id)
+    def context(self) -> Context:
+        """The scene as a handler sees it."""
         return Context(
-            session=session,
-            workspace=workspace,
-            member=member or _nobody(workspace, self.event.user_id),
+            session=self.session,
+            workspace=self.workspace,
+            member=self.member or _nobody(self.workspace, self.event.user_id),
             now=self.now,
             channel=self.channel,
-            chat=chat,
+            chat=self.chat,
             event=self.event,
             directory=self.directory,
             received_at=self.received_at,
             quoted=self.quoted,
-            is_member=member is not None,
+            is_member=self.member is not None,
         )
 
 
@@ -68,58 +70,78 @@ class NotYet(Exception):
     """The same person's earlier line is still to be handled: this one waits for it."""
 
 
-def look(session: Session, channel_id: int, event_id: str, directories: Directories) -> Scene | None:
-    """The scene of a stored event; None when it is done or not stored. Raises NotYet: one line at a time."""
-    row = session.get(InboxEvent, (channel_id, event_id))
-    if row is None or row.state is not InboxState.NEW:
-        return None
-    if session.scalar(row.untried_before()) is not None:
+def look(session: Session, stored: Stored, directories: Directories) -> Scene:
+    """The scene of an event, its chat locked. Raises NotYet, and StaleDirectory when names have changed."""
+    channel, workspace, chat, member, is_early = _around(session, stored)
+    if is_early:
         raise NotYet
-    event = decode(row.payload)
-    channel = session.get_one(Channel, channel_id)
-    workspace = session.get_one(Workspace, channel.workspace_id)
-    member = _member(session, workspace, channel, event.user_id)
+    event, member = stored.event, member if channel.is_for_staff else None
     quoted = _quoted(session, channel, event)
     return Scene(
+        session=session,
         event=event,
         channel=channel,
         workspace=workspace,
         member=member,
-        chat=session.scalar(Chat.of(channel_id, event.user_id, event.group_id)),
-        directory=directories.current(session, workspace),
+        chat=chat,
+        directory=directories.current(workspace),
         quoted=quoted,
         now=event.at.astimezone(workspace.zone),
-        received_at=row.received_at,
+        received_at=stored.received_at,
         quotes_a_colleague=member is not None and _is_anothers(session, quoted, member),
         made=_made(session, channel, event),
     )
 
 
-def lock_chat(session: Session, scene: Scene) -> Chat:
-    """The person's chat row, made if need be and locked: it keeps one person's messages in order."""
-    event, channel = scene.event, scene.channel
-    if scene.chat is None:
-        row = {
-            "workspace_id": channel.workspace_id,
-            "channel_id": channel.id,
-            "user_id": event.user_id,
-            "group_id": event.group_id,
-            "display_name": "",
-            "friendship": Friendship.UNKNOWN,
-        }
-        session.execute(insert_new(session, Chat, row))
-        if event.user_id and not event.in_group:
-            fetch_profile(session, channel, event.user_id, scene.received_at)
-    chat = Chat.of(channel.id, event.user_id, event.group_id).with_for_update()
-    return session.scalars(chat).one()
+Around = tuple[Channel, Workspace, Chat, Member | None, bool]
 
 
-def _member(session: Session, workspace: Workspace, channel: Channel, user_id: str) -> Member | None:
-    """An active member, on a channel where staff talk; everybody else is a stranger or a consumer."""
-    if not user_id or not channel.is_for_staff:
-        return None
-    member = session.scalar(Member.by_user(workspace.id, user_id))
-    return member if member is not None and member.state is MemberState.ACTIVE else None
+def _surroundings() -> Select[Channel, Workspace, Chat, Member | None, bool]:
+    """One query; the chat's row is the lock that keeps one person's messages in order."""
+    event_at = bindparam("event_at", type_=InboxEvent.event_at.type)
+    event_id = bindparam("event_id", type_=InboxEvent.webhook_event_id.type)
+    is_early = InboxEvent.untried_before(Channel.id, Chat.user_id, event_at, event_id)  # type: ignore[arg-type]
+    is_them = (Member.workspace_id == Chat.workspace_id) & (Member.user_id == Chat.user_id)
+    return (
+        select(Channel, Workspace, Chat, Member, is_early)
+        .select_from(Chat)
+        .join(Channel, Channel.id == Chat.channel_id)
+        .join(Workspace, Workspace.id == Chat.workspace_id)
+        .outerjoin(Member, is_them & (Member.state == MemberState.ACTIVE))
+        .where(Chat.channel_id == bindparam("channel_id"), Chat.user_id == bindparam("user_id"))
+        .where(Chat.group_id == bindparam("group_id"))
+        .with_for_update(of=Chat)
+    )
+
+
+SURROUNDINGS = _surroundings()
+
+
+def _around(session: Session, stored: Stored) -> Around:
+    event = stored.event
+    key = {"channel_id": stored.channel_id, "user_id": event.user_id, "group_id": event.group_id}
+    query = SURROUNDINGS.params(**key, event_at=event.at, event_id=event.id)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        _open_chat(session, stored)
+        found = session.execute(query).one()
+    return found._tuple()
+
+
+def _open_chat(session: Session, stored: Stored) -> None:
+    """The row of a chat that begins with this event."""
+    event, channel = stored.event, session.get_one(Channel, stored.channel_id)
+    row = {
+        "workspace_id": channel.workspace_id,
+        "channel_id": channel.id,
+        "user_id": event.user_id,
+        "group_id": event.group_id,
+        "display_name": "",
+        "friendship": Friendship.UNKNOWN,
+    }
+    session.execute(insert_new(session, Chat, row))
+    if event.user_id and not event.in_group:
+        fetch_profile(session, channel, event.user_id, stored.received_at)
 
 
 def _nobody(workspace: Workspace, user_id: str) -> Member:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import msgspec
@@ -19,6 +19,7 @@ from sqlalchemy.sql import Select
 from bot import inbox
 from bot.conversation import Conversation
 from bot.events import Json
+from bot.inbox import Stored
 from bot.posting import Post
 from bot.scene import NotYet
 from models.channel import Channel, ChannelKind
@@ -47,17 +48,29 @@ class Webhook:
     clock: Clock
     secrets: Mapping[ChannelKind, str]
     post: Callable[[Post], None]
+    bound: dict[str, Channel] = field(default_factory=dict)
+    """Channels by destination, as far as this process has met them."""
 
     def receive(self, body: bytes, signature: str) -> None:
         """Store every event of one signed body, then answer what can be answered in time."""
         kinds = self._signed_by(body, signature)
         payload = _decoded(body)
-        received = self.clock.machine()
-        with self.database.write() as session:
-            channel = _channel(session, kinds, str(payload["destination"]))
-            new = inbox.store(session, channel, _events(payload), received)
-        for event_id in new:
-            self._answer_in_turn(channel.id, event_id, received + INLINE)
+        events, received = _events(payload), self.clock.machine()
+        channel = self._channel(kinds, str(payload["destination"]))
+        with self.database.plainly() as connection:
+            new = inbox.store(connection, channel, events, received)
+        for stored in new:
+            self._answer_in_turn(stored, received + INLINE)
+
+    def _channel(self, kinds: list[ChannelKind], destination: str) -> Channel:
+        """The channel the body is for; once bound, a destination never changes."""
+        channel = self.bound.get(destination)
+        if channel is None:
+            with self.database.write() as session:
+                channel = self.bound[destination] = _bound_channel(session, kinds, destination)
+        if channel.kind not in kinds:
+            raise Refused("another channel's destination")
+        return channel
 
     def _signed_by(self, body: bytes, signature: str) -> list[ChannelKind]:
         """The kinds of channel whose secret made this signature."""
@@ -74,32 +87,32 @@ class Webhook:
             raise Refused("signature")
         return kinds
 
-    def _answer_in_turn(self, channel_id: int, event_id: str, until: datetime) -> None:
+    def _answer_in_turn(self, stored: Stored, until: datetime) -> None:
         """Answer once the person's earlier lines are done; after `until` the worker does."""
         for _ in range(TURNS):
-            if self.clock.machine() >= until or self._answer(channel_id, event_id):
+            if self.clock.machine() >= until or self._answer(stored):
                 return
             time.sleep(TURN)
 
-    def _answer(self, channel_id: int, event_id: str) -> bool:
+    def _answer(self, stored: Stored) -> bool:
         """One event, if it is its turn; what breaks here is a bug, and is kept for the worker."""
         try:
-            post = self.conversation.handle(channel_id, event_id)
+            post = self.conversation.handle(stored)
         except NotYet:
             return False
         except (Busy, OperationalError):
-            log.warning("event %s waits: the database is busy", event_id)
+            log.warning("event %s waits: the database is busy", stored.event.id)
             return True
         except Exception as error:
-            log.exception("event %s failed", event_id)
-            post = self._apologise(channel_id, event_id, type(error).__name__)
+            log.exception("event %s failed", stored.event.id)
+            post = self._apologise(stored, type(error).__name__)
         if post is not None:
             self.post(post)
         return True
 
-    def _apologise(self, channel_id: int, event_id: str, reason: str) -> Post | None:
+    def _apologise(self, stored: Stored, reason: str) -> Post | None:
         try:
-            return self.conversation.apologise(channel_id, event_id, reason)
+            return self.conversation.apologise(stored, reason)
         except (SQLAlchemyError, Busy):
             return None
 
@@ -137,14 +150,14 @@ def _events(payload: Json) -> Sequence[Json]:
     return [event for event in events if isinstance(event, dict) and event.get("webhookEventId")]
 
 
-def _channel(session: Session, kinds: Sequence[ChannelKind], destination: str) -> Channel:
-    """The channel the body is for; the first verified body of a channel binds its destination."""
+def _bound_channel(session: Session, kinds: Sequence[ChannelKind], destination: str) -> Channel:
+    """The channel of a destination; the first verified body of a channel binds it."""
     known = _bound_to(session, destination)
     if known is None and (free := session.scalar(_unbound(kinds))) is not None:
         free.destination = destination
         return free
     known = known or _bound_to(session, destination)  # another request may have bound it just now
-    if known is None or known.kind not in kinds:
+    if known is None:
         raise Refused("another channel's destination")
     return known
 

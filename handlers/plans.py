@@ -27,7 +27,7 @@ def plan(ctx: Context, said: MyPlan) -> Reply:
     return plan_reply(ctx, plan_for(ctx, first, last))
 
 
-@rides
+@rides()
 def morning_plan(ctx: Context, intent: Intent) -> Reply | None:
     """Who writes in the morning before the plan has come gets it with the answer, for free."""
     if not wants_morning_plan(ctx):

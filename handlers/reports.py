@@ -20,7 +20,7 @@ def report(ctx: Context, said: DailyReport) -> list[Reply]:
     return [message, left_card(ctx, left, done)] if left else [message]
 
 
-@rides
+@rides()
 def evening_report(ctx: Context, intent: Intent) -> Reply | None:
     """The log that leaves nothing open for today, after half past four, brings the report along."""
     is_log = isinstance(intent, LogActivity) or (isinstance(intent, LogDay) and intent.confirmed)

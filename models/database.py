@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, delete, event, func, insert, select
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models import changes
+from models.queues import Heartbeat
 
 POOL_WAIT = 3
 """Seconds to wait for a pooled connection before the caller answers 503."""
 SLACK = timedelta(seconds=1.5)
-"""How long a web request may wait for SQLite's one writer: LINE gives up on us at 2 s."""
+"""How long a web request may wait for another's lock: LINE gives up on us at 2 s."""
+ABANDONED = timedelta(seconds=30)
+"""A transaction that has stood still for so long is its process's last: PostgreSQL frees its locks."""
+RERUNS = 2
+BROKEN_OFF = ("40001", "40P01")
+"""PostgreSQL's serialization failure and deadlock: the transaction is fine, its moment was not."""
+ROOM = 200
+"""Rows of 80 letters, more than fit into what is left of SQLite's last page."""
+T = TypeVar("T")
 
 
 class Busy(Exception):
@@ -45,10 +57,28 @@ class Database:
             yield session
 
     @contextmanager
+    def plainly(self) -> Iterator[Connection]:
+        """A transaction that may write, round the ORM: for the inbox, the outbox and rollups."""
+        with self._turn(), self.engine.begin() as connection:
+            yield connection
+
+    @contextmanager
     def read(self) -> Iterator[Session]:
         """A consistent look that takes no write lock."""
         with self._readers.begin() as session:
             yield session
+
+    def in_one(self, work: Callable[[Session], T]) -> T:
+        """What `work` does in one transaction. After a deadlock it runs again, so it may touch nothing else."""
+        for _ in range(RERUNS):
+            try:
+                with self.write() as session:
+                    return work(session)
+            except OperationalError as error:
+                if getattr(error.orig, "sqlstate", None) not in BROKEN_OFF:
+                    raise
+        with self.write() as session:
+            return work(session)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -63,6 +93,27 @@ class Database:
         finally:
             self._writer.release()
 
+    def prove_writable(self) -> None:
+        """Write something and take it away again; a full or read-only disk raises here what it would later."""
+        stem, moment = uuid.uuid4().hex, datetime.min.replace(tzinfo=UTC)
+        names = [f"{stem}{number:048}" for number in range(ROOM if self.is_sqlite else 1)]
+        with self.write() as session:
+            session.execute(insert(Heartbeat), [{"name": name, "at": moment} for name in names])
+            session.execute(delete(Heartbeat).where(Heartbeat.name.in_(names)))
+
+    def server_time(self) -> datetime | None:
+        """PostgreSQL's clock, which all processes share; SQLite has none of its own."""
+        if self.is_sqlite:
+            return None
+        with self.read() as session:
+            return session.scalar(select(func.clock_timestamp()))
+
+    @property
+    def all_in_use(self) -> bool:
+        """Every connection is out: whoever comes now waits POOL_WAIT and is turned away."""
+        pool = self.engine.pool
+        return isinstance(pool, QueuePool) and pool.checkedout() >= pool.size()
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -76,28 +127,41 @@ def driver_url(url: str) -> URL:
 
 
 def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(
-            url,
-            pool_size=pool,
-            max_overflow=0,
-            pool_timeout=POOL_WAIT,
-            pool_pre_ping=True,
-            hide_parameters=True,  # an error in the log must not carry what customers said
-            connect_args={"connect_timeout": POOL_WAIT, "options": "-c timezone=utc"},
+    """Parameters are hidden: an error in the log must not carry what customers said."""
+    pooled: dict[str, Any] = {
+        "pool_size": pool,
+        "max_overflow": 0,
+        "pool_timeout": POOL_WAIT,
+        "hide_parameters": True,
+    }
+    if url.get_backend_name() == "sqlite":
+        return _sqlite(url, patience, pooled)
+    options = {"timezone": "utc", "lock_timeout": _ms(patience)}
+    options["idle_in_transaction_session_timeout"] = _ms(ABANDONED)
+    connect_args = {
+        "connect_timeout": POOL_WAIT,
+        "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
+    }
+    return create_engine(url, pool_pre_ping=True, connect_args=connect_args, **pooled)
+
+
+def _sqlite(url: URL, patience: timedelta, pooled: dict[str, Any]) -> Engine:
+    """Opens the file only if it is there: an empty one in its place would look as if nothing ever was."""
+    path = Path(url.database or "").absolute()
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(
+            f"{path.as_uri()}?mode=rw", uri=True, timeout=patience.total_seconds(), check_same_thread=False
         )
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        url,
-        connect_args={"timeout": patience.total_seconds()},
-        pool_timeout=POOL_WAIT,
-        pool_size=pool,
-        hide_parameters=True,
-    )
+
+    engine = create_engine(url, creator=connect, **pooled)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _ms(span: timedelta) -> int:
+    return int(span.total_seconds() * 1000)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
+from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from models.base import Base
 
 Row = Mapping[str, Any]
+Insert = sqlite.Insert | postgresql.Insert
 
 
-def insert_new(
-    session: Session, table: type[Base], rows: Row | Sequence[Row]
-) -> sqlite.Insert | postgresql.Insert:
+def insert_new(session: Session, table: type[Base], rows: Row | Sequence[Row]) -> Insert:
     """An INSERT that leaves rows alone whose key is taken; add `.returning(…)` to learn which were new."""
-    if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(table).values(rows).on_conflict_do_nothing()
-    return postgresql.insert(table).values(rows).on_conflict_do_nothing()
+    return _insert_new(session.get_bind().dialect.name, table).values(rows)
+
+
+def keep_new(connection: Connection, table: type[Base]) -> Insert:
+    """The same for the inbox, which goes round the ORM: its rows are given as the statement runs."""
+    return _insert_new(connection.dialect.name, table)
+
+
+@cache
+def _insert_new(dialect: str, table: type[Base]) -> Insert:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return insert(cast(Table, table.__table__)).on_conflict_do_nothing()

@@ -6,9 +6,9 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text, tuple_
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, select, text, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import Base, Id, Ref
 from models.insertion import insert_new
@@ -51,15 +51,16 @@ class InboxEvent(Base):
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None]
 
-    def untried_before(self) -> Select[str]:
-        """What the same person did earlier and nobody has tried yet: it goes first."""
-        cls = InboxEvent
+    @classmethod
+    def untried_before(
+        cls, channel_id: int, user_id: str, event_at: datetime, event_id: str
+    ) -> ColumnElement[bool]:
+        """Is there something the same person did earlier that nobody has tried yet? It goes first."""
         return (
-            select(cls.webhook_event_id)
-            .where(cls.channel_id == self.channel_id, cls.user_id == self.user_id, cls.user_id != "")
+            exists()
+            .where(cls.channel_id == channel_id, cls.user_id == user_id, cls.user_id != "")
             .where(cls.state == InboxState.NEW, cls.attempts == 0)
-            .where(tuple_(cls.event_at, cls.webhook_event_id) < (self.event_at, self.webhook_event_id))
-            .limit(1)
+            .where(tuple_(cls.event_at, cls.webhook_event_id) < tuple_(event_at, event_id))
         )
 
 

@@ -10,7 +10,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.sql import Select
 
+from bot import inbox
 from bot.conversation import Conversation
+from bot.inbox import Stored
 from bot.posting import Post
 from bot.scene import NotYet
 from models.clock import Clock
@@ -42,11 +44,11 @@ class Leftovers:
     def work(self) -> int:
         """Handle what is due; returns how many events were tried."""
         claimed = self._claim()
-        for channel_id, event_id in claimed:
-            self._handle(channel_id, event_id)
+        for stored in claimed:
+            self._handle(stored)
         return len(claimed)
 
-    def _claim(self) -> list[tuple[int, str]]:
+    def _claim(self) -> list[Stored]:
         """Take a lease; the attempt is counted here, so that even a crash loop ends."""
         machine = self.clock.machine()
         with self.database.write() as session:
@@ -57,35 +59,35 @@ class Leftovers:
                 row.lease_owner = self.conversation.owner
                 if row.attempts > ATTEMPTS:
                     row.state, row.reason = InboxState.DEAD, row.reason or "crashed"
-            return [(row.channel_id, row.webhook_event_id) for row in rows if row.state is InboxState.NEW]
+            return [inbox.stored(row) for row in rows if row.state is InboxState.NEW]
 
-    def _handle(self, channel_id: int, event_id: str) -> None:
+    def _handle(self, stored: Stored) -> None:
         try:
-            post = self.conversation.handle(channel_id, event_id)
+            post = self.conversation.handle(stored)
         except NotYet:
-            self._give_back(channel_id, event_id)
+            self._give_back(stored)
             return
         except (Busy, SQLAlchemyError):
-            log.warning("event %s waits for the database", event_id)
+            log.warning("event %s waits for the database", stored.event.id)
             return
         except Exception as error:
-            log.exception("event %s failed again", event_id)
-            self._put_off(channel_id, event_id, f"{type(error).__name__}")
+            log.exception("event %s failed again", stored.event.id)
+            self._put_off(stored, f"{type(error).__name__}")
             return
         if post is not None:
             self.post(post)
 
-    def _give_back(self, channel_id: int, event_id: str) -> None:
+    def _give_back(self, stored: Stored) -> None:
         """Not its turn yet: the attempt does not count."""
         with self.database.write() as session:
-            row = session.get_one(InboxEvent, (channel_id, event_id))
+            row = session.get_one(InboxEvent, (stored.channel_id, stored.event.id))
             row.attempts -= 1
             row.next_at = self.clock.machine() + TURN
 
-    def _put_off(self, channel_id: int, event_id: str, reason: str) -> None:
+    def _put_off(self, stored: Stored, reason: str) -> None:
         machine = self.clock.machine()
         with self.database.write() as session:
-            row = session.get_one(InboxEvent, (channel_id, event_id))
+            row = session.get_one(InboxEvent, (stored.channel_id, stored.event.id))
             row.reason = reason[:500]
             if row.attempts >= ATTEMPTS:
                 row.state = InboxState.DEAD

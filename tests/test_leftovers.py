@@ -24,8 +24,8 @@ def test_what_failed_is_apologised_for_and_answered_later(town: Town) -> None:
     with town.database() as session:
         channel = session.scalars(select(Channel).order_by(Channel.id)).first()
         assert channel is not None
-        inbox.store(session, channel, [event], town.clock.machine())
-    sorry = town.jod.conversation.apologise(channel.id, event["webhookEventId"], "KeyError")
+        (stored,) = inbox.store(session.connection(), channel, [event], town.clock.machine())
+    sorry = town.jod.conversation.apologise(stored, "KeyError")
     assert sorry is not None
     town.jod.sender.post(sorry)
     assert town.heard("แบงค์") == ["เก็บข้อความไว้แล้วค่ะ จดสะดุดนิดหนึ่ง กำลังลองให้ใหม่ ไม่ต้องพิมพ์ซ้ำนะคะ"]
