@@ -21,7 +21,7 @@ from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
 from bot.scene import Scene
 from bot.shopfront import is_shopfront
-from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
+from models.errors import CrmError, GoneBy, NoSuchMoment, Outdated, WhichAmount, WhichCustomer, WhichTime
 
 SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 EVENTS: dict[EventKind, Intent] = {
@@ -54,10 +54,12 @@ class Meant:
     """An intent, and what must be asked before it is carried out."""
 
     intent: Intent | None
-    doubt: Unclear | None = None
+    doubt: CrmError | None = None
 
 
 NOTHING = Meant(None)
+MOMENTS = ("follow_up_at", "occurred_at")
+"""Fields that an answer in words can fill with a moment."""
 
 
 def of(scene: Scene) -> Meant:
@@ -92,12 +94,12 @@ def _is_for_us(scene: Scene) -> bool:
 
 
 def _question(scene: Scene) -> dict[str, Any] | None:
-    return open_question(scene.chat.question, scene.now) if scene.chat is not None else None
+    return open_question(scene.chat.question, scene.now)
 
 
 def _said(scene: Scene) -> Meant:
     text = scene.event.text
-    offered = scene.chat.offered if scene.chat is not None else None
+    offered = scene.chat.offered
     if (data := offers.typed(offered, text)) is not None:
         if not data.startswith("say:"):
             return Meant(tapped(data))
@@ -166,7 +168,7 @@ def _stands_alone(intent: Intent | None) -> bool:
 
 
 def _spoken_of_lately(scene: Scene) -> bool:
-    last = (scene.chat.last_record if scene.chat is not None else None) or {}
+    last = scene.chat.last_record or {}
     if last.get("customer") is None:
         return False
     return scene.now - datetime.fromisoformat(last["at"]) <= RECENT
@@ -182,15 +184,32 @@ def _reworded(scene: Scene) -> Meant:
 
 def _checked(scene: Scene, intent: Intent, read: Understanding) -> Meant:
     """A field that people read two ways is asked about before anything is stored."""
-    for name in read.ask:
-        found = read.fields.get(name)
-        if found is None or not hasattr(intent, name):
-            continue
-        if isinstance(found.value, When):
-            return Meant(intent, WhichTime(_readings(found.value), mends=(name,)))
-        if isinstance(found.value, Amount):
-            return Meant(intent, WhichAmount(_amounts(found, read.text, partial(_read, scene))))
-    return Meant(intent)
+    doubts = (_doubt(scene, intent, name, read) for name in read.ask if hasattr(intent, name))
+    return Meant(intent, _no_such_moment(intent, read) or next((each for each in doubts if each), None))
+
+
+def _no_such_moment(intent: Intent, read: Understanding) -> NoSuchMoment | None:
+    """31 ก.พ., 25:00: said with the words, and asked for anew where the intent can wait for it."""
+    if not read.refused:
+        return None
+    waits = tuple(name for name in MOMENTS if name in read.ask and hasattr(intent, name))
+    return NoSuchMoment(read.refused, mends=waits)
+
+
+def _doubt(scene: Scene, intent: Intent, name: str, read: Understanding) -> CrmError | None:
+    """What to ask about one field; a name is the handler's to ask for, unless it is the one to change."""
+    found = read.fields.get(name)
+    if found is None:
+        changes = name == "customer" and isinstance(intent, activities.EditLast)
+        return WhichCustomer("", ()) if changes else None
+    if isinstance(found.value, Amount):
+        return WhichAmount(_amounts(found, read.text, partial(_read, scene)))
+    if not isinstance(found.value, When):
+        return None
+    if name == "occurred_at" and found.value.other is None:
+        return None  # too long ago to be true, which is refused where it would be stored
+    gone = isinstance(intent, followups.SetReminder) and found.value.day < scene.now.date()
+    return GoneBy(found.value) if gone else WhichTime(_readings(found.value), mends=(name,))
 
 
 def _readings(when: When) -> list[When]:
@@ -214,13 +233,11 @@ def _amounts(found: Found[Amount], text: str, reader: Reader) -> list[Decimal]:
 
 
 def _offered(scene: Scene) -> dict[str, Any] | None:
-    return scene.chat.offered if scene.chat is not None else None
+    return scene.chat.offered
 
 
 def _context(scene: Scene) -> ChatContext:
     chat = scene.chat
-    if chat is None:
-        return ChatContext()
     last, question = chat.last_record or {}, _question(scene)
     return ChatContext(
         last_intent={"activity": "log_activity", "followup": "set_reminder"}.get(str(last.get("kind"))),

@@ -78,7 +78,7 @@ def wait_for(
         "said": ctx.said,
         "message": ctx.event.message_id,
         "quoted": [ctx.quoted.kind, ctx.quoted.id] if ctx.quoted else None,
-        "draft": _draft(ctx),
+        "draft": None if intent.looks_up else _draft(ctx),
         "until": (ctx.now + PATIENCE).isoformat(),
     }
     return number
@@ -172,6 +172,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, field, _with_words_of(intent, field, when))
         case Answer(amount=Amount() as amount):
             return with_field(intent, field, amount)
+        case Answer(yes=True) if isinstance(intent, SetReminder):
+            return _as_it_was(intent)
         case Answer(yes=True):
             return with_field(intent, field, True)
         case Answer(text=str(text)) if text:
@@ -204,6 +206,19 @@ def _picked(ctx: Context, question: Question, ref: CustomerRef) -> CustomerRef:
 def _to_be_reminded(intent: LogActivity, when: When) -> SetReminder:
     """A line nobody could place, which the person wants to be reminded of."""
     return SetReminder(note=intent.note, said=intent.said, follow_up_at=when)
+
+
+def _as_it_was(intent: SetReminder) -> LogActivity:
+    """An appointment set for a day that has gone by, which was kept."""
+    return LogActivity(
+        customer=intent.customer,
+        contact=intent.contact,
+        channel=intent.channel or ("visit" if intent.follow_up_kind == "appointment" else "note"),
+        occurred_at=intent.follow_up_at,
+        note=intent.note,
+        amount=intent.amount,
+        said=intent.said,
+    )
 
 
 def _with_words_of(intent: Intent, field: str, when: When) -> When:

@@ -153,6 +153,21 @@ class WhichTime(Unclear):
         self.options, self.mends = tuple(options), mends
 
 
+class NoSuchMoment(WhichTime):
+    """A day or a time of day that does not exist (31 February, 25:00). Values: said."""
+
+    def __init__(self, said: str, mends: tuple[str, ...] = WHEN) -> None:
+        super().__init__(mends=mends)
+        self.values["said"] = said
+
+
+class GoneBy(WhichTime):
+    """What is to come was said of a day that has gone by: it happened, or another day is meant."""
+
+    def __init__(self, moment: Any) -> None:
+        super().__init__(options=(moment,))
+
+
 class WhichAmount(Unclear):
     """An amount that people read two ways (ร้อยห้า is 105 or 150). Values: options (baht)."""
 

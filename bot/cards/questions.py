@@ -15,7 +15,16 @@ from bot.names import visible_among
 from bot.replies import Button, Card, Item, Items, Pick, Reply, Tap, Text, Weight
 from models.activity import Activity
 from models.customer import Customer
-from models.errors import Unclear, WhichAmount, WhichCustomer, WhichFollowUp, WhichMember, WhichTime
+from models.errors import (
+    GoneBy,
+    NoSuchMoment,
+    Unclear,
+    WhichAmount,
+    WhichCustomer,
+    WhichFollowUp,
+    WhichMember,
+    WhichTime,
+)
 from models.followup import FollowUp
 from models.member import Member
 
@@ -35,6 +44,8 @@ def question_card(ctx: Context, number: int, unclear: Unclear) -> Reply:
         case WhichFollowUp():
             items = tuple(_followup(ctx, number, one) for one in unclear.candidates)
             return _list(ctx, "questions.which_followup", items)
+        case GoneBy():
+            return _gone_by(ctx, number, unclear.options[0])
         case WhichTime():
             return _which_time(ctx, number, unclear)
         case WhichAmount():
@@ -59,7 +70,17 @@ def lately_spoken_of(desk: Desk, limit: int) -> list[Customer]:
 
 def _list(ctx: Context, key: str, items: tuple[Item, ...]) -> Card:
     title = ctx.words(key)
-    return Card(title=title, subtitle=ctx.words("questions.kept"), summary=title, blocks=(Items(items),))
+    return Card(title=title, subtitle=_hint(ctx), summary=title, blocks=(Items(items),))
+
+
+def _words_are_kept(ctx: Context) -> bool:
+    """After a look-up or a tap there are none: nothing waits to be logged."""
+    return (ctx.chat.question or {}).get("draft") is not None
+
+
+def _hint(ctx: Context, kept: str = "kept", otherwise: str = "pick_one") -> str:
+    """How to answer, by whether there are words that wait for the answer."""
+    return ctx.words(f"questions.{kept if _words_are_kept(ctx) else otherwise}")
 
 
 def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
@@ -79,10 +100,10 @@ def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
     summary = ctx.words("questions.which_of", name=said, count=len(items)) if said else title
     return Card(
         title=title,
-        subtitle=ctx.words("questions.kept" if items else "questions.type_name"),
+        subtitle=_hint(ctx) if items else _hint(ctx, "type_name", "type_one"),
         summary=summary,
         blocks=(Items(items),) if items else (),
-        buttons=((_new(ctx, number, said),),) if said else (),
+        buttons=((_new(ctx, number, said),),) if said and _words_are_kept(ctx) else (),
     )
 
 
@@ -93,7 +114,8 @@ def _new(ctx: Context, number: int, said: str) -> Button:
 
 def _unknown_name(ctx: Context, said: str, new: Button) -> Card:
     title = ctx.words("questions.unknown_customer", name=said)
-    return Card(title=title, subtitle=ctx.words("questions.unknown_hint"), summary=title, buttons=((new,),))
+    hint = _hint(ctx, "unknown_hint", "unknown_here")
+    return Card(title=title, subtitle=hint, summary=title, buttons=((new,),))
 
 
 def _last_talk(ctx: Context, customer: Customer) -> str:
@@ -124,16 +146,27 @@ def _followup(ctx: Context, number: int, followup_id: int) -> Item:
 def _which_time(ctx: Context, number: int, unclear: WhichTime) -> Card:
     of_one_day = len({one.day for one in unclear.options}) == 1
     title = ctx.words("questions.which_time" if of_one_day else "questions.which_day")
+    if isinstance(unclear, NoSuchMoment):
+        title = ctx.words("errors.no_such_moment", **unclear.values)
     items = tuple(_moment(ctx, number, one) for one in unclear.options)
     pick = Button(ctx.words("questions.pick"), Pick(Answer(question=number)), Weight.SECONDARY)
     return Card(
         title=title,
-        subtitle=ctx.words("questions.kept"),
+        subtitle=_hint(ctx, otherwise="pick_one" if items else "type_when"),
         summary=title,
         blocks=(Items(items),) if items else (),
         buttons=((pick,),),
         public=True,
     )
+
+
+def _gone_by(ctx: Context, number: int, when: When) -> Card:
+    """The day has gone by: it happened and is logged, or another day is meant."""
+    title = ctx.words("questions.gone_by", when=ctx.words.moment(when.day, when.clock, ctx.today))
+    log = Button(ctx.words("questions.log_it"), Tap(Answer(question=number, yes=True)))
+    pick = Button(ctx.words("questions.pick"), Pick(Answer(question=number)), Weight.SECONDARY)
+    subtitle = ctx.words("questions.log_or_when")
+    return Card(title=title, subtitle=subtitle, summary=title, buttons=((log,), (pick,)), public=True)
 
 
 def _moment(ctx: Context, number: int, when: When) -> Item:
@@ -146,4 +179,4 @@ def _which_amount(ctx: Context, number: int, options: Sequence[Decimal]) -> Card
     items = tuple(
         Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one))) for one in options
     )
-    return Card(title=title, subtitle=ctx.words("questions.kept"), summary=title, blocks=(Items(items),))
+    return Card(title=title, subtitle=_hint(ctx), summary=title, blocks=(Items(items),))

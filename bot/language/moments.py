@@ -13,6 +13,7 @@ NEAR = 6
 """Tokens between a word such as ตาม and the moment it speaks of."""
 FAR, RECENT = 120, 45
 """Days: a date without a year that is so far ahead and was so lately is the one that was."""
+YEAR = 366
 DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
 LEADS = ("follow", "appoint", "deadline", "remind", "reschedule")
 BORDERS = ("say", "won", "lost")
@@ -36,11 +37,14 @@ class Slots:
     planned: Planned | None = None
     loose: Phrase | None = None
     """a moment to come that no word leads to"""
+    theirs: tuple[Phrase, ...] = ()
+    """when the customer will do something (PO ออกจันทร์): what was told, no plan of ours"""
 
 
 def slots(line: Line) -> Slots:
     """What happened when, and what is next; each at most once."""
     occurred, planned, loose = None, None, None
+    theirs: list[Phrase] = []
     ahead = any(
         each.day is not None and not _is_past(line, each) and not _is_today(line, each)
         for each in line.moments
@@ -55,6 +59,8 @@ def slots(line: Line) -> Slots:
             or (lead is None and _is_today(line, phrase))
         ):
             occurred = occurred or phrase
+        elif lead is None and _is_theirs(line, phrase):
+            theirs.append(phrase)
         elif lead is None:
             loose = _complete(loose, phrase)
         elif planned is None:
@@ -63,7 +69,12 @@ def slots(line: Line) -> Slots:
             planned = _more(line, planned, phrase, lead)
     if planned and loose:
         planned = _joined(planned, loose)
-    return Slots(occurred, planned, loose)
+    return Slots(occurred, planned, loose, tuple(theirs))
+
+
+def refused(line: Line) -> Phrase | None:
+    """The first moment that no calendar or clock has."""
+    return next((each for each in line.moments if each.when(line.now) is None), None)
 
 
 def _complete(first: Phrase | None, more: Phrase) -> Phrase:
@@ -127,9 +138,17 @@ def _only_fillers(line: Line, start: int, end: int) -> bool:
     return start < end and not rest.strip(" .,:-")
 
 
+def _is_theirs(line: Line, phrase: Phrase) -> bool:
+    """A word of the customer's own doing or of things that come stands right before the moment."""
+    before = phrase.first - 1
+    while line.tokens.tag(before, "filler") or line.tokens.tag(before, "time"):
+        before -= 1
+    return line.tokens.tag(before, "happens") is not None and _same_line(line, before, phrase)
+
+
 def _is_past(line: Line, phrase: Phrase) -> bool:
     """Said of what has been: เมื่อวาน, เมื่อวันศุกร์, or the date of a form."""
-    if phrase.past:
+    if phrase.past or _year_is_gone(line, phrase):
         return True
     before = phrase.first - 1
     if (
@@ -139,6 +158,17 @@ def _is_past(line: Line, phrase: Phrase) -> bool:
     ):
         return True
     return line.tokens.joined(phrase.first) and line.tokens.tag(before, "label") == "occurred"
+
+
+def _year_is_gone(line: Line, phrase: Phrase) -> bool:
+    """5 ม.ค. 60: a day said with its year that is no day to come."""
+    when = phrase.when(line.now)
+    return phrase.day is not None and when is not None and when.day < line.now.date()
+
+
+def long_ago(line: Line, when: When) -> bool:
+    """So long ago that the year may be a slip."""
+    return (line.now.date() - when.day).days > YEAR
 
 
 def _was(line: Line, phrase: Phrase) -> bool:

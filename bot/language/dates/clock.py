@@ -23,6 +23,8 @@ class Clock:
     """the readings are equally common, so the person is asked"""
     midnight: bool = False
     """the end of the day it is said of"""
+    impossible: bool = False
+    """said as a clock, but no clock shows it (25:00)"""
 
 
 def made(hour: int, minute: int, end: int, other: time | None = None) -> Clock | None:

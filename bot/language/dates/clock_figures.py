@@ -10,6 +10,7 @@ from bot.language.dates.clock import Clock, closed, counts_something, hour_in_pa
 from bot.language.numbers import figures, whole
 from bot.language.scanner import Tokens
 
+AT = ("at", "around", "about", "by")
 HOURS_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})\Z")
 
 
@@ -54,6 +55,15 @@ def meridiem(tokens: Tokens, at: int) -> Clock | None:
     if hour and tokens.next(hour[1], "clock") == "sharp" and tokens[hour[1]].text[0] == "o":
         return hour_in_part(hour[0], 0, None, hour[1] + 1)
     return None
+
+
+def bare_hour(tokens: Tokens, at: int) -> Clock | None:
+    """friday at 3: an hour behind a day and `at`; which half of the day it is follows from working hours."""
+    led = tokens.tag(at - 1, "time") == "at" and tokens[at - 1].text in AT
+    hour = figures(tokens, at) if led else None
+    if hour is None or not 1 <= hour[0] <= 12 or counts_something(tokens, hour[1]):
+        return None
+    return hour_in_part(hour[0], 0, None, hour[1])
 
 
 def half_past(tokens: Tokens, at: int) -> Clock | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.language.dates.clock import Clock, closed, hour_in_part
-from bot.language.dates.clock_figures import colon, dotted, half_past, meridiem
+from bot.language.dates.clock_figures import bare_hour, colon, dotted, half_past, meridiem
 from bot.language.dates.clock_words import (
     after_dark,
     afternoon,
@@ -15,6 +15,7 @@ from bot.language.dates.clock_words import (
     oclock,
     part_of_day,
 )
+from bot.language.dates.impossible import no_clock
 from bot.language.scanner import Tokens
 
 
@@ -26,7 +27,7 @@ def clock(tokens: Tokens, at: int, *, after_day: bool = False) -> Clock | None:
             for rule in rules:
                 if found := rule(tokens, at):
                     return closed(tokens, found)
-    return dotted(tokens, at, sure=after_day)
+    return dotted(tokens, at, sure=after_day) or (bare_hour(tokens, at) if after_day else None) or no_clock(tokens, at)
 
 
 def in_part(found: Clock, part: str | None) -> Clock:

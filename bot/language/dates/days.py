@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.language.dates import calendar, months, numbered, weekdays
 from bot.language.dates.day import Day, On
+from bot.language.dates.impossible import no_day
 from bot.language.numbers import figures
 from bot.language.scanner import Tokens
 
@@ -21,7 +22,7 @@ def day(tokens: Tokens, at: int) -> Day | None:
             for rule in rules:
                 if found := rule(tokens, at):
                     return found
-    return None
+    return no_day(tokens, at)
 
 
 def _named(tokens: Tokens, at: int) -> Day | None:

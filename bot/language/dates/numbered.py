@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 
 from bot.language.dates import calendar
 from bot.language.dates.calendar import day_of, year_of
 from bot.language.dates.day import Day, On
+from bot.language.dates.figures import FIGURES, counts, follows_code, year_behind
 from bot.language.scanner import Tokens
 
-FIGURES = re.compile(r"\d+")
 HOUR_WORDS = ("oclock", "hour24", "after_dark", "am", "pm", "sharp")
-ORDERS = ("po", "po.", "pr")
-"""Papers that people wait for until a day (ตาม PO 30/4), unlike a house number."""
-COUNTING = ("unit", "counted", "place", "scale", "money", "percent")
 
 
 def dated(tokens: Tokens, at: int) -> Day | None:
@@ -33,9 +29,7 @@ def _figures(tokens: Tokens, at: int) -> Day | None:
         return _full(int(parts[2]), int(parts[1]), parts[0], at + 1)
     if shape == "dmy":
         return _full(int(parts[0]), int(parts[1]), parts[2], at + 1)
-    if (tokens.tag(at - 1, "coded") and tokens[at - 1].text not in ORDERS) or any(
-        tokens.next(at + 1, tag) for tag in COUNTING
-    ):
+    if follows_code(tokens, at) or counts(tokens, at + 1):
         return None
     return _yearly(int(parts[0]), int(parts[1]), at + 1)
 
@@ -88,14 +82,14 @@ def _month_first(tokens: Tokens, at: int) -> Day | None:
     numbers = _numbers(tokens, at + 1) if month and tokens.joined(at + 1) else None
     if month is None or numbers is None:
         return None
-    if any(tokens.next(at + 2, tag) for tag in COUNTING) or tokens.next(at + 2, "clock"):
+    if counts(tokens, at + 2) or tokens.next(at + 2, "clock"):
         return None
     return _with_year(tokens, numbers, int(month), at + 2)
 
 
 def _with_year(tokens: Tokens, numbers: tuple[int, ...], month: int, at: int) -> Day | None:
     """With the year if one follows: 69, 2569, พ.ศ. 2569."""
-    year, end = _year(tokens, at)
+    year, end = year_behind(tokens, at)
     make: Callable[[int], Day | None] = (
         (lambda number: _yearly(number, month, end))
         if year is None
@@ -117,26 +111,6 @@ def _not_before(first: On, last: On) -> On:
     return on
 
 
-def _year(tokens: Tokens, at: int) -> tuple[str | None, int]:
-    """A year's figures and the place after them."""
-    era = tokens.next(at, "time") in ("era_buddhist", "era_christian")
-    here = at + era
-    if tokens.next(here, "numeral") != "number" or not tokens.joined(here):
-        return None, at
-    figures = tokens[here].text
-    if re.fullmatch(r"(19|20|24|25|26)\d\d", figures):
-        return figures, here + 1
-    return (figures, here + 1) if _short_year(tokens, figures, here) else (None, at)
-
-
-def _short_year(tokens: Tokens, figures: str, at: int) -> bool:
-    """Two figures behind a month are a year, unless they are an hour or count something."""
-    if len(figures) != 2 or not figures.isdigit() or int(figures) < 20:
-        return False
-    clock = tokens.next(at + 1, "clock")
-    return clock is None and not any(tokens.next(at + 1, tag) for tag in (*COUNTING, "half"))
-
-
 def day_of_month(tokens: Tokens, at: int) -> Day | None:
     """A day by its number alone, where the words before say that it is one: (วันที่) 20."""
     numbers = _numbers(tokens, at)
@@ -156,7 +130,7 @@ def day_only(tokens: Tokens, at: int) -> Day | None:
     """ศุกร์ 13: a number behind a weekday that is no hour and counts nothing."""
     if tokens.tag(at, "numeral") != "number" or tokens.next(at + 1, "clock") in HOUR_WORDS:
         return None
-    if any(tokens.next(at + 1, tag) for tag in COUNTING):
+    if counts(tokens, at + 1):
         return None
     return day_of_month(tokens, at)
 

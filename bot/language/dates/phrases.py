@@ -43,7 +43,9 @@ class Phrase:
         return bool(self.day and self.day.doubtful and self.day.other and self.day.other(now.date(), False))
 
     def when(self, now: datetime, *, past: bool = False) -> When | None:
-        """The moment meant, seen from now; None if there is no such day."""
+        """The moment meant, seen from now; None if there is no such day or no such hour."""
+        if self.clock and self.clock.impossible:
+            return None
         if self.minutes is not None:
             return _exactly(now, self.minutes, self.words)
         if self.day is None:

@@ -23,6 +23,7 @@ from bot.language.understanding import Found
 NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
 JOINS_NAME = ("link", "party", "honorific")
 DONE = ("done", "outcome")
+TOLD = ("say", "done", "talk", "outcome", "result", "channel")
 ACTS = ("channel", "talk", "channel_weak", "outcome")
 
 
@@ -60,11 +61,11 @@ def _only_outcome(line: Line, act: int) -> bool:
 
 
 def _was_appointed(line: Line) -> bool:
-    """นัดเจอวิชัยที่โชว์รูมเมื่อวาน: an appointment in the past."""
+    """นัดเจอวิชัยที่โชว์รูมเมื่อวาน ชอบ: an appointment in the past of which something is told."""
     found = seen(line)
-    return (
-        line.has("appoint") and found.occurred is not None and found.occurred.past and found.planned is None
-    )
+    if not line.has("appoint") or found.occurred is None or found.planned is not None:
+        return False
+    return found.occurred.past and any(line.has(tag) for tag in TOLD)
 
 
 def _asks_to_remind(line: Line, act: int) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line, Stretch
-from bot.language.moments import Planned, Slots, slots, when
+from bot.language.moments import Planned, Slots, long_ago, slots, when
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef, When
@@ -181,25 +181,32 @@ def follow_up_at(line: Line) -> Found[When] | None:
 def plan_at(line: Line) -> Found[When] | None:
     """When, of a line that is about what is to come."""
     found = planned(line)
-    return when(line, found.phrase) if found else _today(line)
+    return when(line, found.phrase) if found else _not_ahead(line)
 
 
-def _today(line: Line) -> Found[When] | None:
-    """A moment of today in a line about what is to come."""
+def _not_ahead(line: Line) -> Found[When] | None:
+    """A moment of today in a line about what is to come; one that has gone by is asked about."""
     found = seen(line).occurred
-    return when(line, found) if found and not found.past else None
+    moment = when(line, found) if found else None
+    return replace(moment, sure=False) if moment and moment.value.day < line.now.date() else moment
 
 
 def kind_of(line: Line) -> Found[str] | None:
     """appointment, deadline or task."""
     found = planned(line)
     if found is None:
-        return None
+        return _kind_of_past(line)
     kind = {"appoint": "appointment", "deadline": "deadline"}.get(found.lead or "", "task")
     if found.lead in (None, "follow") and _is_appointment(line, found):
         kind = "appointment"
     start, end = found.stretch
     return line.found(kind, start, end)
+
+
+def _kind_of_past(line: Line) -> Found[str] | None:
+    """นัด TTM เมื่อวาน: an appointment all the same."""
+    at = line.first("appoint") if seen(line).occurred else None
+    return None if at is None else line.of_token("appointment", at)
 
 
 def _is_appointment(line: Line, found: Planned) -> bool:
@@ -213,7 +220,7 @@ def _is_appointment(line: Line, found: Planned) -> bool:
 def part_of(line: Line) -> Found[str] | None:
     """morning, afternoon or evening, when that is all that was said of the time."""
     found = planned(line)
-    moment = when(line, found.phrase) if found else _today(line)
+    moment = when(line, found.phrase) if found else _not_ahead(line)
     if moment is None or moment.value.part is None or moment.value.clock is not None:
         return None
     return Found(moment.value.part, moment.words, moment.start, moment.end)
@@ -222,7 +229,8 @@ def part_of(line: Line) -> Found[str] | None:
 def occurred_at(line: Line) -> Found[When] | None:
     """When it happened, if not just now."""
     found = seen(line).occurred
-    return when(line, found, past=True) if found else None
+    moment = when(line, found, past=True) if found else None
+    return replace(moment, sure=False) if moment and long_ago(line, moment.value) else moment
 
 
 def stretches(line: Line, *found: Found[Any] | None) -> list[Stretch]:

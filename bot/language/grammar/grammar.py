@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.language.dates.phrases import Phrase
 from bot.language.line import Line
+from bot.language.moments import refused, slots
 from bot.language.understanding import Found, Understanding
 
 Reader = Callable[[Line], Found[Any] | None]
 Test = Callable[[Line], bool]
+MOMENTS = ("follow_up_at", "occurred_at", "expected_close", "date_from", "date", "starts_on")
+"""Fields that hold a moment, those to come before those that have been."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,16 @@ class Grammar:
         fields = {name: found for name, read in self.fields.items() if (found := read(line)) is not None}
         unsure = [name for name, found in fields.items() if not found.sure]
         missing = [name for name in self.needs if name not in fields]
-        return Understanding(self.intent, fields, (*unsure, *missing), line.normal.original)
+        ask, words = dict.fromkeys([*unsure, *missing]), ""
+        if (moment := line.once(refused)) and (slot := self._slot(line, moment)):
+            ask, words = {**ask, slot: None}, line.words(moment.start, moment.end)
+        return Understanding(self.intent, fields, tuple(ask), line.normal.original, refused=words)
+
+    def _slot(self, line: Line, moment: Phrase) -> str | None:
+        """The field that a moment no calendar has was said for."""
+        if line.once(slots).occurred is moment and "occurred_at" in self.fields:
+            return "occurred_at"
+        return next((name for name in MOMENTS if name in self.fields), None)
 
 
 def says(*tags: str) -> Test:

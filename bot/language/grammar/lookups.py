@@ -11,12 +11,26 @@ from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line
 from bot.language.notes import note
 from bot.language.understanding import Found
+from bot.language.whose import member
 
 
-def span(line: Line) -> tuple[date, date, int, int] | None:
-    """The days a question is about, and the stretch that says so: a week or month whole, else one day."""
+Days = tuple[date, date, int, int]
+"""First and last day, and the stretch that says so."""
+
+
+def span(line: Line) -> Days | None:
+    """The days to come that a question is about: a week or month whole, else one day."""
+    return _span(line, past=False)
+
+
+def span_back(line: Line) -> Days | None:
+    """The same for what has been: 1-15 พ.ย. said in the middle of it or later is this year's."""
+    return _span(line, past=True)
+
+
+def _span(line: Line, *, past: bool) -> Days | None:
     for phrase in line.moments:
-        found = phrase.when(line.now, past=False)
+        found = phrase.when(line.now, past=past)
         if found is None:
             continue
         unit = _whole_unit(line, phrase.first, phrase.last)
@@ -25,8 +39,8 @@ def span(line: Line) -> tuple[date, date, int, int] | None:
             return first, first + timedelta(days=6), phrase.start, phrase.end
         if unit == "month":
             return found.day.replace(day=1), last_of_month(found.day), phrase.start, phrase.end
-        return found.day, phrase.until(line.now) or found.day, phrase.start, phrase.end
-    return _this_period(line)
+        return found.day, phrase.until(line.now, past=past) or found.day, phrase.start, phrase.end
+    return _this_period(line) or _named_month(line)
 
 
 def _whole_unit(line: Line, first: int, last: int) -> str | None:
@@ -40,7 +54,18 @@ def _whole_unit(line: Line, first: int, last: int) -> str | None:
     return next((unit for unit in units if unit in ("week", "month")), None) if not named else None
 
 
-def _this_period(line: Line) -> tuple[date, date, int, int] | None:
+def _named_month(line: Line) -> Days | None:
+    """สรุปเดือนตุลา, ยอด ต.ค.: the whole of it, this year's or the last one that has begun."""
+    at = line.first("month")
+    if at is None or not (line.tokens.tag(at - 1, "unit") == "month" or line.has("summary")):
+        return None
+    today, token = line.now.date(), line.token(at)
+    month = int(token.tags["month"])
+    first = date(today.year - (month > today.month), month, 1)
+    return first, last_of_month(first), token.start, token.end
+
+
+def _this_period(line: Line) -> Days | None:
     """เดือนนี้, this month, ประจำเดือน; ไตรมาสนี้ and ปีนี้."""
     today = line.now.date()
     for at in range(len(line.tokens)):
@@ -72,13 +97,28 @@ def _bounds(today: date, unit: str) -> tuple[date, date]:
 
 
 def date_from(line: Line) -> Found[date] | None:
-    found = line.once(span)
-    return None if found is None else line.found(found[0], found[2], found[3])
+    return _first(line, line.once(span))
 
 
 def date_to(line: Line) -> Found[date] | None:
-    found = line.once(span)
-    return None if found is None else line.found(found[1], found[2], found[3])
+    return _last(line, line.once(span))
+
+
+def back_from(line: Line) -> Found[date] | None:
+    """The first day of those a report is about."""
+    return _first(line, line.once(span_back))
+
+
+def back_to(line: Line) -> Found[date] | None:
+    return _last(line, line.once(span_back))
+
+
+def _first(line: Line, days: Days | None) -> Found[date] | None:
+    return None if days is None else line.found(days[0], days[2], days[3])
+
+
+def _last(line: Line, days: Days | None) -> Found[date] | None:
+    return None if days is None else line.found(days[1], days[2], days[3])
 
 
 def asks_plan(line: Line) -> bool:
@@ -86,7 +126,7 @@ def asks_plan(line: Line) -> bool:
     if firm(line) is not None:
         return False
     if line.has("overdue"):
-        return not line.has("promo")
+        return not line.has("promo") and member(line) is None
     if not line.has("plan"):
         return _asks_of_a_day(line)
     return not line.has("channel") or line.has("question") or begins("plan")(line)
@@ -120,7 +160,7 @@ def asks_history(line: Line) -> bool:
 HISTORY = Grammar(
     intent="customer_history",
     when=asks_history,
-    fields={"customer": after("history"), "date_from": date_from, "date_to": date_to},
+    fields={"customer": after("history"), "date_from": back_from, "date_to": back_to},
     needs=("customer",),
 )
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, says, value_of
-from bot.language.grammar.lookups import date_from, date_to, span
+from bot.language.grammar.lookups import back_from, back_to, date_from, span_back
 from bot.language.line import Line
 from bot.language.notes import note
 from bot.language.numerals import code_after
@@ -15,8 +15,8 @@ from bot.language.whose import member
 
 
 def scope(line: Line) -> Found[str] | None:
-    """no_activity, neglected or pipeline."""
-    for name in ("no_activity", "neglected", "pipeline"):
+    """no_activity, neglected, pipeline, or a person's overdue."""
+    for name in ("no_activity", "neglected", "pipeline", "overdue"):
         if (at := line.first(name)) is not None:
             return line.of_token(name, at)
     return None
@@ -31,9 +31,9 @@ def asks_team(line: Line) -> bool:
     if line.has("neglected"):
         return not line.has("channel") or line.has("question") or _days_at(line) is not None
     about = line.has("team") or member(line) is not None
-    if about and (line.has("summary") or line.has("question") or line.has("plan")):
+    if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
         return True
-    return line.has("summary") and not line.has("channel") and span(line) is not None and _nobody_else(line)
+    return line.has("summary") and not line.has("channel") and line.once(span_back) is not None and _nobody_else(line)
 
 
 def _nobody_else(line: Line) -> bool:
@@ -42,7 +42,7 @@ def _nobody_else(line: Line) -> bool:
 
 def period(line: Line) -> Found[str] | None:
     """month, week, quarter or year, if the line is about a whole one."""
-    found = line.once(span)
+    found = line.once(span_back)
     if found is None:
         return None
     first, last, start, end = found
@@ -82,11 +82,11 @@ def _neglected_days(line: Line) -> Found[int] | None:
 
 
 def _from(line: Line) -> Found[date] | None:
-    return None if line.has("neglected") else date_from(line)
+    return None if line.has("neglected") else back_from(line)
 
 
 def _to(line: Line) -> Found[date] | None:
-    return None if line.has("neglected") else date_to(line)
+    return None if line.has("neglected") else back_to(line)
 
 
 SUMMARY = Grammar(
@@ -104,12 +104,16 @@ SUMMARY = Grammar(
 
 
 def names_member(line: Line) -> bool:
-    """A rep's name and nothing else: the rep's day."""
+    """A rep's name and a day or nothing else: the rep's day."""
     found = member(line)
-    return found is not None and firm(line) is None and note(line, stretches(line, found)) is None
+    if found is None or firm(line) is not None or any(each.clock for each in line.moments):
+        return False
+    return note(line, [*stretches(line, found, back_from(line)), *line.worded("question", "particle")]) is None
 
 
-MEMBER = Grammar(intent="team_summary", when=names_member, fields={"rep": member})
+MEMBER = Grammar(
+    intent="team_summary", when=names_member, fields={"rep": member, "date_from": back_from, "date_to": back_to}
+)
 TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
 INVITE = Grammar(
     intent="invite",
