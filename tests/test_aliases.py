@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.directories import Directories
-from models.customer import CustomerAlias
+from models.customer import Customer, CustomerAlias
 from models.member import Role
 from tests.stored import activities, customer
 from tests.town import Town
@@ -98,19 +98,18 @@ def test_a_part_of_several_names_is_never_learnt(rep: Town) -> None:
     assert rep.say("แบงค์", "โทร เอสซีจี ขอส่วนลด")[0].startswith("“เอสซีจี” มี 2 ราย")
 
 
-def claimed_by_two(town: Town, owner: str) -> None:
+def claimed_by_two(town: Town) -> None:
     """Both customers are called SCG."""
     with town.database() as session:
         workspace = town.workspace(session)
-        for name in (CHEMICALS, LOGISTICS):
-            row = session.merge(customer(town, name))
+        for row in session.scalars(select(Customer)):
             session.add(CustomerAlias(workspace_id=workspace.id, customer_id=row.id, name="SCG"))
             row.directory_version = workspace.touch_directory(session)
 
 
 def test_a_name_claimed_by_two_customers_is_asked_about(rep: Town) -> None:
     rep.customer(LOGISTICS, "แบงค์")
-    claimed_by_two(rep, "แบงค์")
+    claimed_by_two(rep)
     rep.play(f"""
         แบงค์> โทร SCG คุยราคา ตามจันทร์
         แบงค์< “SCG” มี 2 ราย หมายถึงรายไหนคะ
@@ -123,7 +122,7 @@ def test_a_name_claimed_by_a_colleagues_customer_too_means_ones_own(rep: Town) -
     rep.member("เมย์")
     rep.member("กบ", Role.MANAGER)
     rep.customer(LOGISTICS, "เมย์")
-    claimed_by_two(rep, "เมย์")
+    claimed_by_two(rep)
     assert rep.say("แบงค์", "โทร SCG คุยราคา ตามจันทร์") == [f"ลงแล้ว · โทร{CHEMICALS} · ตาม จ. 30 พ.ย."]
     assert rep.say("เมย์", "โทร SCG คุยราคา ตามจันทร์") == [f"ลงแล้ว · โทร{LOGISTICS} · ตาม จ. 30 พ.ย."]
     assert rep.say("กบ", "โทร SCG คุยราคา ตามจันทร์") == ["“SCG” มี 2 ราย หมายถึงรายไหนคะ"]
