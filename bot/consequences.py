@@ -17,14 +17,15 @@ IN_PERSON = (ActivityChannel.VISIT, ActivityChannel.MEETING)
 
 def follow_from(
     desk: Desk, activity: Activity, customer: Customer, *, result_of: int | None = None, plans: bool = False
-) -> None:
-    """The customer's last contact moves, and what was due there is settled.
+) -> FollowUp | None:
+    """The customer's last contact moves, and what was due there is settled; returns what is owed next.
 
     `result_of` is the follow-up whose result this is, even if it was due later; `plans`: a next step was
     said with it, which then stands in for what was due.
     """
+    stays = _settle_due(desk, activity, result_of=result_of, plans=plans)
     _note_contact(customer, activity)
-    _settle_due(desk, activity, result_of=result_of, plans=plans)
+    return next(iter(stays), None)
 
 
 def follow_again(desk: Desk, activity: Activity, *customers: Customer) -> None:
@@ -58,17 +59,19 @@ def _later(known: datetime | None, moment: datetime) -> datetime:
     return moment if known is None else max(known, moment)
 
 
-def _settle_due(desk: Desk, activity: Activity, *, result_of: int | None, plans: bool) -> None:
-    """What was due at this customer by that day is done; later promises stay."""
+def _settle_due(desk: Desk, activity: Activity, *, result_of: int | None, plans: bool) -> list[FollowUp]:
+    """What was due at this customer by that day is done; returns the later promises, which stay."""
+    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, activity.customer_id)).all()
     if activity.channel is ActivityChannel.NOTE:
-        return
+        return list(owed)
     day = desk.local(activity.occurred_at).date()
-    for followup in desk.session.scalars(FollowUp.open_at(desk.workspace.id, activity.customer_id)):
+    for followup in owed:
         if followup.activity_id == activity.id:
             continue
         is_due = followup.due_on <= day and _settles(activity, followup, plans)
         if is_due or followup.id == result_of:
             followup.close(FollowUpState.DONE, desk.now, activity.id)
+    return [followup for followup in owed if followup.is_open]
 
 
 def _settles(activity: Activity, followup: FollowUp, plans: bool) -> bool:

@@ -65,8 +65,9 @@ class Conversation:
         """
         try:
             return self._in_one_transaction(stored, self._carry_out)
-        except Refusal as refusal:
-            return self._in_one_transaction(stored, lambda _, ctx: self._refuse(ctx, refusal))
+        except Refusal as error:
+            refusal = error
+        return self._in_one_transaction(stored, lambda _, ctx: self._refuse(ctx, refusal))
 
     def apologise(self, stored: Stored, reason: str) -> Post | None:
         """After a fault of ours: keep the event for the worker, and tell the person not to retype."""

@@ -123,8 +123,10 @@ def open_question(chat_question: Question | None, now: datetime) -> Question | N
 def close_question(ctx: Context, *, answered: bool) -> None:
     """Stop waiting. An unanswered line stays as a draft and comes back in the evening."""
     question = ctx.chat.question
+    if not question:
+        return
     ctx.chat.question = None
-    if not question or not answered or question["draft"] is None:
+    if not answered or question["draft"] is None:
         return
     draft = ctx.session.get(Draft, question["draft"])
     if draft is not None:

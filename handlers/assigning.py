@@ -157,13 +157,13 @@ def people_to_assign(ctx: Context, said: PeopleToAssign) -> Reply:
     return people_card(ctx, colleagues)
 
 
-@rides(when=lambda member, now: FollowUp.newly_given(member))
+@rides(when=lambda member, _: FollowUp.newly_given(member))
 def tell_what_was_given(ctx: Context, intent: Intent) -> Reply | None:
     """Work from colleagues joins the next reply."""
     return received(ctx)
 
 
-@rides(when=lambda member, now: FollowUp.come_back(member))
+@rides(when=lambda member, _: FollowUp.come_back(member))
 def tell_what_came_back(ctx: Context, intent: Intent) -> Reply | None:
     """So does what came of the work given to them."""
     return came_back(ctx)

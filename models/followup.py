@@ -15,6 +15,7 @@ from models.base import Base, Id, Ref
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
+from models.prepared import prepared
 
 
 class FollowUpKind(enum.StrEnum):
@@ -127,6 +128,7 @@ class FollowUp(Base, Audited):
         )
 
     @classmethod
+    @prepared
     def open_at(cls, workspace_id: int, customer_id: int) -> Select[FollowUp]:
         """Everything still owed to one customer, in the order it is due."""
         return (

@@ -12,6 +12,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
+from models.prepared import prepared
 
 WEEK = timedelta(days=7)
 SATURDAY, SUNDAY = 5, 6
@@ -95,6 +96,7 @@ class Holiday(Base, Audited):
     name: Mapped[str] = mapped_column(String(120))
 
     @classmethod
+    @prepared
     def between(cls, workspace_id: int, first: date, last: date) -> Select[date]:
         return select(cls.day).where(cls.workspace_id == workspace_id, cls.day.between(first, last))
 
@@ -105,7 +107,8 @@ class Calendar:
     def __init__(self, session: Session, workspace: Workspace, around: date) -> None:
         self.workspace = workspace
         year = timedelta(days=370)
-        self.holidays = set(session.scalars(Holiday.between(workspace.id, around - year, around + year)))
+        with session.no_autoflush:  # no line asks for the calendar that it is changing
+            self.holidays = set(session.scalars(Holiday.between(workspace.id, around - year, around + year)))
 
     def is_working(self, day: date) -> bool:
         return day not in self.holidays and not self.workspace.is_weekly_day_off(day)
