@@ -8,11 +8,13 @@ import os
 import secrets
 import socket
 import sys
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dotenv import load_dotenv
@@ -30,12 +32,12 @@ from bot.health import health
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
 from bot.metrics import metrics
-from bot.settings import BadSettings, LineChannel, ProcessRole, Settings
+from bot.settings import DEFAULT_DATABASE, BadSettings, LineChannel, ProcessRole, Settings
 from bot.webhook import BODY_LIMIT, Webhook
 from models import founding, schema
 from models.channel import Channel, ChannelKind
 from models.clock import Clock
-from models.database import Database
+from models.database import SLACK, Database, driver_words
 from scheduler.errands import Errands
 from scheduler.leftovers import Leftovers
 from scheduler.rhythm import JOBS
@@ -43,17 +45,35 @@ from scheduler.sender import Sender
 from scheduler.ticker import Ticker
 
 WORKER_PATIENCE = timedelta(seconds=10)
+"""So long the worker and the command line wait for a lock; nobody waits for them."""
+SKEW = timedelta(seconds=30)
+"""A machine's clock that is further off the database's is worth an alarm."""
 log = logging.getLogger(__name__)
 
 
 class SystemClock:
-    """The real time, twice: nothing here is ever moved."""
+    """The real time, twice. Leases go by PostgreSQL's clock if there is one: hosts' own differ and jump."""
+
+    def __init__(self, own: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
+        self._own = own
+        self._agreed: tuple[datetime, float] | None = None
+        self._is_off = False
 
     def now(self) -> datetime:
-        return datetime.now(UTC)
+        return self._own()
 
     def machine(self) -> datetime:
-        return datetime.now(UTC)
+        if self._agreed is None:
+            return self._own()
+        server, since = self._agreed
+        return server + timedelta(seconds=time.monotonic() - since)
+
+    def agree(self, server: datetime) -> None:
+        self._agreed = (server, time.monotonic())
+        skew = (self._own() - server).total_seconds()
+        was_off, self._is_off = self._is_off, abs(skew) > SKEW.total_seconds()
+        if self._is_off and not was_off:
+            log.error("this machine's clock is %.0f s off the database's: reminders come as late", skew)
 
 
 @dataclass
@@ -64,6 +84,7 @@ class Jod:
     clock: Clock
     connect: Callable[[LineChannel, Settings], Messenger] = LineMessenger
     executor: Executor | None = None
+    patience: timedelta = SLACK
 
     @cached_property
     def name(self) -> str:
@@ -71,7 +92,7 @@ class Jod:
 
     @cached_property
     def database(self) -> Database:
-        return Database(self.settings.database_url)
+        return Database(self.settings.database_url, patience=self.patience)
 
     @cached_property
     def channels(self) -> dict[int, LineChannel]:
@@ -154,7 +175,7 @@ class Jod:
         """One interval tick; what is due is in the database, never in APScheduler."""
         scheduler = BackgroundScheduler(timezone=UTC)
         scheduler.add_job(
-            self.work,
+            self.keep_time if self.settings.role is ProcessRole.WEB else self.work,
             "interval",
             seconds=self.settings.tick.total_seconds(),
             max_instances=1,
@@ -165,6 +186,8 @@ class Jod:
 
     def prepare(self) -> str | None:
         """Migrate, make the first rows, and return the owner's code while there is no owner."""
+        if self.settings.database_url == DEFAULT_DATABASE:  # where a URL points, no folder is made
+            Path("var").mkdir(exist_ok=True)
         schema.upgrade(self.database.engine)
         with self.database.write() as session:
             workspace = founding.found(
@@ -177,7 +200,8 @@ class Jod:
             return founding.owner_code(session, workspace, self.clock.now())
 
     def start(self) -> None:
-        """Begin the work that nobody types for."""
+        """Begin the work that nobody types for; a web process only keeps the time."""
+        self.keep_time()
         self._scheduler.start()
 
     def stop(self) -> None:
@@ -186,9 +210,20 @@ class Jod:
         self.sender.stop()
         self.database.close()
 
+    def keep_time(self) -> None:
+        """All processes of a PostgreSQL agree on its time."""
+        if (server := self.database.server_time()) is not None:
+            self.clock.agree(server)
+
     def work(self) -> None:
         """One tick: what is due becomes rows, what was left over is handled, what is owed is sent."""
-        for step in (self.ticker.tick, self.leftovers.work, self._send_all, self.errands.work):
+        for step in (
+            self.keep_time,
+            self.ticker.tick,
+            self.leftovers.work,
+            self._send_all,
+            self.errands.work,
+        ):
             try:
                 step()
             except Exception:
@@ -213,9 +248,10 @@ def compose(
     clock: Clock,
     connect: Callable[[LineChannel, Settings], Messenger] = LineMessenger,
     executor: Executor | None = None,
+    patience: timedelta = SLACK,
 ) -> Jod:
     """Jod, put together; nothing is started and nothing is written yet."""
-    return Jod(settings, clock, connect, executor)
+    return Jod(settings, clock, connect, executor, patience)
 
 
 def create_app() -> Flask:
@@ -223,15 +259,14 @@ def create_app() -> Flask:
     settings = _settings()
     set_up_logs(settings)
     flask = Flask("jod")
-    cli.register(flask, compose(settings, SystemClock()))
+    cli.register(flask, compose(settings, SystemClock(), patience=WORKER_PATIENCE))
     return flask
 
 
 def serve() -> Flask:
     """For gunicorn: the web app, with the worker's work in the same process when ROLE=all."""
     jod = _ready()
-    if jod.settings.role is not ProcessRole.WEB:
-        jod.start()
+    jod.start()
     atexit.register(jod.stop)
     return jod.web
 
@@ -243,6 +278,7 @@ def _ready() -> Jod:
         jod = compose(settings.require_line(), SystemClock())
         if settings.role is not ProcessRole.ALL:
             schema.check(jod.database.engine)
+            jod.database.prove_writable()
             return jod
         if code := jod.prepare():
             log.warning("No owner yet: send “join %s” to the bot in LINE to become the owner", code)
@@ -250,7 +286,7 @@ def _ready() -> Jod:
         sys.exit(f"Jod cannot start:\n{error}")
     except SQLAlchemyError as error:
         sys.exit(
-            f"Jod cannot start:\nthe database cannot be used ({type(error).__name__}); check DATABASE_URL"
+            f"Jod cannot start:\nthe database cannot be used ({driver_words(error)}); check DATABASE_URL"
         )
     return jod
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -78,7 +78,8 @@ class Context(Desk):
     """The record on the card this message quotes."""
     is_member: bool = True
     """False for a stranger or a consumer: then `member` is nobody's row and only open handlers run."""
-    asked_by: dict[str, str] = field(default_factory=dict)
+    learnt: int | None = None
+    """Another name of a customer that this line has taught."""
 
     @cached_property
     def waiting(self) -> frozenset[str]:

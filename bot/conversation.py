@@ -76,8 +76,7 @@ class Conversation:
     def _in_one_transaction(self, stored: Stored, answer: Answerer, failed: str = "") -> Post | None:
         """What `answer` changes, its replies and the event's end, or nothing; again when names have moved."""
         try:
-            with self.database.write() as session:
-                return self._in(session, stored, answer, failed)
+            return self.database.in_one(lambda session: self._in(session, stored, answer, failed))
         except StaleDirectory as stale:
             with self.database.read() as session:
                 self.directories.load(session, stale.workspace_id)

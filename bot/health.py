@@ -1,4 +1,4 @@
-"""`/healthz`: alive. `/readyz`: database reachable, schema current, ticker beating."""
+"""`/healthz`: alive. `/readyz`: database reachable and writable, schema current, ticker beating."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from models import schema
 from models.clock import Clock
-from models.database import Busy, Database
+from models.database import POOL_WAIT, Busy, Database
 from models.queues import Heartbeat
 
 SILENT = timedelta(minutes=2)
 """A ticker that has not beaten for so long has stopped."""
+REMINDER = "webhook redelivery: LINE delivers again only if you switch it on in the LINE Developers Console"
+ALL_IN_USE = f"all database connections are in use: who comes now waits {POOL_WAIT} s and is turned away"
 
 
 def health(database: Database, clock: Clock) -> Blueprint:
@@ -23,7 +25,8 @@ def health(database: Database, clock: Clock) -> Blueprint:
 
     @pages.get("/healthz")
     def alive() -> Response:
-        return Response("alive\n")
+        told = ["alive", *([ALL_IN_USE] if database.all_in_use else []), REMINDER]
+        return Response("\n".join(told) + "\n")
 
     @pages.get("/readyz")
     def ready() -> Response:
@@ -42,6 +45,10 @@ def _problem(database: Database, clock: Clock) -> str | None:
         return str(error)
     except (SQLAlchemyError, Busy):
         return "the database cannot be reached"
+    try:
+        database.prove_writable()
+    except (SQLAlchemyError, Busy):
+        return "the database takes no writes: is its disk full, or does another program hold it?"
     if beat is None or clock.machine() - beat > SILENT:
         return "the worker does not tick"
     return None

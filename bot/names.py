@@ -5,11 +5,10 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.context import Context, Desk
-from bot.language import ContactRef, CustomerRef, Entry, MemberRef
-from bot.language.names import key, skeleton
+from bot.language import ContactRef, CustomerRef, MemberRef
 from bot.replies import Record
 from models.activity import Activity
-from models.customer import Contact, Customer, CustomerAlias, CustomerKind
+from models.customer import Contact, Customer, CustomerKind
 from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, WhichMember
 from models.followup import FollowUp
 from models.inquiry import Inquiry
@@ -22,7 +21,6 @@ ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
 }
 NEAR, SAME = 60.0, 85.0
 """Likeness of names (0 to 100) worth offering, and so high that it must be the same firm."""
-SHORTEST_ALIAS = 3
 
 
 def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
@@ -35,9 +33,16 @@ def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
         if known is None:
             raise WhichCustomer("", ())
         return visible(ctx, known)
-    if ref.id is None:
+    known = ref.id or _only_mine(ctx, ref.said)
+    if known is None:
         raise _unsure(ctx, ref)
-    return visible(ctx, ref.id, ref.said)
+    return visible(ctx, known, ref.said)
+
+
+def _only_mine(ctx: Context, said: str) -> int | None:
+    """Of several with this very name, the only one that this person may see."""
+    mine = visible_among(ctx, ctx.directory.exact(said))
+    return mine[0].id if len(mine) == 1 else None
 
 
 def _unsure(ctx: Context, ref: CustomerRef) -> WhichCustomer | BelongsTo | NotFound:
@@ -113,27 +118,6 @@ def create_customer(ctx: Context, name: str, kind: CustomerKind = CustomerKind.B
     ctx.session.add(customer)
     ctx.session.flush()
     return customer
-
-
-def learn_alias(ctx: Context, said: str, customer_id: int) -> None:
-    """A name nobody answers to was said and this customer picked: next time it is found at once.
-
-    A name that is part of several customers' (สยาม…) is left to be asked about.
-    """
-    word = skeleton(key(said))
-    if len(word) < SHORTEST_ALIAS or ctx.directory.exact(said):
-        return
-    if sum(word in skeleton(key(one.name)) for one in _entries(ctx, said)) > 1:
-        return
-    customer = visible(ctx, customer_id)
-    alias = CustomerAlias(workspace_id=ctx.workspace.id, customer_id=customer.id, name=said[:200])
-    ctx.session.add(alias)
-    customer.directory_version = ctx.workspace.touch_directory(ctx.session)
-
-
-def _entries(ctx: Context, said: str) -> list[Entry]:
-    found = (ctx.directory.entry(one) for one, _ in ctx.directory.nearest(said, limit=20))
-    return [one for one in found if one is not None]
 
 
 def contact_of(ctx: Context, customer: Customer, ref: ContactRef | None) -> Contact | None:

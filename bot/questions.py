@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from bot.aliases import learn_alias
 from bot.cards.questions import question_card
 from bot.context import Context
 from bot.drafts import keep_draft
@@ -19,7 +20,7 @@ from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
 from bot.language import Amount, CustomerRef, MemberRef, When
-from bot.names import create_customer, learn_alias
+from bot.names import create_customer
 from bot.replies import Record, Reply
 from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
 from models.followup import Draft

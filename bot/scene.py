@@ -125,7 +125,7 @@ def _around(session: Session, stored: Stored) -> Around:
     if found is None:
         _open_chat(session, stored)
         found = session.execute(query).one()
-    return found._tuple()
+    return found
 
 
 def _open_chat(session: Session, stored: Stored) -> None:

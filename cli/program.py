@@ -15,7 +15,7 @@ from bot.line import Messenger
 from bot.settings import BadSettings, LineChannel, Settings
 from models import schema
 from models.clock import Clock
-from models.database import Busy, Database
+from models.database import Busy, Database, driver_words
 from scheduler.ticker import Ticker
 
 EXTENSION = "jod"
@@ -68,7 +68,7 @@ def plainly() -> Iterator[None]:
     except (schema.SchemaError, BadSettings) as error:
         raise click.ClickException(str(error)) from error
     except (SQLAlchemyError, Busy) as error:
-        raise click.ClickException(f"The database cannot be used: {_short(error)}") from error
+        raise click.ClickException(f"The database cannot be used: {driver_words(error)}") from error
 
 
 @contextmanager
@@ -89,8 +89,3 @@ def reading() -> Iterator[Session]:
         schema.check(database.engine)
         with database.read() as session:
             yield session
-
-
-def _short(error: Exception) -> str:
-    """The driver's own words, without SQLAlchemy's explanation."""
-    return str(getattr(error, "orig", None) or error).splitlines()[0]

@@ -18,7 +18,7 @@ from bot.questions import wait_for_sentence
 from bot.replies import Button, Card, Record, Reply, Tap, Text
 from bot.undoing import event_of_mine, event_that_made, last_event, redo_event, undo_event, what_it_made
 from models.activity import Activity
-from models.customer import Customer
+from models.customer import Customer, CustomerAlias
 from models.errors import NothingToEdit, NothingToUndo, WhichCustomer
 from models.followup import FollowUp
 
@@ -37,7 +37,8 @@ def undo(ctx: Context, said: Undo) -> Reply:
     what = _what(ctx, rows)
     ctx.chat.last_record = {"kind": UNDONE, "id": 0, "customer": None, "at": ctx.now.isoformat()}
     back = Button(ctx.words("corrections.bring_back"), Tap(Redo(event=ctx.event.id)))
-    return Text(text=ctx.words("corrections.undone", what=what), chips=(back,))
+    lines = [ctx.words("corrections.undone", what=what), *_forgotten_with_it(ctx, rows)]
+    return Text(text="\n".join(lines), chips=(back,))
 
 
 @on(Redo, undoable=False)
@@ -166,6 +167,12 @@ def _edit_followup(ctx: Context, followup: FollowUp, said: EditLast) -> Reply:
         return promised_card(ctx, followup, settled)
     undo = Undo(event=ctx.event.id)
     return moved_card(ctx, followup, settled, before=before, by_customer=False, undo=undo)
+
+
+def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
+    """Names that the undone line had taught."""
+    aliases = [row for row in rows if isinstance(row, CustomerAlias) and row.deleted]
+    return [ctx.words("aliases.forgotten_too", said=one.name) for one in aliases]
 
 
 def _what(ctx: Context, rows: list[Any]) -> str:

@@ -16,3 +16,7 @@ class Clock(Protocol):
     def machine(self) -> datetime:
         """The machine clock: leases, backoff, age of reply tokens. It is never moved."""
         ...
+
+    def agree(self, server: datetime) -> None:
+        """From now on the machine clock follows PostgreSQL's, whose time this just was."""
+        ...

@@ -69,7 +69,7 @@ class Database:
             yield session
 
     def in_one(self, work: Callable[[Session], T]) -> T:
-        """What `work` does in one transaction. After a deadlock it runs again, so it may touch nothing else."""
+        """What `work` does in one transaction; after a deadlock it runs again, so it touches nothing else."""
         for _ in range(RERUNS):
             try:
                 with self.write() as session:
@@ -94,7 +94,7 @@ class Database:
             self._writer.release()
 
     def prove_writable(self) -> None:
-        """Write something and take it away again; a full or read-only disk raises here what it would later."""
+        """Write something and take it away again: a full or read-only disk raises here, not later."""
         stem, moment = uuid.uuid4().hex, datetime.min.replace(tzinfo=UTC)
         names = [f"{stem}{number:048}" for number in range(ROOM if self.is_sqlite else 1)]
         with self.write() as session:
@@ -116,6 +116,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def driver_words(error: Exception) -> str:
+    """The driver's own words about a fault, without SQLAlchemy's explanation."""
+    return str(getattr(error, "orig", None) or error).splitlines()[0]
 
 
 def driver_url(url: str) -> URL:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import fcntl
-import shutil
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from alembic import command
 from alembic.config import Config
@@ -14,30 +15,38 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
+from models import disk
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 LOCK = 0x6A6F64
 """PostgreSQL's advisory lock for migrating ("jod" in ASCII)."""
+log = logging.getLogger(__name__)
 
 
 class SchemaError(Exception):
-    """The database is not at the version this code needs; the message says what to do."""
+    """The database is not as this code needs it; the message says what to do."""
 
 
 def upgrade(engine: Engine) -> None:
-    """Migrate to the newest version. Of two processes one migrates and the other waits."""
-    with _alone(engine):
-        with engine.connect() as connection:
-            found = revision(connection)
+    """Migrate to the newest version, an empty database too. Of two processes one migrates, the other waits.
+
+    Raises SchemaError if it cannot be, with what to do; a SQLite file is copied before it is changed.
+    """
+    with _alone(engine), engine.connect() as connection:
+        found = revision(connection)
         if found == head():
             return
         _refuse_newer(found)
+        connection.rollback()
         backup = _backed_up(engine) if found else None
-        with engine.connect() as connection:
+        with _unguarded(connection):
             _migrate(connection, backup)
 
 
 def check(engine: Engine) -> None:
-    """Raises SchemaError unless the database is at this code's version."""
+    """Raises SchemaError unless the database is there and at this code's version."""
+    if (file := file_of(engine)) is not None:
+        _fit(disk.refuse_unfit, file)
     with engine.connect() as connection:
         found = revision(connection)
     _refuse_newer(found)
@@ -55,6 +64,11 @@ def head() -> str | None:
     return ScriptDirectory.from_config(_config()).get_current_head()
 
 
+def file_of(engine: Engine) -> Path | None:
+    """SQLite's file; PostgreSQL has none that concerns us."""
+    return Path(engine.url.database or "") if engine.dialect.name == "sqlite" else None
+
+
 def _refuse_newer(found: str | None) -> None:
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
     if found is not None and found not in known:
@@ -65,11 +79,39 @@ def _migrate(connection: Connection, backup: Path | None) -> None:
     config = _config()
     config.attributes["connection"] = connection
     try:
+        if connection.dialect.name == "postgresql":
+            connection.execute(text("SET LOCAL lock_timeout = '10s'"))
         command.upgrade(config, "head")
+        _prove_references(connection)
         connection.commit()
     except Exception as error:
         hint = f" The file as it was is kept at {backup}." if backup else " Nothing was changed."
         raise SchemaError(f"The migration failed: {error}.{hint}") from error
+
+
+@contextmanager
+def _unguarded(connection: Connection) -> Iterator[None]:
+    """SQLite alters a table by making it anew, which rows that refer to it must not hinder meanwhile.
+
+    Set on the driver's connection, since SQLite takes no notice of it inside a transaction.
+    """
+    driver = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or driver is None:
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        connection.rollback()
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def _prove_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+        if broken is not None:
+            raise LookupError(f"a row of {broken[0]} refers to a row of {broken[2]} that is gone")
 
 
 def _config() -> Config:
@@ -80,23 +122,56 @@ def _config() -> Config:
 
 @contextmanager
 def _alone(engine: Engine) -> Iterator[None]:
-    if engine.dialect.name == "postgresql":
-        with engine.connect() as connection:
-            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+    """Nobody else migrates meanwhile; a SQLite file that may be made is made first."""
+    if (file := file_of(engine)) is not None:
+        with _locked(file):
             yield
-            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
         return
-    with Path(f"{engine.url.database}.lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET lock_timeout = 0"))  # however long the other takes
+        connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+            connection.execute(text("RESET lock_timeout"))
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    """The lock file outlives a deleted database, and so tells of it."""
+    _fit(disk.refuse_missing_folder, file)
+    _fit(disk.refuse_network, file)
+    trace = disk.trace_of(file)
+    made_before = trace.exists()
+    with _opened(trace) as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists() and made_before:
+            raise SchemaError(str(disk.deleted(file)))
+        file.touch()
         yield
 
 
+def _opened(trace: Path) -> TextIO:
+    try:
+        return trace.open("w")
+    except OSError as error:
+        raise SchemaError(f"The folder of the database cannot be written to: {error}") from error
+
+
+def _fit(judge: Callable[[Path], None], file: Path) -> None:
+    try:
+        judge(file)
+    except disk.UnfitDisk as error:
+        raise SchemaError(str(error)) from error
+
+
 def _backed_up(engine: Engine) -> Path | None:
-    """SQLite cannot take back half a migration, so the file is copied first."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
+    """PostgreSQL takes back half a migration by itself; a SQLite file is copied first."""
+    file = file_of(engine)
+    if file is None:
         return None
-    backup = Path(f"{engine.url.database}.before-{head()}")
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copyfile(engine.url.database, backup)
+    backup = Path(f"{file}.before-{head()}")
+    disk.copy(file, backup)
+    log.warning("The database is migrated now; as it was it is kept at %s", backup)
     return backup

@@ -37,6 +37,7 @@ def main() -> None:
     clock = SimulatorClock()
     platform = world(clock)
     address = f"http://{HOST}:{wish.port}"
+    DATABASE.parent.mkdir(exist_ok=True)
     if not wish.keep:
         forget()
     jod = compose(settings(platform, address, wish.port), clock)
@@ -80,7 +81,7 @@ def keys(prefix: str, channel: Channel) -> dict[str, str]:
 
 def forget() -> None:
     """Our own database file of the last run, with what SQLite keeps beside it."""
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", ".lock"):
         Path(f"{DATABASE}{suffix}").unlink(missing_ok=True)
 
 

@@ -29,3 +29,6 @@ class SimulatorClock:
     def move_to(self, instant: datetime) -> None:
         """Let the domain clock go on from `instant`; it may lie in the past, as after an NTP step."""
         self._offset = instant - self._machine()
+
+    def agree(self, server: datetime) -> None:
+        """Nothing to agree on: the simulator and its bot are one process."""

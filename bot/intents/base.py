@@ -28,6 +28,8 @@ class Intent:
     """The root of all intents. `name` is how grammar, buttons and the audit call it."""
 
     name: ClassVar[str] = ""
+    looks_up: ClassVar[bool] = False
+    """It only reads: while Jod asks whom it is about, there are no words to keep."""
     __slots__ = ()
 
     def __init_subclass__(cls) -> None:

@@ -36,6 +36,7 @@ class Brief(Intent):
     """A bare name: whom to meet, what was said last, what was promised."""
 
     name: ClassVar[str] = "brief"
+    looks_up: ClassVar[bool] = True
     customer: CustomerRef | None = None
     followup: int | None = None
 
@@ -43,6 +44,7 @@ class Brief(Intent):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustomerHistory(Intent):
     name: ClassVar[str] = "customer_history"
+    looks_up: ClassVar[bool] = True
     customer: CustomerRef | None = None
     page: int = 0
 
@@ -51,3 +53,11 @@ class CustomerHistory(Intent):
 class Search(Intent):
     name: ClassVar[str] = "search"
     query: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForgetAlias(Intent):
+    """`ไม่ต้องจำชื่อนี้`: a name learnt from a pick."""
+
+    name: ClassVar[str] = "forget_alias"
+    alias: int

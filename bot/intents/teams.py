@@ -15,6 +15,7 @@ class TeamSummary(Intent):
     """The team's day, or any period; `scope`: no_activity, neglected, by_rep, or a person's overdue."""
 
     name: ClassVar[str] = "team_summary"
+    looks_up: ClassVar[bool] = True
     date_from: date | None = None
     date_to: date | None = None
     period: str | None = None
@@ -63,4 +64,5 @@ class PeopleToAssign(Intent):
     """`ฝากงานให้ทีม`: how to give work to somebody."""
 
     name: ClassVar[str] = "people_to_assign"
+    looks_up: ClassVar[bool] = True
     rep: MemberRef | None = None
