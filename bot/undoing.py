@@ -59,11 +59,16 @@ def last_event(ctx: Context) -> str:
 
 def event_of_mine(ctx: Context, event: str) -> str:
     """That event, if it changed something on this person's behalf; else raises NothingToUndo."""
-    mine = select(Change.id).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
-    mine = mine.where(Change.actor_id == ctx.member.id, Change.undone_by.is_(None))
-    if ctx.session.scalar(mine.limit(1)) is None:
+    if not still_stands(ctx, event):
         raise NothingToUndo
     return event
+
+
+def still_stands(ctx: Context, event: str) -> bool:
+    """Did that event change something on this person's behalf which has not been taken back?"""
+    mine = select(Change.id).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
+    mine = mine.where(Change.actor_id == ctx.member.id, Change.undone_by.is_(None))
+    return ctx.session.scalar(mine.limit(1)) is not None
 
 
 def what_it_made(ctx: Context, event: str) -> list[Any]:
