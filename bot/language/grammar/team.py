@@ -33,12 +33,7 @@ def asks_team(line: Line) -> bool:
     about = line.has("team") or member(line) is not None
     if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
         return True
-    return (
-        line.has("summary")
-        and not line.has("channel")
-        and line.once(span_back) is not None
-        and _nobody_else(line)
-    )
+    return line.has("summary") and not line.has("channel") and line.once(span_back) is not None and _nobody_else(line)
 
 
 def _nobody_else(line: Line) -> bool:
@@ -113,15 +108,11 @@ def names_member(line: Line) -> bool:
     found = member(line)
     if found is None or firm(line) is not None or any(each.clock for each in line.moments):
         return False
-    return (
-        note(line, [*stretches(line, found, back_from(line)), *line.worded("question", "particle")]) is None
-    )
+    return note(line, [*stretches(line, found, back_from(line)), *line.worded("question", "particle")]) is None
 
 
 MEMBER = Grammar(
-    intent="team_summary",
-    when=names_member,
-    fields={"rep": member, "date_from": back_from, "date_to": back_to},
+    intent="team_summary", when=names_member, fields={"rep": member, "date_from": back_from, "date_to": back_to}
 )
 TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
 INVITE = Grammar(
