@@ -95,6 +95,7 @@ class Context(Desk):
         """The person of this event belongs to the team from now on."""
         self.member, self.is_member = member, True
         self.__dict__.pop("words", None)
+        self.__dict__.pop("waiting", None)
 
     def show(self, record: Record, customer_id: int | None) -> None:
         """Remember what the next line may be about."""

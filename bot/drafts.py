@@ -5,6 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from bot.context import Context
+from bot.waiting import waits
 from models.errors import NotFound
 from models.followup import Draft
 
@@ -12,6 +13,7 @@ REWORDED = 0.5
 """So alike (0 to 1) is a line to the one that was given back to the keyboard, if it is that one."""
 ADDITIONS = 3
 """A line is completed in so many places at most; more is another line."""
+KEPT = waits("drafts", lambda member, _: Draft.open_of(member))
 
 
 def keep_draft(ctx: Context, said: str) -> Draft:
@@ -30,6 +32,8 @@ def keep_draft(ctx: Context, said: str) -> Draft:
 
 def settle_drafts(ctx: Context, said: str) -> None:
     """What was kept and now is said again, completed, waits no longer. In doubt it stays."""
+    if KEPT not in ctx.waiting:
+        return
     opened = ctx.record_meant("draft")
     for draft in ctx.session.scalars(Draft.open_of(ctx.member)):
         matcher = SequenceMatcher(None, draft.said, said, autojunk=False)

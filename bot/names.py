@@ -74,12 +74,18 @@ def visible(desk: Desk, customer_id: int, said: str = "") -> Customer:
 
     `said` is the name as this person typed it, if it was typed.
     """
-    ways = (desk.access.customers(), desk.access.entrusted(desk.now))
-    seen = (desk.session.scalar(way.where(Customer.id == customer_id)) for way in ways)
-    customer = next((one for one in seen if one is not None), None)
+    own = Customer.owned(desk.workspace.id, desk.member.id, customer_id)
+    customer = desk.session.scalar(own) or _seen(desk, customer_id)
     if customer is None:
         raise _whose(desk, customer_id, said)
     return customer
+
+
+def _seen(desk: Desk, customer_id: int) -> Customer | None:
+    """Somebody else's customer that this person may see all the same."""
+    ways = (desk.access.customers(), desk.access.entrusted(desk.now))
+    seen = (desk.session.scalar(way.where(Customer.id == customer_id)) for way in ways)
+    return next((one for one in seen if one is not None), None)
 
 
 def visible_among(desk: Desk, ids: tuple[int, ...]) -> list[Customer]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from bot import outbox
 from bot.context import Context
@@ -17,8 +17,11 @@ from bot.inbox import Stored
 from bot.outbox import REPLY_LIMIT, chips_last, frozen
 from bot.pushing import KEEP
 from bot.replies import Reply
+from bot.waiting import waits
 from models.queues import Notice, OutboxKind, OutboxMessage, OutboxState
 
+NOTICES = waits("notices", lambda member, time: Notice.untaken(member, time.now))
+OWED = insert(OutboxMessage.__table__).returning(OutboxMessage.id)  # type: ignore[arg-type]  # round the ORM
 UNANSWERABLE = (EventKind.EDITED, EventKind.UNSENT)
 """LINE gives these no reply token."""
 
@@ -43,29 +46,27 @@ def owe_reply(
         return None
     payload, shows = frozen(replies[:REPLY_LIMIT])
     payload, shows = _with_notices(ctx, payload, shows)
-    message = OutboxMessage(
-        workspace_id=ctx.workspace.id,
-        channel_id=ctx.channel.id,
-        dedupe_key=key,
-        kind=OutboxKind.REPLY,
-        purpose="answer",
-        member_id=ctx.member.id if ctx.is_member else None,
-        recipient=_fallback(ctx),
-        reply_token=ctx.event.reply_token,
-        payload=payload,
-        shows=shows,
-        retry_key=str(uuid.uuid4()),
-        state=OutboxState.SENDING,
-        created_at=ctx.now,
-        received_at=stored.received_at,
-        next_at=lease,
-        lease_owner=owner,
-        lease_until=lease,
-        attempts=1,
-    )
-    ctx.session.add(message)
-    ctx.session.flush()
-    return Post(message)
+    row = {
+        "workspace_id": ctx.workspace.id,
+        "channel_id": ctx.channel.id,
+        "dedupe_key": key,
+        "kind": OutboxKind.REPLY,
+        "purpose": "answer",
+        "member_id": ctx.member.id if ctx.is_member else None,
+        "recipient": _fallback(ctx),
+        "reply_token": ctx.event.reply_token,
+        "payload": payload,
+        "shows": shows,
+        "retry_key": str(uuid.uuid4()),
+        "state": OutboxState.SENDING,
+        "created_at": ctx.now,
+        "received_at": stored.received_at,
+        "next_at": lease,
+        "lease_owner": owner,
+        "lease_until": lease,
+        "attempts": 1,
+    }
+    return Post(OutboxMessage(id=ctx.session.connection().scalar(OWED, row), **row))
 
 
 def _is_owed(ctx: Context, key: str) -> bool:
@@ -107,17 +108,9 @@ def _with_notices(
 ) -> tuple[str, list[list[object] | None]]:
     """Fill the reply's free places with what waits for this member."""
     room = REPLY_LIMIT - len(shows)
-    if not ctx.is_member or ctx.event.in_group or room <= 0:
+    if not ctx.is_member or ctx.event.in_group or room <= 0 or NOTICES not in ctx.waiting:
         return payload, shows
-    waiting = ctx.session.scalars(
-        select(Notice)
-        .where(Notice.workspace_id == ctx.workspace.id, Notice.member_id == ctx.member.id)
-        .where(Notice.taken_at.is_(None), Notice.not_after.is_(None) | (Notice.not_after > ctx.now))
-        .order_by(Notice.id)
-        .limit(room)
-    ).all()
-    if not waiting:
-        return payload, shows
+    waiting = ctx.session.scalars(Notice.untaken(ctx.member, ctx.now).limit(room)).all()
     messages = msgspec.json.decode(payload)
     for notice in waiting:
         notice.taken_at = ctx.now

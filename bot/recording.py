@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
-
 from bot.consequences import follow_from, next_step
 from bot.context import Context
 from bot.dates import Settled, happened, settle
 from bot.drafts import settle_drafts
 from bot.intents.activities import LogActivity
-from bot.names import contact_of, customer_of, followup_of
+from bot.names import contact_of, followup_of
 from bot.promises import promise
 from bot.tries import is_unanswered_call, retry_all
+from bot.waiting import waits
 from models.activity import Activity, ActivityChannel, Attachment, Outcome
 from models.customer import Contact, Customer
 from models.followup import FollowUp
@@ -23,6 +22,7 @@ MEDIA_WITHIN = timedelta(minutes=10)
 """A photo, file or place sent so long before or after a log belongs to it."""
 AGAIN_WITHIN = timedelta(minutes=2)
 """The same sentence so soon after is a slip of the finger, or LINE's own repeat."""
+LOOSE = waits("loose", lambda member, time: Attachment.loose(member, time.ago(MEDIA_WITHIN)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +38,32 @@ class Logged:
     """Photos, files and places that were taken in."""
 
 
-def record(ctx: Context, said: LogActivity) -> Logged:
-    """Store the activity; raises what the customer's name, the person or a date may be refused for."""
-    customer = customer_of(ctx, said.customer)
+def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
+    """Store the activity with that customer; raises what the person or a date may be refused for."""
     settled = settle(ctx, said.follow_up_at) if said.follow_up_at else None
     contact = contact_of(ctx, customer, said.contact)
     activity = _stored(ctx, said, customer, contact)
     settle_drafts(ctx, activity.said)
-    follow_from(ctx, activity, customer, result_of=_result_of(ctx, said), plans=settled is not None)
-    planned = _planned(ctx, said, activity, settled)
+    owed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
+    planned = _planned(ctx, said, activity, settled) or owed
     return Logged(activity, customer, contact, planned, settled, _take_media(ctx, activity))
 
 
-def said_already(ctx: Context, said: LogActivity) -> Activity | None:
+def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
     """The activity that this very sentence made within the last two minutes."""
-    words = said.said or ctx.said
-    if not words or said.replaces is not None:
+    words, at = said.said or ctx.said, happened(ctx, said.occurred_at)
+    if not words:
         return None
-    customer = customer_of(ctx, said.customer)
-    same = select(Activity).where(
-        Activity.workspace_id == ctx.workspace.id,
-        Activity.member_id == ctx.member.id,
-        Activity.customer_id == customer.id,
-        Activity.said == words,
-        Activity.logged_at >= ctx.now - AGAIN_WITHIN,
-        Activity.deleted.is_(False),
+    same = Activity.said_lately(
+        workspace_id=ctx.workspace.id,
+        member_id=ctx.member.id,
+        customer_id=customer.id,
+        said=words,
+        logged_since=ctx.now - AGAIN_WITHIN,
+        earliest=at - AGAIN_WITHIN,
+        latest=at,
     )
-    return ctx.session.scalar(same.order_by(Activity.id.desc()).limit(1))
+    return ctx.session.scalar(same)
 
 
 def record_again(ctx: Context, before: Activity) -> Logged:
@@ -75,7 +74,7 @@ def record_again(ctx: Context, before: Activity) -> Logged:
     activity.occurred_at = activity.logged_at = ctx.now
     ctx.session.add(activity)
     ctx.session.flush()
-    follow_from(ctx, activity, ctx.session.get_one(Customer, before.customer_id))
+    follow_from(ctx, activity)
     return told_of(ctx, activity)
 
 
@@ -123,11 +122,9 @@ def _result_of(ctx: Context, said: LogActivity) -> int | None:
 
 
 def _planned(ctx: Context, said: LogActivity, activity: Activity, settled: Settled | None) -> FollowUp | None:
-    """What comes next there: as said, another try after a call in vain, else what is owed already."""
-    if settled is None and is_unanswered_call(ctx, activity):
-        return retry_all(ctx, activity.customer_id)
+    """What now comes next there: as said, or another try after a call in vain."""
     if settled is None:
-        return next_step(ctx, activity.customer_id)
+        return retry_all(ctx, activity.customer_id) if is_unanswered_call(ctx, activity) else None
     return promise(
         ctx,
         customer_id=activity.customer_id,
@@ -141,8 +138,10 @@ def _planned(ctx: Context, said: LogActivity, activity: Activity, settled: Settl
 
 
 def _take_media(ctx: Context, activity: Activity) -> int:
-    """Photos, files and places sent just before belong to this log; returns how many it has now."""
-    for attachment in ctx.session.scalars(Attachment.loose(ctx.member, ctx.now - MEDIA_WITHIN)):
+    """Photos, files and places sent just before belong to this log; returns how many there were."""
+    if LOOSE not in ctx.waiting:
+        return 0
+    taken = ctx.session.scalars(Attachment.loose(ctx.member, ctx.now - MEDIA_WITHIN)).all()
+    for attachment in taken:
         attachment.activity_id = activity.id
-    count = select(func.count()).select_from(Attachment).where(Attachment.activity_id == activity.id)
-    return ctx.session.scalar(count) or 0
+    return len(taken)

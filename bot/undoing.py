@@ -14,7 +14,7 @@ from models.changes import Change
 from models.customer import Customer
 from models.errors import NothingToUndo
 from models.followup import FollowUp
-from models.undo import bring_back, last_contact_again, take_back
+from models.undo import bring_back, take_back
 
 TABLES = {"activity": Activity, "followup": FollowUp, "customer": Customer}
 
@@ -59,11 +59,16 @@ def last_event(ctx: Context) -> str:
 
 def event_of_mine(ctx: Context, event: str) -> str:
     """That event, if it changed something on this person's behalf; else raises NothingToUndo."""
-    mine = select(Change.id).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
-    mine = mine.where(Change.actor_id == ctx.member.id, Change.undone_by.is_(None))
-    if ctx.session.scalar(mine.limit(1)) is None:
+    if not still_stands(ctx, event):
         raise NothingToUndo
     return event
+
+
+def still_stands(ctx: Context, event: str) -> bool:
+    """Did that event change something on this person's behalf which has not been taken back?"""
+    mine = select(Change.id).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
+    mine = mine.where(Change.actor_id == ctx.member.id, Change.undone_by.is_(None))
+    return ctx.session.scalar(mine.limit(1)) is not None
 
 
 def what_it_made(ctx: Context, event: str) -> list[Any]:
@@ -85,9 +90,8 @@ def _making(ctx: Context, table: str, row_id: int) -> Select[str]:
 
 
 def _mend_customers(ctx: Context, rows: list[Any]) -> None:
-    """Names may have changed back, and the last contact may be an older one again."""
+    """Their names may have changed back."""
     ids = {row.id if isinstance(row, Customer) else getattr(row, "customer_id", None) for row in rows}
     for customer_id in ids - {None}:
         customer = ctx.session.get_one(Customer, customer_id)
-        last_contact_again(ctx.session, customer)
         customer.directory_version = ctx.workspace.touch_directory(ctx.session)

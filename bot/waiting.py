@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
@@ -14,24 +14,40 @@ from sqlalchemy.sql import Select
 from models.base import UtcDateTime
 from models.member import Member
 
-Query = Callable[[Member, datetime], Select[Any]]
-"""What waits for a member at a moment; it may use the member's ids, and only in conditions."""
-_QUERIES: dict[str, Query] = {}
+
+class AnyTime:
+    """Stands for the moment of asking while a query is built."""
+
+    def __init__(self) -> None:
+        self.spans: dict[str, timedelta] = {}
+
+    @property
+    def now(self) -> datetime:
+        return self.ago(timedelta())
+
+    def ago(self, span: timedelta) -> datetime:
+        """So long before the moment of asking."""
+        name = f"ago_{span.total_seconds():.0f}"
+        self.spans[name] = span
+        return cast(datetime, bindparam(name, type_=UtcDateTime()))
 
 
 class _Anybody:
-    """Stands for any member while the query is built."""
+    """Stands for the member while a query is built."""
 
     id: Any = bindparam("member_id")
     workspace_id: Any = bindparam("workspace_id")
 
 
+Query = Callable[[Member, AnyTime], Select[Any]]
+"""What waits for a member; it may use the member's ids, and only in conditions."""
 ANYBODY = cast(Member, _Anybody())
-ANY_TIME = cast(datetime, bindparam("now", type_=UtcDateTime()))
+ANY_TIME = AnyTime()
+_QUERIES: dict[str, Query] = {}
 
 
 def waits(name: str, query: Query) -> str:
-    """Declare a kind of thing that may wait for a person; returns its name, to ask `ctx.waiting` for."""
+    """Declare a kind of thing that may wait for a person; returns its name, to look for in `ctx.waiting`."""
     if name in _QUERIES:
         raise TypeError(f"{name} is declared twice")
     _QUERIES[name] = query
@@ -41,8 +57,10 @@ def waits(name: str, query: Query) -> str:
 
 def waiting_for(session: Session, member: Member, now: datetime) -> frozenset[str]:
     """The names of what waits for this person now."""
-    values = {"member_id": member.id, "workspace_id": member.workspace_id, "now": now}
-    found = session.connection().execute(_all_kinds(), values).one()
+    kinds = _all_kinds()
+    values: dict[str, object] = {name: now - span for name, span in ANY_TIME.spans.items()}
+    values |= {"member_id": member.id, "workspace_id": member.workspace_id}
+    found = session.connection().execute(kinds, values).one()
     return frozenset(name for name, there in zip(_QUERIES, found, strict=True) if there)
 
 

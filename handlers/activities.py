@@ -6,7 +6,7 @@ from bot.capability import on
 from bot.cards.activity import logged_card
 from bot.context import Context
 from bot.intents.activities import LogActivity, LogAgain
-from bot.names import activity_of
+from bot.names import activity_of, customer_of
 from bot.recording import Logged, hand_media, record, record_again, said_already, told_of
 from bot.replies import Button, Card, Record, Reply, Tap
 from bot.undoing import take_back_record
@@ -15,11 +15,13 @@ from bot.undoing import take_back_record
 @on(LogActivity)
 def log(ctx: Context, said: LogActivity) -> Reply:
     """Log a visit, call, chat, mail or meeting in one line."""
-    if (before := said_already(ctx, said)) is not None:
-        return _said_twice(ctx, told_of(ctx, before))
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)
-    logged = record(ctx, said)
+    customer = customer_of(ctx, said.customer)
+    before = said_already(ctx, said, customer) if said.replaces is None else None
+    if before is not None:
+        return _said_twice(ctx, told_of(ctx, before))
+    logged = record(ctx, said, customer)
     if said.replaces is not None and said.replaces.kind == "activity":
         hand_media(ctx, said.replaces.id, logged.activity.id)
     return _answer(ctx, said, logged)

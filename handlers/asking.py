@@ -104,7 +104,7 @@ def _bring(ctx: Context, inquiry: Inquiry) -> None:
         inquiry.reported_at = ctx.now
 
 
-@rides(when=lambda member, now: Inquiry.not_put(member))
+@rides(when=lambda member, _: Inquiry.not_put(member))
 def put_question(ctx: Context, intent: Intent) -> Reply | None:
     """A question that waited joins the next reply, the oldest first."""
     inquiry = ctx.session.scalar(_with_all(Inquiry.not_put(ctx.member)).limit(1))
@@ -114,7 +114,7 @@ def put_question(ctx: Context, intent: Intent) -> Reply | None:
     return question_put(ctx, inquiry)
 
 
-@rides(when=lambda member, now: Inquiry.not_reported(member))
+@rides(when=lambda member, _: Inquiry.not_reported(member))
 def bring_answer(ctx: Context, intent: Intent) -> Reply | None:
     """So does an answer."""
     inquiry = ctx.session.scalar(_with_all(Inquiry.not_reported(ctx.member)).limit(1))

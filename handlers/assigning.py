@@ -19,9 +19,10 @@ from bot.promises import promise
 from bot.replies import Reply, Text
 from models.customer import Customer
 from models.errors import NoColleague, NotFound, Outdated, WhichFollowUp
-from models.figures import FACE_TO_FACE, appointments
+from models.figures import appointments
 from models.followup import FollowUp, FollowUpKind, remind_at
 from models.member import Leave, Member
+from models.rollups import FACE_TO_FACE
 
 LAST_HOUR = 16
 """Work given without a day is for today until then, and for the next working day after it."""
@@ -157,13 +158,13 @@ def people_to_assign(ctx: Context, said: PeopleToAssign) -> Reply:
     return people_card(ctx, colleagues)
 
 
-@rides(when=lambda member, now: FollowUp.newly_given(member))
+@rides(when=lambda member, _: FollowUp.newly_given(member))
 def tell_what_was_given(ctx: Context, intent: Intent) -> Reply | None:
     """Work from colleagues joins the next reply."""
     return received(ctx)
 
 
-@rides(when=lambda member, now: FollowUp.come_back(member))
+@rides(when=lambda member, _: FollowUp.come_back(member))
 def tell_what_came_back(ctx: Context, intent: Intent) -> Reply | None:
     """So does what came of the work given to them."""
     return came_back(ctx)

@@ -16,10 +16,18 @@ from bot.intents.activities import EditLast, MoveToCustomer, Redo, Undo
 from bot.names import activity_of, followup_of
 from bot.questions import wait_for_sentence
 from bot.replies import Button, Card, Record, Reply, Tap, Text
-from bot.undoing import event_of_mine, event_that_made, last_event, redo_event, undo_event, what_it_made
+from bot.undoing import (
+    event_of_mine,
+    event_that_made,
+    last_event,
+    redo_event,
+    still_stands,
+    undo_event,
+    what_it_made,
+)
 from models.activity import Activity
 from models.customer import Customer, CustomerAlias
-from models.errors import NothingToEdit, NothingToUndo, WhichCustomer
+from models.errors import NothingToBringBack, NothingToEdit, WhichCustomer
 from models.followup import FollowUp
 
 UNDONE = "undone"
@@ -35,7 +43,7 @@ def undo(ctx: Context, said: Undo) -> Reply:
         return _undone_already(ctx)
     rows = undo_event(ctx, event or last_event(ctx))
     what = _what(ctx, rows)
-    ctx.chat.last_record = {"kind": UNDONE, "id": 0, "customer": None, "at": ctx.now.isoformat()}
+    _remember_undoing(ctx)
     back = Button(ctx.words("corrections.bring_back"), Tap(Redo(event=ctx.event.id)))
     lines = [ctx.words("corrections.undone", what=what), *_forgotten_with_it(ctx, rows)]
     return Text(text="\n".join(lines), chips=(back,))
@@ -44,9 +52,9 @@ def undo(ctx: Context, said: Undo) -> Reply:
 @on(Redo, undoable=False)
 def redo(ctx: Context, said: Redo) -> Reply:
     """Bring back what was just taken back."""
-    rows = redo_event(ctx, event_of_mine(ctx, said.event))
+    rows = redo_event(ctx, _undoing_meant(ctx, said))
     if not rows:
-        raise NothingToUndo
+        raise NothingToBringBack
     ctx.chat.last_record = None
     told = [row for kind in (Activity, FollowUp) for row in rows if isinstance(row, kind)]
     if told:
@@ -77,6 +85,26 @@ def move_to_customer(ctx: Context, said: MoveToCustomer) -> Reply:
     logged = edit_activity(ctx, activity, EditLast(customer=said.customer))
     ctx.show(Record("activity", activity.id), logged.customer.id)
     return logged_card(ctx, logged, edited=True, undo=Undo(event=ctx.event.id))
+
+
+def _remember_undoing(ctx: Context) -> None:
+    """No record is shown any more, so that the next line is about none."""
+    ctx.chat.last_record = {
+        "kind": UNDONE,
+        "id": 0,
+        "customer": None,
+        "event": ctx.event.id,
+        "at": ctx.now.isoformat(),
+    }
+
+
+def _undoing_meant(ctx: Context, said: Redo) -> str:
+    """The undoing whose button was tapped, else the last thing this person did."""
+    last = ctx.chat.last_record or {}
+    event = said.event or (last.get("event") if last.get("kind") == UNDONE else None)
+    if event is None or not still_stands(ctx, event):
+        raise NothingToBringBack
+    return event
 
 
 def _record_of(row: Activity | FollowUp) -> Record:
@@ -176,7 +204,10 @@ def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
 
 
 def _what(ctx: Context, rows: list[Any]) -> str:
-    """What it was, in a few words: how and which customer."""
+    """What it was, in a few words: how and which customer, or how many."""
+    entries = sum(isinstance(row, Activity) for row in rows)
+    if entries > 1:
+        return ctx.words("corrections.entries", count=entries)
     for row in rows:
         if isinstance(row, Activity):
             customer = ctx.session.get_one(Customer, row.customer_id)

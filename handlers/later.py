@@ -8,6 +8,7 @@ from bot.context import Context
 from bot.drafts import keep_draft
 from bot.intents.activities import LogActivity
 from bot.intents.later import Later
+from bot.names import customer_of
 from bot.recording import record
 from bot.replies import Record, Reply, Text
 
@@ -15,9 +16,9 @@ from bot.replies import Record, Reply, Text
 @on(Later)
 def keep_for_later(ctx: Context, said: Later) -> Reply:
     """Keep a line that needs a capability to come: as a note of its customer, else as a draft."""
-    if said.customer is None or not (said.customer.id or said.customer.candidates):
+    if said.customer is None:
         return _as_draft(ctx, said)
-    logged = record(ctx, LogActivity(customer=said.customer, channel="note", note=ctx.said))
+    logged = record(ctx, LogActivity(channel="note", note=ctx.said), customer_of(ctx, said.customer))
     ctx.show(Record("activity", logged.activity.id), logged.customer.id)
     return logged_card(ctx, logged, remarks=[ctx.words("later.as_note", topic=_topic(ctx, said))])
 

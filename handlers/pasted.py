@@ -12,7 +12,7 @@ from bot.drafts import keep_draft
 from bot.intents.activities import LogActivity, LogDay
 from bot.intents.base import with_field
 from bot.intents.followups import SetReminder
-from bot.names import contact_of
+from bot.names import contact_of, customer_of
 from bot.pasted import Line, lines_of
 from bot.promises import promise
 from bot.questions import wait_for
@@ -34,7 +34,8 @@ def log_day(ctx: Context, said: LogDay) -> Reply:
 
 def _store(ctx: Context, line: Line) -> Activity | None:
     if isinstance(line.intent, LogActivity):
-        return record(ctx, with_field(line.intent, "said", line.said)).activity
+        customer = customer_of(ctx, line.intent.customer)
+        return record(ctx, with_field(line.intent, "said", line.said), customer).activity
     if isinstance(line.intent, SetReminder):
         _promise(ctx, line, line.intent)
     return None

@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, literal_column, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import Select
 
@@ -14,6 +14,7 @@ from models.base import Base, Id, Ref
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
+from models.prepared import prepared
 
 
 class ActivityChannel(enum.StrEnum):
@@ -36,15 +37,30 @@ class Outcome(enum.StrEnum):
     POSTPONED = "postponed_by_customer"
 
 
+BY_PERSON = ("workspace_id", "member_id", "occurred_at")
+SPOKEN_WITH = "outcome = 'reached' AND channel <> 'note' AND deleted IS {false}"
+SPOKEN_OF_MONEY = "amount IS NOT NULL AND deleted IS {false}"
+
+
+def _partial(name: str, *columns: str, only: str) -> Index:
+    """An index of the rows of which `only` is true, each database in its own words."""
+    in_sqlite, in_postgres = text(only.format(false="0")), text(only.format(false="false"))
+    return Index(name, *columns, sqlite_where=in_sqlite, postgresql_where=in_postgres)
+
+
 class Activity(Base, Audited):
     """One contact with a customer, in the rep's own words."""
 
     __tablename__ = "activities"
     __table_args__ = (
         Index(None, "workspace_id", "customer_id", "occurred_at"),
-        Index(None, "workspace_id", "member_id", "occurred_at"),
-        Index(None, "workspace_id", "occurred_at"),
+        Index(None, *BY_PERSON),
+        Index(None, "workspace_id", "member_id", "logged_at"),
         Index(None, "workspace_id", "message_id"),
+        _partial("ix_activities_spoken_with", *BY_PERSON, "customer_id", only=SPOKEN_WITH),
+        _partial(
+            "ix_activities_spoken_of_money", *BY_PERSON, "customer_id", "amount", "id", only=SPOKEN_OF_MONEY
+        ),
     )
 
     id: Mapped[Id]
@@ -75,6 +91,29 @@ class Activity(Base, Audited):
         return self.outcome is Outcome.REACHED and self.channel is not ActivityChannel.NOTE
 
     @classmethod
+    @prepared
+    def said_lately(
+        cls,
+        *,
+        workspace_id: int,
+        member_id: int,
+        customer_id: int,
+        said: str,
+        logged_since: datetime,
+        earliest: datetime,
+        latest: datetime,
+    ) -> Select[Activity]:
+        """The newest entry of that very sentence, about something that happened between those moments."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.member_id == member_id, cls.said == said)
+            .where(cls.occurred_at >= earliest, cls.occurred_at <= latest, cls.logged_at >= logged_since)
+            .where(cls.customer_id == customer_id, cls.deleted.is_(False))
+            .order_by(cls.id.desc())
+            .limit(1)
+        )
+
+    @classmethod
     def with_customer(cls, customer_id: int, workspace_id: int) -> Select[Activity]:
         """A customer's history, newest first."""
         return (
@@ -92,6 +131,26 @@ class Activity(Base, Audited):
             .where(cls.occurred_at >= start, cls.occurred_at < end)
             .order_by(cls.occurred_at, cls.id)
         )
+
+    @classmethod
+    def reached_between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+        """What reached somebody in that time, in no order; in its index's own words, or it is not used."""
+        return (
+            _in_time(workspace_id, start, end)
+            .where(cls.outcome == literal_column("'reached'"), cls.channel != literal_column("'note'"))
+            .where(cls.deleted.is_(False))
+        )
+
+    @classmethod
+    def amounts_between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+        """Where money was spoken of in that time, in no order."""
+        return _in_time(workspace_id, start, end).where(cls.amount.is_not(None), cls.deleted.is_(False))
+
+
+def _in_time(workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+    return select(Activity).where(
+        Activity.workspace_id == workspace_id, Activity.occurred_at >= start, Activity.occurred_at < end
+    )
 
 
 class AttachmentKind(enum.StrEnum):

@@ -6,16 +6,17 @@ Undo, audit and "as of" all read it, so no handler has to remember to write hist
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select
-from sqlalchemy.orm import Mapped, Session, mapped_column, sessionmaker
+from sqlalchemy.orm import LoaderCallableStatus, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
@@ -62,6 +63,9 @@ class Change(Base):
             .where(cls.workspace_id == workspace_id, cls.event == event, cls.undone_by.is_(None))
             .order_by(cls.id.desc())
         )
+
+
+_KEPT = insert(Change.__table__)  # type: ignore[arg-type]  # history goes round the ORM
 
 
 class Audited:
@@ -114,7 +118,7 @@ def _write(session: Session, *_: object) -> None:
     noted, author = session.info.pop("changed", []), _author.get()
     if author is None or not noted:
         return
-    session.execute(insert(Change), [_row(author, *one) for one in noted])
+    session.connection().execute(_KEPT, [_row(author, *one) for one in noted])
 
 
 def _row(author: Author, row: Any, before: dict[str, Any] | None, deleted: bool) -> dict[str, Any]:
@@ -135,19 +139,21 @@ def _row(author: Author, row: Any, before: dict[str, Any] | None, deleted: bool)
 
 def _before(row: Any) -> dict[str, Any]:
     """The columns that are about to change, as they were."""
-    state = inspect(row)
-    changed = {}
-    for attribute in state.mapper.column_attrs:
-        history = state.attrs[attribute.key].history
-        if history.has_changes() and attribute.key not in row.quiet:
-            changed[attribute.key] = plain(history.deleted[0] if history.deleted else None)
-    return changed
+    columns, was = _columns(row.__class__), inspect(row).committed_state
+    return {
+        name: None if was[name] is LoaderCallableStatus.NO_VALUE else plain(was[name])
+        for name in was
+        if name in columns and name not in row.quiet and was[name] != getattr(row, name)
+    }
 
 
 def _values(row: Any) -> dict[str, Any]:
-    return {
-        attribute.key: plain(getattr(row, attribute.key)) for attribute in inspect(row).mapper.column_attrs
-    }
+    return {name: plain(getattr(row, name)) for name in _columns(row.__class__)}
+
+
+@cache
+def _columns(table: Hashable) -> dict[str, None]:
+    return dict.fromkeys(inspect(table).column_attrs.keys())
 
 
 def plain(value: Any) -> Any:

@@ -12,6 +12,7 @@ from sqlalchemy.sql import Select
 from models.base import Base, Id, Ref
 from models.changes import Audited
 from models.member import Member
+from models.prepared import prepared
 
 
 class CustomerKind(enum.StrEnum):
@@ -61,6 +62,13 @@ class Customer(Base, Audited):
     owner: Mapped[Member] = relationship(lazy="raise")
     aliases: Mapped[list[CustomerAlias]] = relationship(back_populates="customer", lazy="raise")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", lazy="raise")
+
+    @classmethod
+    @prepared
+    def owned(cls, workspace_id: int, owner_id: int, customer_id: int) -> Select[Customer]:
+        """That customer, if it is this person's own."""
+        mine = select(cls).where(cls.id == customer_id, cls.workspace_id == workspace_id)
+        return mine.where(cls.owner_id == owner_id, cls.deleted.is_(False))
 
     @classmethod
     def changed_since(cls, workspace_id: int, version: int) -> Select[Customer]:

@@ -83,6 +83,10 @@ class NothingToUndo(CrmError):
     """Nothing this person did lately can be taken back."""
 
 
+class NothingToBringBack(CrmError):
+    """Nothing was taken back just before, or it stands again already."""
+
+
 class NoSuchCode(CrmError):
     """The join code is unknown, used up or expired."""
 

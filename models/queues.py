@@ -182,6 +182,16 @@ class Notice(Base):
     not_after: Mapped[datetime | None]
     taken_at: Mapped[datetime | None]
 
+    @classmethod
+    def untaken(cls, member: Member, now: datetime) -> Select[Notice]:
+        """What waits for this member's next free reply and is not stale, in order."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == member.workspace_id, cls.member_id == member.id)
+            .where(cls.taken_at.is_(None), cls.not_after.is_(None) | (cls.not_after > now))
+            .order_by(cls.id)
+        )
+
 
 class Errand(Base):
     """A call to LINE that is not a message: a profile, a photo's bytes, a menu."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select, update
@@ -12,8 +12,10 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
+from models.period import Period
+from models.prepared import prepared
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -62,6 +64,18 @@ class Workspace(Base, Audited):
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
+    def start_of(self, day: date) -> datetime:
+        """Midnight at the start of that day, where the company is."""
+        return datetime.combine(day, time(), self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day it is there at that moment."""
+        return moment.astimezone(self.zone).date()
+
+    def bounds(self, period: Period) -> tuple[datetime, datetime]:
+        """When a period begins, and the moment before which it ends."""
+        return self.start_of(period.first), self.start_of(period.last + DAY)
+
     def touch_directory(self, session: Session) -> int:
         """A customer's names changed: the version every process's directory will catch up with.
 
@@ -95,6 +109,7 @@ class Holiday(Base, Audited):
     name: Mapped[str] = mapped_column(String(120))
 
     @classmethod
+    @prepared
     def between(cls, workspace_id: int, first: date, last: date) -> Select[date]:
         return select(cls.day).where(cls.workspace_id == workspace_id, cls.day.between(first, last))
 
@@ -105,7 +120,8 @@ class Calendar:
     def __init__(self, session: Session, workspace: Workspace, around: date) -> None:
         self.workspace = workspace
         year = timedelta(days=370)
-        self.holidays = set(session.scalars(Holiday.between(workspace.id, around - year, around + year)))
+        with session.no_autoflush:  # no line asks for the calendar that it is changing
+            self.holidays = set(session.scalars(Holiday.between(workspace.id, around - year, around + year)))
 
     def is_working(self, day: date) -> bool:
         return day not in self.holidays and not self.workspace.is_weekly_day_off(day)

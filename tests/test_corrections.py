@@ -78,6 +78,14 @@ def test_what_was_undone_can_be_brought_back_and_undone_again(rep: Town) -> None
     assert activities(rep) == []
 
 
+def test_what_stands_again_cannot_be_brought_back_twice(rep: Town) -> None:
+    log(rep)
+    rep.say("แบงค์", "ยกเลิก")
+    rep.tap("แบงค์", "เอากลับมา")
+    rep.tap("แบงค์", "เอากลับมา")
+    assert rep.card("แบงค์") == "ไม่มีอะไรให้เอากลับมาค่ะ"
+
+
 def test_undo_keeps_what_somebody_else_has_changed_since(rep: Town) -> None:
     rep.member("กบ", Role.MANAGER)
     log(rep, "เข้าพบ ไบรท์แพ็ค คุยราคา ตามจันทร์")

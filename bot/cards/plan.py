@@ -198,10 +198,16 @@ def _subtitle(desk: Desk, plan: Plan) -> str:
         f"plans.has_{key}",
         day=_span(desk, plan),
         meetings=meetings,
+        s=_plural(meetings),
         tasks=tasks,
         late=late,
         who=words.person(desk.member.name),
     )
+
+
+def _plural(count: int) -> str:
+    """English needs it, Thai leaves it."""
+    return "" if count == 1 else "s"
 
 
 def _span(desk: Desk, plan: Plan) -> str:
@@ -221,11 +227,7 @@ def _summary(desk: Desk, plan: Plan) -> str:
         "count_tasks": len(plan.tasks),
         "count_late": len(plan.overdue),
     }
-    parts = [
-        words(f"plans.{key}", count=count, s="" if count == 1 else "s")
-        for key, count in counts.items()
-        if count
-    ]
+    parts = [words(f"plans.{key}", count=count, s=_plural(count)) for key, count in counts.items() if count]
     if not parts:
         return f"{_title(desk, plan)} · {_subtitle(desk, plan)}"
     line = words("plans.summary", day=_span(desk, plan), counts=words("plans.joint").join(parts))

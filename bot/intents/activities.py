@@ -75,10 +75,10 @@ class Undo(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redo(Intent):
-    """Bring back what an undo took away."""
+    """Bring back what an undo took away: that one, or the one just before."""
 
     name: ClassVar[str] = "redo"
-    event: str
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

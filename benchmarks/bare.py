@@ -1,0 +1,51 @@
+"""The two yardsticks of `make bench ARGS=speed`: an empty Flask app, and the SDK's own echo example."""
+
+from __future__ import annotations
+
+import os
+
+from flask import Flask, Response, request
+from linebot.v3 import WebhookHandler
+from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, ReplyMessageRequest, TextMessage
+from linebot.v3.webhooks import MessageEvent, TextMessageContent
+
+
+def flask() -> Flask:
+    """(a) Reads the body and answers 200."""
+    app = Flask("bare")
+
+    @app.post("/callback")
+    def callback() -> Response:
+        request.get_data()
+        return Response("ok\n")
+
+    return app
+
+
+def echo() -> Flask:
+    """(b) line-bot-sdk's flask-echo example, with one client shared by all requests."""
+    app, handler = Flask("echo"), WebhookHandler(os.environ["LINE_CHANNEL_SECRET"])
+    configuration = Configuration(
+        host=os.environ["LINE_API_BASE"], access_token=os.environ["LINE_CHANNEL_ACCESS_TOKEN"]
+    )
+    configuration.connection_pool_maxsize = 16
+    api = MessagingApi(ApiClient(configuration))
+
+    @app.post("/callback")
+    def callback() -> Response:
+        handler.handle(request.get_data(as_text=True), request.headers["X-Line-Signature"])
+        return Response("OK")
+
+    @handler.add(MessageEvent, message=TextMessageContent)
+    def message_text(event: MessageEvent) -> None:
+        api.reply_message_with_http_info(
+            ReplyMessageRequest(
+                replyToken=event.reply_token,
+                messages=[
+                    TextMessage(text=event.message.text, quickReply=None, quoteToken=None)  # type: ignore[union-attr]
+                ],
+            ),
+            _request_timeout=10,
+        )
+
+    return app
