@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
@@ -15,6 +15,9 @@ from sqlalchemy.orm import Session
 from models.clock import Clock
 from models.database import Database
 from models.queues import WAITING, InboxEvent, InboxState, OutboxMessage
+
+REFUSED = Counter("jod_webhooks_refused", "Requests to the webhook that were not LINE's to us", registry=None)
+"""Counted by this process since its start."""
 
 
 class Queues(Collector):
@@ -67,6 +70,7 @@ def metrics(database: Database, clock: Clock) -> Blueprint:
     pages = Blueprint("metrics", __name__)
     registry = CollectorRegistry()
     registry.register(Queues(database, clock))
+    registry.register(REFUSED)
 
     @pages.get("/metrics")
     def scrape() -> Response:
