@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+import psutil
 import urllib3
 
 from simulator import events
@@ -90,6 +91,8 @@ class Site:
         self.folder = folder
         self.closing = contextlib.ExitStack()
         self.running: dict[str, Process] = {}
+        self.seconds_taken: list[float] = []
+        """By each delivery, until its answer."""
         self.env = {
             **os.environ,
             "DATABASE_URL": database_url,
@@ -167,6 +170,9 @@ class Site:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
+    def is_frozen(self, name: str) -> bool:
+        return psutil.Process(self.running[name].pid).status() == psutil.STATUS_STOPPED
+
     def terminate(self, name: str, seconds: float = 30) -> int:
         """SIGTERM; the exit code."""
         process = self.running.pop(name)
@@ -205,7 +211,7 @@ class Site:
 
     def deliver(self, event: Json) -> int:
         """One signed webhook; the status of the answer, 0 when there was none."""
-        raw = events.body(self.account.bot_user_id, [event])
+        raw, began = events.body(self.account.bot_user_id, [event]), time.monotonic()
         url = f"http://127.0.0.1:{self.port}/callback"
         try:
             return int(
@@ -215,6 +221,8 @@ class Site:
             )
         except urllib3.exceptions.HTTPError:
             return 0
+        finally:
+            self.seconds_taken.append(time.monotonic() - began)
 
     def deliver_all(self, happened: list[list[Json]], pause: float = 0.0) -> dict[str, int]:
         """Each list in its own thread and in order, as people type; event id → status of the answer."""

@@ -29,9 +29,7 @@ def test_d6_a_forged_request_is_refused_and_leaves_nothing(town: Town) -> None:
     assert count(town, InboxEvent) == 0
 
 
-def test_d6_a_refused_body_is_not_in_the_log_and_is_counted(
-    town: Town, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_d6_a_refused_body_is_counted_but_not_logged(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     raw = events.body(town.accounts["staff"].bot_user_id, [text_event(town, "Ux", "ความลับของลูกค้า")])
     before = refused(town)
     post(town, raw, signature="AAAA")
@@ -157,9 +155,7 @@ ODD_EVENTS: dict[str, Callable[[Json], Json]] = {
 
 
 @pytest.mark.parametrize("change", ODD_EVENTS.values(), ids=ODD_EVENTS.keys())
-def test_d9_whatever_line_sends_is_stored_and_harms_nothing(
-    town: Town, change: Callable[[Json], Json]
-) -> None:
+def test_d9_whatever_comes_is_stored_and_harms_nothing(town: Town, change: Callable[[Json], Json]) -> None:
     phone = town.member("แบงค์")
     assert deliver(town, change(text_event(town, phone.user.id, "เมนู"))) == 200
     with town.database() as session:
