@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from simulator import events
 from simulator.accounts import Channel as Account
+from tests.stored import SIAM
 from tests.town import Town
 
 Json = dict[str, Any]
@@ -26,6 +27,16 @@ def text_event(town: Town, user: str, text: str, event_id: str = "E1", **more: A
         "message": {"type": "text", "id": f"m-{event_id}", "text": text},
         **more,
     }
+
+
+VISIT = f"เข้าพบ {SIAM} คุยราคาเหล็ก"
+
+
+def said(town: Town, number: int = 1, text: str = VISIT) -> Json:
+    """A line of แบงค์'s with a reply token that LINE knows."""
+    phone = town.platform.phone("แบงค์")
+    token = town.platform.reply_tokens.issue("staff", phone.chat, town.clock.machine())
+    return text_event(town, phone.user.id, text, f"E{number}", replyToken=token)
 
 
 def post(town: Town, raw: bytes, account: Account | None = None, signature: str | None = None) -> int:

@@ -21,7 +21,7 @@ CONTEXT.set_forkserver_preload(["tests.crashing", "gunicorn.app.wsgiapp", "gunic
 
 
 def start(command: Sequence[str], env: Mapping[str, str], log: Path) -> Forked:
-    """`gunicorn …` or `flask …` as a process of its own, in a session of its own."""
+    """`gunicorn …`, `flask …` or `serve` (app.serve alone) as a process of its own, in its own session."""
     process = CONTEXT.Process(target=become, args=(list(command), dict(env), str(log)))
     process.start()
     return Forked(process)
@@ -68,6 +68,10 @@ def become(command: list[str], env: dict[str, str], log: str) -> None:
 
 
 def _program(name: str) -> Callable[[], object]:
+    if name == "serve":
+        from app import serve
+
+        return serve
     if name == "gunicorn":
         from gunicorn.app.wsgiapp import run
 

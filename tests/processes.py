@@ -171,7 +171,7 @@ class Site:
         process.wait()
 
     def is_frozen(self, name: str) -> bool:
-        return psutil.Process(self.running[name].pid).status() == psutil.STATUS_STOPPED
+        return bool(psutil.Process(self.running[name].pid).status() == psutil.STATUS_STOPPED)
 
     def terminate(self, name: str, seconds: float = 30) -> int:
         """SIGTERM; the exit code."""

@@ -11,7 +11,8 @@ import pytest
 from models.database import Database
 from tests.crowd import open_database
 from tests.processes import Site, site
-from tests.town import BANGKOK
+from tests.stored import SIAM
+from tests.town import BANGKOK, Town
 
 THURSDAY_MORNING = datetime(2026, 11, 26, 10, 0, tzinfo=BANGKOK)
 """A working day, an hour at which nobody is asleep."""
@@ -29,3 +30,12 @@ def place(database_url: str, tmp_path: Path) -> Iterator[Site]:
 def database(place: Site, database_url: str) -> Database:
     """Our own look at its database."""
     return open_database(place, database_url)
+
+
+@pytest.fixture
+def rep(town: Town) -> Town:
+    """A town with one rep, แบงค์, and one customer; LINE's accounts are known to it."""
+    town.member("แบงค์")
+    town.customer(SIAM, "แบงค์")
+    town.bind_channels()
+    return town

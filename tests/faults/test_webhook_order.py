@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from app import WORKER_PATIENCE, Jod, compose
@@ -23,23 +22,11 @@ from models.activity import Activity
 from models.channel import Channel
 from models.chat import Chat, Friendship
 from models.queues import InboxEvent, InboxState, OutboxMessage
-from tests.delivered import Json, again, body, count, deliver, post, text_event
+from tests.delivered import VISIT, Json, again, body, count, deliver, post, text_event
 from tests.faults import poison
 from tests.faults.invariants import assert_holds
-from tests.stored import ASIA, SIAM
+from tests.stored import SIAM
 from tests.town import Town
-
-VISIT = f"เข้าพบ {SIAM} คุยราคาเหล็ก"
-
-
-@pytest.fixture
-def rep(town: Town) -> Town:
-    """One rep and two customers."""
-    town.member("แบงค์")
-    town.customer(SIAM, "แบงค์")
-    town.customer(ASIA, "แบงค์")
-    town.bind_channels()
-    return town
 
 
 def user(town: Town, name: str = "แบงค์") -> str:
