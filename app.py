@@ -131,6 +131,7 @@ class Jod:
             riders=capability.riders(),
             owner=self.name,
             reply_lease=self.settings.reply_lease,
+            answers_per_minute=self.settings.answers_per_minute,
         )
 
     @cached_property

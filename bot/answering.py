@@ -85,6 +85,8 @@ def _refused(line: Line) -> Intent | None:
     """`ยกเลิก` and `ไม่ต้อง` are about the question, not about what was stored before it."""
     draft = line.question["draft"]
     match line.meant:
+        case No() if line.question["field"] == "customer" and not line.question["known_only"]:
+            return Unanswered(question=line.number)
         case No() | ForgetDraft(draft=None) if draft is not None:
             return ForgetDraft(draft=draft)
         case No() | Undo(activity=None, followup=None, customer=None):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
-from bot import meaning
+from bot import meaning, pace
 from bot.capability import Handler, Rider
 from bot.context import Context
 from bot.directories import Directories, StaleDirectory
@@ -57,6 +57,8 @@ class Conversation:
     owner: str
     """This process's name: it leases the replies it is about to send."""
     reply_lease: timedelta
+    answers_per_minute: int
+    """To one person; what comes faster is kept and not answered."""
 
     def handle(self, stored: Stored) -> Post | None:
         """Handle one stored event; returns the reply to send at once, if there is one.
@@ -87,8 +89,13 @@ class Conversation:
         if not _close(session, stored, failed, self.clock.machine()):
             return None
         ctx = scene.context()
-        replies = answer(scene, ctx)
+        is_too_fast = pace.is_too_fast(ctx, self.answers_per_minute)
+        replies = self._hold_back(ctx) if is_too_fast else answer(scene, ctx)
         return self._owe(ctx, replies, stored)
+
+    def _hold_back(self, ctx: Context) -> list[Reply]:
+        with written_by(_author(ctx, None, self.handlers)):
+            return _kept(ctx, pace.hold_back(ctx, self.answers_per_minute))
 
     def _carry_out(self, scene: Scene, ctx: Context) -> list[Reply]:
         meant = meaning.of(scene)
@@ -150,6 +157,7 @@ class Conversation:
 def _kept(ctx: Context, replies: list[Reply]) -> list[Reply]:
     """What is said where it is said; what it offers can be typed too, and all that changed is written."""
     replies = _for_group(ctx, replies) if ctx.event.in_group else replies
+    pace.count_line(ctx)
     if ctx.event.may_answer:
         remember(ctx.chat, replies)
     ctx.session.flush()

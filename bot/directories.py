@@ -47,6 +47,7 @@ class Directories:
                 _put(directory, customer)
             for member in session.scalars(Member.active(workspace_id)):
                 directory.put_member(Colleague(id=member.id, name=member.name))
+            directory.warm()
             self._known[workspace_id] = (workspace.directory_version, directory)
 
 

@@ -20,11 +20,11 @@ from models.followup import FollowUp
 
 def edit_activity(ctx: Context, activity: Activity, said: EditLast) -> Logged:
     """The activity with the fields said; what followed from it is worked out anew."""
-    touched = [ctx.session.get_one(Customer, activity.customer_id)]
+    before = customer = ctx.session.get_one(Customer, activity.customer_id)
     if said.customer is not None:
-        touched.append(_move_to(ctx, activity, customer_of(ctx, said.customer)))
-    _edit_fields(ctx, activity, said, touched[-1])
-    follow_again(ctx, activity, *touched)
+        customer = _move_to(ctx, activity, customer_of(ctx, said.customer))
+    _edit_fields(ctx, activity, said, customer)
+    follow_again(ctx, activity, {before.id, customer.id})
     settled = _next_at(ctx, activity, said.follow_up_at) if said.follow_up_at is not None else None
     ctx.session.flush()
     return replace(told_of(ctx, activity), settled=settled)

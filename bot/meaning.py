@@ -33,6 +33,8 @@ EVENTS: dict[EventKind, Intent] = {
     EventKind.EDITED: media.Edited(),
     EventKind.JOINED_GROUP: people.JoinedGroup(),
 }
+NO_BUTTON = tuple(type(intent) for intent in EVENTS.values() if not isinstance(intent, answers.SmallTalk))
+"""What only LINE itself can tell of; a button that claims it is forged."""
 
 ACTS_ON_A_RECORD = (
     activities.EditLast
@@ -80,6 +82,8 @@ def tapped(data: str, picked: str | None = None) -> Intent:
     """The intent behind a button; an outdated one becomes a polite `stale`."""
     try:
         intent = from_data(data)
+        if isinstance(intent, NO_BUTTON):
+            return answers.Stale()
         return with_field(intent, "when", moment_of(picked)) if picked else intent
     except (StaleButton, ValueError, TypeError):
         return answers.Stale()

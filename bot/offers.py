@@ -49,10 +49,14 @@ def numbered(offered: dict[str, Any] | None, number: int) -> str:
 
 
 def agreed(offered: dict[str, Any] | None) -> str:
-    """What a plain `ใช่` means: the other button of a card that also offers a plain no; else nothing."""
+    """What a plain `ใช่` means: of a card that also offers a plain no the other button, of a question with one
+    likely answer that answer; else nothing."""
     data: list[str] = list((offered or {}).get("labels", {}).values())
     refusal = to_data(No())
-    return next((one for one in data if one != refusal), "") if refusal in data else ""
+    if refusal in data:
+        return next((one for one in data if one != refusal), "")
+    numbers: list[str] = (offered or {}).get("numbers", [])
+    return numbers[0] if len(numbers) == 1 and numbers[0].startswith(ANSWERS) else ""
 
 
 def _numbered(item: Item) -> str:

@@ -2,31 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.context import Desk
+from models.period import Period
 
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """From `first` to `last`, both counted."""
-
-    first: date
-    last: date
-
-    @property
-    def is_day(self) -> bool:
-        return self.first == self.last
-
-    def holds(self, day: date) -> bool:
-        return self.first <= day <= self.last
-
-    def bounds(self, desk: Desk) -> tuple[datetime, datetime]:
-        """The moment it begins, and the one before which it ends."""
-        return desk.start_of(self.first), desk.start_of(self.last + DAY)
 
 
 def period_of(desk: Desk, first: date | None, last: date | None, named: str | None) -> Period:

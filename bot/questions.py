@@ -175,10 +175,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, field, _with_words_of(intent, field, when))
         case Answer(amount=Amount() as amount):
             return with_field(intent, field, amount)
-        case Answer(yes=True) if isinstance(intent, SetReminder):
-            return _as_it_was(intent)
         case Answer(yes=True):
-            return with_field(intent, field, True)
+            return _confirmed(intent, field)
         case Answer(text=str(text)) if text:
             return with_field(intent, field, text)
         case _:
@@ -209,6 +207,10 @@ def _picked(ctx: Context, question: Question, ref: CustomerRef) -> CustomerRef:
 def _to_be_reminded(intent: LogActivity, when: When) -> SetReminder:
     """A line nobody could place, which the person wants to be reminded of."""
     return SetReminder(note=intent.note, said=intent.said, follow_up_at=when)
+
+
+def _confirmed(intent: Intent, field: str) -> Intent:
+    return _as_it_was(intent) if isinstance(intent, SetReminder) else with_field(intent, field, True)
 
 
 def _as_it_was(intent: SetReminder) -> LogActivity:

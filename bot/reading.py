@@ -23,6 +23,8 @@ COMING = {
     "create_promo": "promotions",
     "opt_in": "promotions",
     "opt_out": "promotions",
+    "promos_today": "promotions",
+    "my_coupons": "promotions",
     "set_target": "targets",
 }
 """What the language reads already and whose capability is still to come, by topic."""
@@ -61,7 +63,7 @@ def _lines(read: Understanding, reader: Reader) -> Iterator[Understanding]:
 
 
 def _entry(line: Understanding) -> dict[str, Any]:
-    """A line in doubt about more than whose it is (6 โมง, 31 ก.พ.) is not stored on one tap with the others."""
+    """A line in doubt about more than whose it is (6 โมง, 31 ก.พ.) is not stored with the others."""
     in_doubt = line.refused or any(name in line.fields for name in line.ask if name != "customer")
     intent = NotUnderstood() if in_doubt else intent_of(line)
     return {"said": line.text.strip(), "intent": to_json(intent)}

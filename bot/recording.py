@@ -44,7 +44,7 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     contact = contact_of(ctx, customer, said.contact)
     activity = _stored(ctx, said, customer, contact)
     settle_drafts(ctx, activity.said)
-    owed = follow_from(ctx, activity, customer, result_of=_result_of(ctx, said), plans=settled is not None)
+    owed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
     planned = _planned(ctx, said, activity, settled) or owed
     return Logged(activity, customer, contact, planned, settled, _take_media(ctx, activity))
 
@@ -74,7 +74,7 @@ def record_again(ctx: Context, before: Activity) -> Logged:
     activity.occurred_at = activity.logged_at = ctx.now
     ctx.session.add(activity)
     ctx.session.flush()
-    follow_from(ctx, activity, ctx.session.get_one(Customer, before.customer_id))
+    follow_from(ctx, activity)
     return told_of(ctx, activity)
 
 

@@ -52,6 +52,8 @@ class Settings:
     role: ProcessRole = ProcessRole.ALL
     log_level: str = "INFO"
     log_json: bool = False
+    answers_per_minute: int = 60
+    """To one person; what comes faster is kept and not answered."""
     senders: int = 16
     """Threads that talk to LINE at once."""
     tick: timedelta = timedelta(seconds=5)
@@ -73,6 +75,7 @@ class Settings:
             role=_role(env.get("ROLE") or "all", problems),
             log_level=_level(env.get("LOG_LEVEL") or "INFO", problems),
             log_json=(env.get("LOG_FORMAT") or "text") == "json",
+            answers_per_minute=_whole(env, "ANSWERS_PER_MINUTE", 60, problems),
             senders=_whole(env, "SENDER_THREADS", 16, problems),
             tick=timedelta(milliseconds=_whole(env, "TICK_MS", 5000, problems)),
             push_lease=timedelta(milliseconds=_whole(env, "PUSH_LEASE_MS", 60_000, problems)),

@@ -9,11 +9,11 @@ from datetime import date, datetime, time
 from sqlalchemy.orm import joinedload
 
 from bot.context import Desk
-from bot.periods import Period
 from models import figures
 from models.figures import Figures
 from models.followup import FollowUp
 from models.member import Leave, Member, Role
+from models.period import Period
 
 SLIPPED = 3
 """So often moved, a promise is no longer a plan: the manager should look."""
@@ -37,6 +37,14 @@ class Teamwork:
         return self.did.get(member.id, NOTHING)
 
     @property
+    def visits(self) -> int:
+        return sum(self.of(one).visits for one in self.people)
+
+    @property
+    def contacts(self) -> int:
+        return sum(self.of(one).contacts for one in self.people)
+
+    @property
     def ids(self) -> list[int]:
         return [one.id for one in self.people]
 
@@ -47,7 +55,7 @@ class Teamwork:
 
 def teamwork(desk: Desk, period: Period) -> Teamwork:
     """The team of this reader: an owner sees everybody, a manager the own team, a rep himself."""
-    did = figures.by_member(desk.session, desk.workspace.id, *period.bounds(desk))
+    did = figures.by_member(desk.session, desk.workspace, period)
     seen = desk.session.scalars(desk.access.people()).all()
     people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
     return Teamwork(period, people, did, _away(desk, period))

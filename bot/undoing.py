@@ -14,7 +14,7 @@ from models.changes import Change
 from models.customer import Customer
 from models.errors import NothingToUndo
 from models.followup import FollowUp
-from models.undo import bring_back, last_contact_again, take_back
+from models.undo import bring_back, take_back
 
 TABLES = {"activity": Activity, "followup": FollowUp, "customer": Customer}
 
@@ -90,9 +90,8 @@ def _making(ctx: Context, table: str, row_id: int) -> Select[str]:
 
 
 def _mend_customers(ctx: Context, rows: list[Any]) -> None:
-    """Names may have changed back, and the last contact may be an older one again."""
+    """Their names may have changed back."""
     ids = {row.id if isinstance(row, Customer) else getattr(row, "customer_id", None) for row in rows}
     for customer_id in ids - {None}:
         customer = ctx.session.get_one(Customer, customer_id)
-        last_contact_again(ctx.session, customer)
         customer.directory_version = ctx.workspace.touch_directory(ctx.session)

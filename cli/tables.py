@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import LargeBinary, inspect, select
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import Base
 from models.customer import Contact, Customer
@@ -30,8 +30,8 @@ NAMED: dict[str, Any] = {
 """Ids beside which the name is written."""
 HIDDEN = {"reply_token", "retry_key", "lease_owner", "lease_until", "directory_version"}
 """Columns that mean nothing outside the machine."""
-UNOFFERED = {"photos", "invites", "alembic_version"}
-"""Pictures are no rows of a sheet, and codes open doors."""
+UNOFFERED = {"photos", "invites", "heartbeats"}
+"""Pictures are no rows of a sheet, codes open doors, and when a process last ticked is no company's."""
 BATCH = 1_000
 Record = dict[str, Any]
 
@@ -41,17 +41,22 @@ def offered() -> list[str]:
     return sorted(set(Base.metadata.tables) - UNOFFERED)
 
 
-def records(session: Session, table: str, zone: ZoneInfo) -> Iterator[Record]:
-    """Every row in the order it came, moments in that zone; read in batches, so any table fits in memory."""
-    statement = _statement(table).execution_options(yield_per=BATCH)
+Rows = Callable[[Any], ColumnElement[bool]]
+"""Which rows of a table are meant."""
+
+
+def records(session: Session, table: str, zone: ZoneInfo, rows: Rows) -> Iterator[Record]:
+    """Those rows in the order they came, moments in that zone; in batches, so any table fits in memory."""
+    statement = _statement(table, rows).execution_options(yield_per=BATCH)
     for row in session.execute(statement).mappings():
         yield {name: plain(value, zone) for name, value in row.items()}
 
 
-def _statement(table: str) -> Select[Any]:
+def _statement(table: str, rows: Rows) -> Select[Any]:
     mapped = next(one.class_ for one in Base.registry.mappers if one.class_.__tablename__ == table)
     columns = [one for one in inspect(mapped).columns if one.name not in HIDDEN and not _is_binary(one)]
-    statement = select(*columns).select_from(mapped).order_by(*inspect(mapped).primary_key)
+    statement = select(*columns).select_from(mapped).where(rows(mapped))
+    statement = statement.order_by(*inspect(mapped).primary_key)
     for column in columns:
         if (named := NAMED.get(column.name)) is not None:
             other = aliased(named)

@@ -19,9 +19,10 @@ from bot.promises import promise
 from bot.replies import Reply, Text
 from models.customer import Customer
 from models.errors import NoColleague, NotFound, Outdated, WhichFollowUp
-from models.figures import FACE_TO_FACE, appointments
+from models.figures import appointments
 from models.followup import FollowUp, FollowUpKind, remind_at
 from models.member import Leave, Member
+from models.rollups import FACE_TO_FACE
 
 LAST_HOUR = 16
 """Work given without a day is for today until then, and for the next working day after it."""

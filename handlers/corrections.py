@@ -204,7 +204,10 @@ def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
 
 
 def _what(ctx: Context, rows: list[Any]) -> str:
-    """What it was, in a few words: how and which customer."""
+    """What it was, in a few words: how and which customer, or how many."""
+    entries = sum(isinstance(row, Activity) for row in rows)
+    if entries > 1:
+        return ctx.words("corrections.entries", count=entries)
     for row in rows:
         if isinstance(row, Activity):
             customer = ctx.session.get_one(Customer, row.customer_id)

@@ -16,7 +16,7 @@ from bot.replies import Record, Reply, Text
 @on(Later)
 def keep_for_later(ctx: Context, said: Later) -> Reply:
     """Keep a line that needs a capability to come: as a note of its customer, else as a draft."""
-    if said.customer is None or not (said.customer.id or said.customer.candidates):
+    if said.customer is None:
         return _as_draft(ctx, said)
     logged = record(ctx, LogActivity(channel="note", note=ctx.said), customer_of(ctx, said.customer))
     ctx.show(Record("activity", logged.activity.id), logged.customer.id)

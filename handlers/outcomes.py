@@ -62,7 +62,7 @@ def no_answer(ctx: Context, said: NoAnswer) -> Reply:
     tried, planned = unanswered_today(ctx, customer.id), followup or next_step(ctx, customer.id)
     if planned is not None and tried and ctx.now - tried[0].occurred_at < SAME_CALL:
         return _told(ctx, tried[0], customer, len(tried), planned)
-    attempt, tries = _attempt(ctx, customer, followup), len(tried) + 1
+    attempt, tries = _attempt(ctx, customer.id, followup), len(tried) + 1
     return _told(ctx, attempt, customer, tries, retry(ctx, customer.id, followup, tries))
 
 
@@ -78,8 +78,7 @@ def _log_result(ctx: Context, followup: FollowUp, note: str) -> None:
     visit = ActivityChannel.VISIT if followup.is_appointment else ActivityChannel.NOTE
     activity = _entry(ctx, followup.customer_id, followup.channel or visit, Outcome.REACHED, note)
     activity.contact_id = followup.contact_id
-    customer = ctx.session.get_one(Customer, followup.customer_id)
-    follow_from(ctx, activity, customer, result_of=followup.id)
+    follow_from(ctx, activity, result_of=followup.id)
 
 
 def _called(ctx: Context, said: NoAnswer) -> tuple[Customer, FollowUp | None]:
@@ -94,11 +93,10 @@ def _called(ctx: Context, said: NoAnswer) -> tuple[Customer, FollowUp | None]:
     return customer, only(due_tasks(ctx, customer.id))
 
 
-def _attempt(ctx: Context, customer: Customer, followup: FollowUp | None) -> Activity:
-    """The call, which reached nobody: it moves the last attempt and never the last contact."""
-    activity = _entry(ctx, customer.id, ActivityChannel.CALL, Outcome.NO_ANSWER, "")
+def _attempt(ctx: Context, customer_id: int, followup: FollowUp | None) -> Activity:
+    """The call, which reached nobody."""
+    activity = _entry(ctx, customer_id, ActivityChannel.CALL, Outcome.NO_ANSWER, "")
     activity.contact_id = followup.contact_id if followup is not None else None
-    customer.last_attempt_at = ctx.now
     return activity
 
 

@@ -16,6 +16,7 @@ from bot.context import Context, Desk
 from bot.errands import fetch_account, fetch_profile, show_menu
 from bot.intents.base import Intent
 from bot.intents.people import Approve, InviteTeam, Join, Members
+from bot.language.names import key
 from bot.replies import Reply, Text
 from models import founding
 from models.errors import NoSuchCode, NotAllowed, NotFound, Outdated
@@ -125,7 +126,7 @@ def invite_team(ctx: Context, said: InviteTeam) -> list[Reply]:
 @on(Approve, role=Role.MANAGER, undoable=False, full_sentence=False)
 def approve(ctx: Context, said: Approve) -> list[Reply]:
     """Let a newcomer in, or not."""
-    newcomer = _leads(ctx, said.member)
+    newcomer = _leads(ctx, said)
     name = ctx.words.person(newcomer.name)
     if newcomer.is_active:
         return [Text(text=ctx.words("people.was_in", name=name))]
@@ -134,12 +135,21 @@ def approve(ctx: Context, said: Approve) -> list[Reply]:
     return [_refused(ctx, newcomer, name) if said.refuse else _let_in(ctx, newcomer, name), *_others(ctx)]
 
 
-def _leads(ctx: Context, member_id: int) -> Member:
+def _leads(ctx: Context, said: Approve) -> Member:
     """That newcomer, if this manager may decide; checked anew at every tap."""
-    found = ctx.session.scalar(ctx.access.newcomers().where(Member.id == member_id).with_for_update())
+    found = ctx.session.scalar(ctx.access.newcomers().where(Member.id == _meant(ctx, said)).with_for_update())
     if found is None:
         raise NotFound
     return found
+
+
+def _meant(ctx: Context, said: Approve) -> int | None:
+    """The newcomer tapped, or the only one who waits under the name typed."""
+    if said.member is not None:
+        return said.member
+    waiting = ctx.session.scalars(Member.waiting_for(ctx.member)).all()
+    named = [one.id for one in waiting if key(one.name).startswith(key(said.newcomer))]
+    return named[0] if len(named) == 1 else None
 
 
 def _let_in(ctx: Context, newcomer: Member, name: str) -> Reply:

@@ -35,7 +35,8 @@ CUSTOMERS_OFFERED = 2
 @on(SmallTalk, undoable=False, full_sentence=False)
 def small_talk(ctx: Context, said: SmallTalk) -> Reply | None:
     """Thanks and laughter need no answer; who says hello out of the blue gets one word back."""
-    if ctx.event.kind is EventKind.STICKER or ctx.event.in_group or ctx.recent_customer is not None:
+    is_in_the_middle = ctx.recent_customer is not None or ctx.chat.question is not None
+    if ctx.event.kind is EventKind.STICKER or ctx.event.in_group or is_in_the_middle:
         return None
     return Text(text=ctx.words("talk.hello", name=ctx.words.person(ctx.member.name)))
 

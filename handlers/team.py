@@ -11,11 +11,12 @@ from bot.context import Context
 from bot.intents.teams import ShowEntry, TeamSummary, TeamToday
 from bot.language import MemberRef
 from bot.names import activity_of, member_of
-from bot.periods import Period, period_of
+from bot.periods import period_of
 from bot.replies import Record, Reply
 from bot.teamwork import teamwork
 from models.errors import NotAllowed
 from models.member import Member
+from models.period import Period
 
 
 @on(TeamSummary, undoable=False, full_sentence=False)

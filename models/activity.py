@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, select
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, literal_column, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import Select
 
@@ -37,15 +37,30 @@ class Outcome(enum.StrEnum):
     POSTPONED = "postponed_by_customer"
 
 
+BY_PERSON = ("workspace_id", "member_id", "occurred_at")
+SPOKEN_WITH = "outcome = 'reached' AND channel <> 'note' AND deleted IS {false}"
+SPOKEN_OF_MONEY = "amount IS NOT NULL AND deleted IS {false}"
+
+
+def _partial(name: str, *columns: str, only: str) -> Index:
+    """An index of the rows of which `only` is true, each database in its own words."""
+    in_sqlite, in_postgres = text(only.format(false="0")), text(only.format(false="false"))
+    return Index(name, *columns, sqlite_where=in_sqlite, postgresql_where=in_postgres)
+
+
 class Activity(Base, Audited):
     """One contact with a customer, in the rep's own words."""
 
     __tablename__ = "activities"
     __table_args__ = (
         Index(None, "workspace_id", "customer_id", "occurred_at"),
-        Index(None, "workspace_id", "member_id", "occurred_at"),
-        Index(None, "workspace_id", "occurred_at"),
+        Index(None, *BY_PERSON),
+        Index(None, "workspace_id", "member_id", "logged_at"),
         Index(None, "workspace_id", "message_id"),
+        _partial("ix_activities_spoken_with", *BY_PERSON, "customer_id", only=SPOKEN_WITH),
+        _partial(
+            "ix_activities_spoken_of_money", *BY_PERSON, "customer_id", "amount", "id", only=SPOKEN_OF_MONEY
+        ),
     )
 
     id: Mapped[Id]
@@ -116,6 +131,26 @@ class Activity(Base, Audited):
             .where(cls.occurred_at >= start, cls.occurred_at < end)
             .order_by(cls.occurred_at, cls.id)
         )
+
+    @classmethod
+    def reached_between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+        """What reached somebody in that time, in no order; in its index's own words, or it is not used."""
+        return (
+            _in_time(workspace_id, start, end)
+            .where(cls.outcome == literal_column("'reached'"), cls.channel != literal_column("'note'"))
+            .where(cls.deleted.is_(False))
+        )
+
+    @classmethod
+    def amounts_between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+        """Where money was spoken of in that time, in no order."""
+        return _in_time(workspace_id, start, end).where(cls.amount.is_not(None), cls.deleted.is_(False))
+
+
+def _in_time(workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
+    return select(Activity).where(
+        Activity.workspace_id == workspace_id, Activity.occurred_at >= start, Activity.occurred_at < end
+    )
 
 
 class AttachmentKind(enum.StrEnum):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    Table,
     Time,
     TypeDecorator,
 )
@@ -93,7 +94,12 @@ class Base(DeclarativeBase):
     }
 
 
+def table_of(model: type[Base]) -> Table:
+    """The table behind a model, for statements that go round the ORM."""
+    return cast(Table, model.__table__)
+
+
 Id = Annotated[int, mapped_column(LONG, primary_key=True)]
 Ref = Annotated[int, mapped_column(LONG)]
 
-__all__ = ["LONG", "Base", "Id", "Money", "Ref", "UtcDateTime"]
+__all__ = ["LONG", "Base", "Id", "Money", "Ref", "UtcDateTime", "table_of"]

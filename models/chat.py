@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
+
+MINUTE = timedelta(minutes=1)
 
 
 class Friendship(enum.StrEnum):
@@ -48,10 +50,23 @@ class Chat(Base):
     last_record: Mapped[dict[str, Any] | None]
     """The record last shown or saved: kind, id, customer, when."""
     greeted_at: Mapped[datetime | None]
+    minute: Mapped[datetime | None]
+    """The start of the minute in which `lines` are counted."""
+    lines: Mapped[int] = mapped_column(default=0)
 
     def point_at(self, kind: str, record_id: int, customer_id: int | None, now: datetime) -> None:
         """From now on the next line may be about this record."""
         self.last_record = {"kind": kind, "id": record_id, "customer": customer_id, "at": now.isoformat()}
+
+    def lines_at(self, now: datetime) -> int:
+        """How many lines this minute has had."""
+        is_running = self.minute is not None and timedelta() <= now - self.minute < MINUTE
+        return self.lines if is_running else 0
+
+    def count_line(self, now: datetime) -> None:
+        """One more line; the first after a pause begins a minute."""
+        before = self.lines_at(now)
+        self.minute, self.lines = self.minute if before else now, before + 1
 
     @classmethod
     def of(cls, channel_id: int, user_id: str, group_id: str = "") -> Select[Chat]:

@@ -5,105 +5,164 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import case, distinct, func, select
+from sqlalchemy import ScalarSelect, case, distinct, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.access import Access
-from models.activity import Activity, ActivityChannel, Outcome
+from models.activity import Activity
 from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
+from models.member import Member
+from models.period import Period
+from models.rollups import Rollup, Span
+from models.workspace import Workspace
 
-FACE_TO_FACE = (ActivityChannel.VISIT, ActivityChannel.MEETING)
-AT_A_DISTANCE = (ActivityChannel.CALL, ActivityChannel.LINE, ActivityChannel.EMAIL)
+VISITS = Rollup.visits + Rollup.meetings
+CONTACTS = Rollup.calls + Rollup.chats + Rollup.mails
+LOGGED = VISITS + CONTACTS + Rollup.notes
+LARGEST = 3
+"""So many amounts are named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one person, or a team, did in a period."""
+    """What one person did in a period."""
 
     visits: int = 0
+    """Meetings too."""
     contacts: int = 0
     """Calls, LINE chats and mails, answered or not."""
     unanswered: int = 0
     """Of those, the ones that reached nobody."""
-    reached: int = 0
-    """Different customers somebody spoke with."""
     logged: int = 0
     """Entries of any kind, notes too."""
+    reached: int = 0
+    """Different customers somebody spoke with."""
 
 
-def by_member(session: Session, workspace_id: int, start: datetime, end: datetime) -> dict[int, Figures]:
-    """Each member's figures from `start` up to, not including, `end`; who logged nothing is not there."""
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Money that was spoken of with a customer."""
+
+    value: Decimal
+    customer: str
+    member_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The newest amount spoken of with each customer."""
+
+    total: Decimal = Decimal()
+    customers: int = 0
+    largest: tuple[Amount, ...] = ()
+
+
+def by_member(session: Session, workspace: Workspace, period: Period) -> dict[int, Figures]:
+    """Each member's figures in a period; who logged nothing is not there.
+
+    A whole day, week or month is one row a member, however much was done in it.
+    """
+    span = Span.exactly(period)
+    if span is None:
+        return _day_by_day(session, workspace, period)
+    whole = select(Rollup.member_id, VISITS, CONTACTS, Rollup.unanswered, LOGGED, Rollup.customers)
+    here = (
+        Rollup.workspace_id == workspace.id,
+        Rollup.span == span,
+        Rollup.first == period.first,
+        LOGGED > 0,
+    )
+    return {row[0]: Figures(*row[1:]) for row in session.execute(whole.where(*here))}
+
+
+def _day_by_day(session: Session, workspace: Workspace, period: Period) -> dict[int, Figures]:
+    """Entries add up over days; customers do not, so those are counted one by one."""
     rows = session.execute(
-        select(Activity.member_id, *_columns())
-        .where(*_between(workspace_id, start, end))
-        .group_by(Activity.member_id)
+        select(
+            Rollup.member_id,
+            func.sum(VISITS),
+            func.sum(CONTACTS),
+            func.sum(Rollup.unanswered),
+            func.sum(LOGGED),
+        )
+        .where(Rollup.workspace_id == workspace.id, Rollup.span == Span.DAY)
+        .where(Rollup.first.between(period.first, period.last), LOGGED > 0)
+        .group_by(Rollup.member_id)
     )
-    return {row[0]: _figures(row[1:]) for row in rows}
+    reached = _reached_by_member(session, workspace, period)
+    return {row[0]: _figures(row, reached.get(row[0], 0)) for row in rows}
 
 
-def of_members(
-    session: Session, workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
-) -> Figures:
-    """The figures of these people together: a customer reached by two of them counts once."""
-    theirs = Activity.member_id.in_(member_ids)
-    row = session.execute(select(*_columns()).where(*_between(workspace_id, start, end), theirs)).one()
-    return _figures(row)
+def _figures(sums: Sequence[int], reached: int) -> Figures:
+    """PostgreSQL gives sums as decimals."""
+    _, visits, contacts, unanswered, logged = map(int, sums)
+    return Figures(visits, contacts, unanswered, logged, reached)
 
 
-def _between(workspace_id: int, start: datetime, end: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Activity.workspace_id == workspace_id,
-        Activity.deleted.is_(False),
-        Activity.occurred_at >= start,
-        Activity.occurred_at < end,
+def _reached_by_member(session: Session, workspace: Workspace, period: Period) -> dict[int, int]:
+    spoken_with = Activity.reached_between(workspace.id, *workspace.bounds(period))
+    counts = spoken_with.with_only_columns(Activity.member_id, func.count(distinct(Activity.customer_id)))
+    return {row[0]: row[1] for row in session.execute(counts.group_by(Activity.member_id))}
+
+
+def customers_reached(
+    session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
+) -> int:
+    """How many customers these people together spoke with: one whom two of them reached counts once."""
+    spoken_with = Activity.reached_between(workspace.id, *workspace.bounds(period))
+    count = spoken_with.with_only_columns(func.count(distinct(Activity.customer_id)))
+    return session.scalar(count.where(Activity.member_id.in_(member_ids))) or 0
+
+
+def last_logged(session: Session, member_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each of these people last logged anything; who never did is not there."""
+    newest: ScalarSelect[Any] = (
+        select(func.max(Activity.logged_at))
+        .where(Activity.workspace_id == Member.workspace_id, Activity.member_id == Member.id)
+        .where(Activity.deleted.is_(False))
+        .correlate(Member)
+        .scalar_subquery()
     )
+    rows = session.execute(select(Member.id, newest).where(Member.id.in_(member_ids)))
+    return {member_id: at for member_id, at in rows if at is not None}
 
 
-def _columns() -> tuple[ColumnElement[int], ...]:
-    """One column a field of Figures, in their order."""
-    distant = Activity.channel.in_(AT_A_DISTANCE)
-    reached = (Activity.outcome == Outcome.REACHED) & (Activity.channel != ActivityChannel.NOTE)
-    return (
-        _count(Activity.channel.in_(FACE_TO_FACE)),
-        _count(distant),
-        _count(distant & (Activity.outcome != Outcome.REACHED)),
-        func.count(distinct(case((reached, Activity.customer_id)))),
-        func.count(),
+def amounts_said(
+    session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
+) -> Amounts:
+    """What money these people spoke of in a period."""
+    spoken = Activity.amounts_between(workspace.id, *workspace.bounds(period))
+    newest_first = (Activity.occurred_at.desc(), Activity.id.desc())
+    rank = func.row_number().over(partition_by=Activity.customer_id, order_by=newest_first)
+    ranked = spoken.where(Activity.member_id.in_(member_ids)).with_only_columns(
+        Activity.customer_id, Activity.member_id, Activity.amount, rank.label("rank")
     )
-
-
-def _figures(counts: Sequence[int]) -> Figures:
-    return Figures(*counts)
+    each = ranked.subquery()
+    largest = (
+        select(each, func.sum(each.c.amount).over().label("total"), func.count().over().label("customers"))
+        .where(each.c.rank == 1)
+        .order_by(each.c.amount.desc(), each.c.customer_id)
+        .limit(LARGEST)
+        .subquery()
+    )
+    rows = session.execute(
+        select(largest, Customer.name)
+        .join(Customer, Customer.id == largest.c.customer_id)
+        .order_by(largest.c.amount.desc(), largest.c.customer_id)
+    ).all()
+    if not rows:
+        return Amounts()
+    named_ones = tuple(Amount(one.amount, one.name, one.member_id) for one in rows)
+    return Amounts(rows[0].total, rows[0].customers, named_ones)
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((which, 1)))
-
-
-def last_logged(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, datetime]:
-    """When each of these people last logged anything."""
-    rows = session.execute(
-        select(Activity.member_id, func.max(Activity.logged_at))
-        .where(Activity.workspace_id == workspace_id, Activity.member_id.in_(member_ids))
-        .where(Activity.deleted.is_(False))
-        .group_by(Activity.member_id)
-    )
-    return {row[0]: row[1] for row in rows}
-
-
-def amounts_said(
-    workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
-) -> Select[Activity]:
-    """Activities in which money was spoken of, newest first: of each customer the first one stands."""
-    return (
-        select(Activity)
-        .where(*_between(workspace_id, start, end), Activity.member_id.in_(member_ids))
-        .where(Activity.amount.is_not(None))
-        .order_by(Activity.occurred_at.desc(), Activity.id.desc())
-    )
 
 
 def due_between(

@@ -33,6 +33,7 @@ class FollowUpState(enum.StrEnum):
     DELETED = "deleted"
 
 
+GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
 
@@ -43,6 +44,12 @@ class FollowUp(Base, Audited):
     __table_args__ = (
         Index(None, "workspace_id", "owner_id", "state", "due_on"),
         Index(None, "workspace_id", "customer_id", "state", "due_on"),
+        Index(
+            "ix_followups_given",
+            *("workspace_id", "set_by_id"),
+            sqlite_where=text(GIVEN),
+            postgresql_where=text(GIVEN),
+        ),
         Index("ix_followups_remind", "remind_at", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
     )
     quiet = frozenset({"reminded_at", "told_at", "reported_at"})
@@ -176,7 +183,7 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == giver.workspace_id, cls.set_by_id == giver.id)
-            .where(cls.owner_id != giver.id, cls.reported_at.is_(None), settled)
+            .where(cls.owner_id != cls.set_by_id, cls.reported_at.is_(None), settled)
             .order_by(cls.closed_at, cls.id)
         )
 

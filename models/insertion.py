@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from models.base import Base
+from models.base import Base, table_of
 
 Row = Mapping[str, Any]
 Insert = sqlite.Insert | postgresql.Insert
@@ -29,4 +29,4 @@ def keep_new(connection: Connection, table: type[Base]) -> Insert:
 @cache
 def _insert_new(dialect: str, table: type[Base]) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return insert(cast(Table, table.__table__)).on_conflict_do_nothing()
+    return insert(table_of(table)).on_conflict_do_nothing()

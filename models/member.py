@@ -49,6 +49,7 @@ class Member(Base, Audited):
     __table_args__ = (
         UniqueConstraint("workspace_id", "user_id"),
         Index(None, "user_id"),
+        Index(None, "plan_at"),
         Index(
             "ix_members_waiting",
             "joined_at",

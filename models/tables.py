@@ -10,6 +10,7 @@ from models.followup import Draft, FollowUp
 from models.inquiry import Inquiry
 from models.member import Invite, Leave, Member, Team
 from models.queues import Errand, Heartbeat, InboxEvent, JobSlot, Notice, OutboxMessage, RichMenuLink
+from models.rollups import Rollup
 from models.workspace import Holiday, Workspace
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "OutboxMessage",
     "Photo",
     "RichMenuLink",
+    "Rollup",
     "Shown",
     "Team",
     "Workspace",

@@ -10,9 +10,8 @@ from typing import Any
 
 from sqlalchemy import inspect, select, update
 from sqlalchemy.orm import Mapper, Session
-from sqlalchemy.sql import Select
 
-from models.activity import Activity, ActivityChannel, Outcome
+from models.activity import Activity
 from models.base import Base
 from models.changes import Change
 from models.customer import Contact, Customer
@@ -43,22 +42,6 @@ def bring_back(session: Session, workspace_id: int, undoing: str, by: str) -> li
     undone = update(Change).where(Change.workspace_id == workspace_id, Change.undone_by == undoing)
     session.execute(undone.values(undone_by=None))
     return touched
-
-
-def last_contact_again(session: Session, customer: Customer) -> None:
-    """Work out anew when this customer was last reached and last tried, after history has changed."""
-    customer.last_contact_at = session.scalar(_newest(customer).where(Activity.outcome == Outcome.REACHED))
-    customer.last_attempt_at = session.scalar(_newest(customer).where(Activity.outcome != Outcome.REACHED))
-
-
-def _newest(customer: Customer) -> Select[datetime]:
-    return (
-        select(Activity.occurred_at)
-        .where(Activity.workspace_id == customer.workspace_id, Activity.customer_id == customer.id)
-        .where(Activity.deleted.is_(False), Activity.channel != ActivityChannel.NOTE)
-        .order_by(Activity.occurred_at.desc())
-        .limit(1)
-    )
 
 
 def _row(session: Session, change: Change) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select, update
@@ -12,9 +12,10 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
+from models.period import Period
 from models.prepared import prepared
 
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY, SUNDAY = 5, 6
 
 
@@ -62,6 +63,18 @@ class Workspace(Base, Audited):
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    def start_of(self, day: date) -> datetime:
+        """Midnight at the start of that day, where the company is."""
+        return datetime.combine(day, time(), self.zone)
+
+    def day_of(self, moment: datetime) -> date:
+        """The day it is there at that moment."""
+        return moment.astimezone(self.zone).date()
+
+    def bounds(self, period: Period) -> tuple[datetime, datetime]:
+        """When a period begins, and the moment before which it ends."""
+        return self.start_of(period.first), self.start_of(period.last + DAY)
 
     def touch_directory(self, session: Session) -> int:
         """A customer's names changed: the version every process's directory will catch up with.

@@ -139,8 +139,6 @@ def _happened(session: Session, cast: Cast, entry: Entry, calendar: Calendar, no
         logged_at=at,
     )
     session.add(activity)
-    if activity.reached:
-        customer.last_contact_at = max(customer.last_contact_at or at, at)
 
 
 def _promised(session: Session, cast: Cast, entry: Entry, calendar: Calendar, now: datetime) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.intents.base import Intent, to_data
-from models.activity import Activity, ActivityChannel, Outcome
+from models.activity import Activity, ActivityChannel
 from models.customer import Customer
 from models.followup import FollowUp, FollowUpKind
 from models.member import Member
@@ -46,8 +46,6 @@ def did(
             **more,
         )
         session.add(activity)
-        if more.get("outcome", Outcome.REACHED) is Outcome.REACHED:
-            firm.last_contact_at = moment
         session.flush()
         return activity.id
 

@@ -39,9 +39,6 @@ def did(town: Town, who: str, customer: str, at: str, how: str = "visit", **more
             **more,
         )
         session.add(activity)
-        session.flush()
-        if activity.reached:
-            firm.last_contact_at = moment(at)
 
 
 def owes(town: Town, who: str, customer: str, due: str, about: str = "", **more: Any) -> int:

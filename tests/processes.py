@@ -70,6 +70,7 @@ class Site:
             "TICK_MS": "500",
             "PUSH_LEASE_MS": "5000",
             "REPLY_LEASE_MS": "4000",
+            "ANSWERS_PER_MINUTE": "1000000",
             "PORT": str(self.port),
             **env,
         }

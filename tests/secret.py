@@ -4,29 +4,33 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import false, inspect, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement, Select
 
 from bot.intents import base
 from bot.intents.base import Intent
 from bot.language import Amount, ContactRef, CustomerRef, MemberRef, When
+from models.access import belongs_to
 from models.activity import Activity, ActivityChannel, Attachment, AttachmentKind
+from models.base import Base
 from models.customer import Contact, Customer
 from models.followup import Draft, FollowUp, FollowUpKind
 from models.inquiry import Inquiry
 from models.member import Member, MemberState, Role, Team
 from models.workspace import Workspace
 from tests.days import THURSDAY, at, press, row
+from tests.language.test_intents import SAID
 from tests.town import Town
 
 CUSTOMER = "เรือใบไม้"
-SECRETS = ("แนบแน่น", "ขอลดพิเศษ", "9,876,543", "081-234", "812345", "ยังไม่ส่งแบบลับ", "ฉบับร่างลับ", "ทำไมลดราคา")
+SECRETS = ("แนบแน่น", "ขอลดพิเศษ", "9,876,543", "089-876", "898765", "ยังไม่ส่งแบบลับ", "ฉบับร่างลับ", "ทำไมลดราคา")
 """What only the customer's rep, that rep's manager and the owner may read; no test's sentence says it."""
 
 
@@ -53,12 +57,12 @@ def keep_secret(session: Session, owner: Member) -> Secret:
     """One customer of `owner`'s with everything that can hang on a customer."""
     here, now = owner.workspace_id, at("08:00")
     customer = Customer(
-        workspace_id=here, owner_id=owner.id, name=CUSTOMER, phone="+66812345678", created_at=now
+        workspace_id=here, owner_id=owner.id, name=CUSTOMER, phone="+66898765432", created_at=now
     )
     session.add(customer)
     session.flush()
     by = {"workspace_id": here, "customer_id": customer.id}
-    contact = Contact(**by, name="แนบแน่น", phone="+66812345679")
+    contact = Contact(**by, name="แนบแน่น", phone="+66898765433")
     said = "ขอลดพิเศษ"
     entry = Activity(
         **by, member_id=owner.id, channel=ActivityChannel.VISIT, said=said, note=said,
@@ -116,30 +120,42 @@ def another_company(town: Town) -> Secret:
         return keep_secret(session, rep)
 
 
-TABLES = (Customer, Contact, Activity, FollowUp, Draft, Attachment, Inquiry, Member)
+State = dict[str, list[dict[str, Any]]]
 
 
-def state_of(town: Town, secret: Secret) -> dict[str, list[dict[str, Any]]]:
+def state_of(town: Town, secret: Secret) -> State:
     """All rows that belong to the secret, column by column: what nobody else may change or add to."""
+    return _rows_of(town, lambda table: _belongs_to_secret(table, secret))
+
+
+def state_of_company(town: Town, workspace: int) -> State:
+    """Every row of a company in any table, column by column."""
+    return _rows_of(town, lambda table: belongs_to(table, workspace))
+
+
+def _rows_of(town: Town, which: Callable[[Any], ColumnElement[bool]]) -> State:
+    tables = [mapper.class_ for mapper in Base.registry.mappers]
     with town.database() as session:
-        workspace = session.get_one(Member, secret.owner).workspace_id
         return {
-            table.__tablename__: [_columns(one) for one in _rows(session, table, workspace, secret)]
-            for table in TABLES
+            table.__tablename__: [_columns(one) for one in session.scalars(_in_order(table, which(table)))]
+            for table in tables
         }
 
 
-def _rows(session: Session, table: Any, workspace: int, secret: Secret) -> Any:
-    rows = select(table).where(table.workspace_id == workspace).order_by(table.id)
+def _in_order(table: Any, which: ColumnElement[bool]) -> Select[Any]:
+    return select(table).where(which).order_by(*inspect(table).primary_key)
+
+
+def _belongs_to_secret(table: Any, secret: Secret) -> ColumnElement[bool]:
+    """A table of a later capability is looked at as soon as it has a customer."""
+    if table is Customer:
+        return Customer.id == secret.customer
+    if table is Member:
+        return Member.id.in_((secret.owner, secret.ids["member"]))
     if hasattr(table, "customer_id"):
-        rows = rows.where(table.customer_id == secret.customer)
-    elif table is Customer:
-        rows = rows.where(table.id == secret.customer)
-    elif table is Member:
-        rows = rows.where(table.id.in_((secret.owner, secret.ids["member"])))
-    else:
-        rows = rows.where(table.member_id == secret.owner)
-    return session.scalars(rows)
+        about: ColumnElement[bool] = table.customer_id == secret.customer
+        return about
+    return table.member_id == secret.owner if table in (Draft, Attachment) else false()
 
 
 def _columns(one: Any) -> dict[str, Any]:
@@ -181,6 +197,7 @@ def forged(kind: type[Intent], secret: Secret) -> Iterator[Intent]:
         for name, one in fields.items()
         if one.default is not dataclasses.MISSING and (hints[name] in (When, bool) or name in WORDS)
     }
+    yield kind(**needed)
     for name in fields:
         if (target := secret.refer(name, hints[name])) is not None:
             yield kind(**needed | {name: target})
@@ -188,10 +205,33 @@ def forged(kind: type[Intent], secret: Secret) -> Iterator[Intent]:
 
 
 def everything_tried(town: Town, who: str, secret: Secret) -> list[str]:
-    """What this person hears by trying every button there is on this secret."""
+    """What this person hears by trying every button there is on this secret, as who he is."""
+    before = _place_of(town, who)
     for kind in base.kinds().values():
         for intent in forged(kind, secret):
             press(town, who, intent)
+            assert _place_of(town, who) == before, (
+                f"{kind.name} made {who} another person: the rest proves less"
+            )
+    return shown_to(town, who)
+
+
+def _place_of(town: Town, who: str) -> tuple[Any, ...] | None:
+    """Where this person stands in the company: nowhere, or team, role and state."""
+    user = town.platform.phone(who).user.id
+    with town.database() as session:
+        place = select(Member.workspace_id, Member.team_id, Member.role, Member.state)
+        found = session.execute(place.where(Member.user_id == user)).first()
+        return None if found is None else tuple(found)
+
+
+def everything_said(town: Town, who: str, customer: str, language: int) -> list[str]:
+    """What this person hears by saying a line of every intent, about that customer where it is about one.
+
+    `language`: 0 for Thai, 1 for English.
+    """
+    for both in SAID.values():
+        town.say(who, both[language].replace("TTM", customer).replace("SCG", customer))
     return shown_to(town, who)
 
 

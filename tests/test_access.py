@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.intents.activities import Redo, Undo
+from cli.tables import offered
 from models.activity import Activity
 from models.changes import Change
 from models.member import Member, MemberState, Role
@@ -14,16 +15,22 @@ from tests.secret import (
     CUSTOMER,
     SECRETS,
     another_company,
+    everything_said,
     everything_tried,
     leaks,
     secret_of,
     shown_to,
     state_of,
+    state_of_company,
 )
+from tests.terminal import Terminal
 from tests.town import Town
 
 OUTSIDERS = ("เมย์", "Jack", "Kate", "คนแปลกหน้า")
 """A rep of the same team, a rep and a manager of another one, and a stranger."""
+THAI, ENGLISH = 0, 1
+NAMED = (*SECRETS, CUSTOMER)
+"""To whom is outside the team, the name too is told only by who says it."""
 SENTENCES = (
     CUSTOMER,
     f"ประวัติ {CUSTOMER}",
@@ -37,7 +44,7 @@ SENTENCES = (
     f"ให้เมย์โทร {CUSTOMER} พรุ่งนี้",
     "ค้นหา แนบแน",
     "ค้นหา ลดพิเศษ",
-    "ค้นหา 5678",
+    "ค้นหา 5432",
     "โทร คุณแนบแน",
     "แผน",
     "ค้างตาม",
@@ -73,7 +80,17 @@ def company(town: Town) -> Town:
 def test_no_button_reaches_another_reps_customer(company: Town, who: str) -> None:
     secret = secret_of(company, "แบงค์")
     before = state_of(company, secret)
-    assert leaks(everything_tried(company, who, secret)) == []
+    is_colleague = who == "เมย์"
+    assert leaks(everything_tried(company, who, secret), SECRETS if is_colleague else NAMED) == []
+    assert state_of(company, secret) == before
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_no_intent_said_reaches_another_reps_customer(company: Town, who: str) -> None:
+    secret = secret_of(company, "แบงค์")
+    before = state_of(company, secret)
+    assert leaks(everything_said(company, who, "Nowhere", ENGLISH), NAMED) == []
+    assert leaks(everything_said(company, who, CUSTOMER, THAI)) == []
     assert state_of(company, secret) == before
 
 
@@ -87,12 +104,16 @@ def test_no_sentence_reaches_another_reps_customer(company: Town, who: str) -> N
     assert state_of(company, secret) == before
 
 
-def test_not_even_an_owner_reaches_another_company(company: Town) -> None:
+@pytest.mark.parametrize("who", ["เฮีย", "กบ"])
+def test_nobody_reaches_another_company(company: Town, who: str) -> None:
+    """Not even an owner: ids are counted up over all companies, so they are easily guessed."""
     secret = another_company(company)
-    before = state_of(company, secret)
-    company.say("เฮีย", f"ประวัติ {CUSTOMER}")
-    assert leaks(everything_tried(company, "เฮีย", secret), SECRETS) == []
-    assert state_of(company, secret) == before
+    with company.database() as session:
+        theirs = session.get_one(Member, secret.owner).workspace_id
+    before = state_of_company(company, theirs)
+    assert leaks(everything_tried(company, who, secret), NAMED) == []
+    assert leaks(everything_said(company, who, CUSTOMER, THAI)) == []
+    assert state_of_company(company, theirs) == before
 
 
 def test_rep_manager_and_owner_do_reach_it(company: Town) -> None:
@@ -141,5 +162,40 @@ def test_a_quoted_card_of_somebody_elses_opens_nothing(company: Town) -> None:
 def test_the_evening_tells_a_manager_only_of_the_own_team(company: Town) -> None:
     secret_of(company, "แบงค์")
     company.move_to(at("18:31"))
-    assert leaks(shown_to(company, "กบ"), (*SECRETS, CUSTOMER))
-    assert leaks(shown_to(company, "Kate"), (*SECRETS, CUSTOMER)) == []
+    assert leaks(shown_to(company, "กบ"), NAMED)
+    assert leaks(shown_to(company, "Kate"), NAMED) == []
+
+
+def test_every_export_holds_only_what_its_reader_may_see(company: Town) -> None:
+    secret_of(company, "แบงค์")
+    terminal = Terminal(company)
+    for who in ("เมย์", "Jack", "Kate"):
+        for table in offered():
+            told = terminal.told("export", table, "--format", "jsonl", "--as", who)
+            assert leaks([told], NAMED) == [], f"{table} as {who}"
+    for who in ("แบงค์", "กบ", "เฮีย"):
+        assert leaks([terminal.told("export", "activities", "--format", "jsonl", "--as", who)]), who
+
+
+@pytest.mark.parametrize("who", ["คนแปลกหน้า", "แบงค์"])
+def test_who_is_not_in_the_team_exports_nothing(company: Town, who: str) -> None:
+    secret = secret_of(company, "แบงค์")
+    with company.database() as session:
+        session.get_one(Member, secret.owner).state = MemberState.REMOVED
+    for table in offered():
+        refused = Terminal(company).run("export", table, "--as", who)
+        assert refused.exit_code == 2
+        assert leaks([refused.output], NAMED) == []
+
+
+def test_no_export_holds_another_companys_rows(company: Town) -> None:
+    another_company(company)
+    terminal, mine = Terminal(company), ("--workspace", "บริษัทของฉัน")
+    assert terminal.run("export", "customers").exit_code == 2
+    with company.database() as session:
+        company.workspace(session).name = mine[1]
+    for table in offered():
+        for reader in ((), ("--as", "เฮีย"), ("--as", "กบ")):
+            told = terminal.told("export", table, "--format", "jsonl", *mine, *reader)
+            assert leaks([told], NAMED) == [], f"{table} {reader}"
+    assert leaks([terminal.told("export", "customers", "--workspace", "อีกบริษัท")], (CUSTOMER,))

@@ -44,6 +44,15 @@ def test_a_promotion_is_kept_as_a_draft(rep: Town) -> None:
         assert session.scalars(select(Draft.said)).all() == ["โปรใหม่: ลด 200 เมื่อซื้อครบ 1,500 โค้ด MAY200"]
 
 
+def test_a_deal_of_somebody_unknown_is_asked_about(rep: Town) -> None:
+    rep.play("""
+        แบงค์> ปิดได้แล้ว บลูลากูน 3 แสน
+        แบงค์< ยังไม่มีลูกค้าชื่อ “บลูลากูน”
+        แบงค์> ใหม่
+        แบงค์< ลงแล้ว · โน้ตบลูลากูน
+    """)
+
+
 def test_it_is_said_in_english_too(rep: Town) -> None:
     rep.say("Ann", "won Riverview 2.3m")
     assert "Deals are still to come; kept as a note for now" in rep.card("Ann")

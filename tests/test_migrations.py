@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, MetaData, insert, select
+from sqlalchemy.orm import Session
 
 from models import schema
 from models.customer import CustomerAlias
 from models.database import Database
+from models.recounting import recount
+from models.rollups import Rollup, Span
+from models.workspace import Workspace
 from tests.postgres import Postgres
 
 THEN = datetime(2026, 11, 26, tzinfo=UTC)
@@ -24,7 +28,9 @@ THEN = datetime(2026, 11, 26, tzinfo=UTC)
 def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A database without a single table."""
     if request.param == "sqlite":
-        database = Database(f"sqlite:///{tmp_path}/old.db")
+        file = tmp_path / "old.db"
+        file.touch()
+        database = Database(f"sqlite:///{file}")
         yield database
         database.close()
         return
@@ -100,3 +106,46 @@ def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -
     schema.upgrade(empty.engine)
     with empty.read() as session:
         assert [(one.name, one.deleted) for one in session.scalars(select(CustomerAlias))] == [("SCG", False)]
+
+
+def entry(number: int, day: int, **more: object) -> dict[str, object]:
+    """An activity as version 0002 has them; late in the evening, so that the zone decides its day."""
+    at = datetime(2026, 11, day, 18, 30, tzinfo=UTC)
+    return {
+        "id": number,
+        "workspace_id": 1,
+        "customer_id": 1,
+        "member_id": 1,
+        "channel": "visit",
+        "outcome": "reached",
+        "inbound": False,
+        "said": "",
+        "note": "",
+        "occurred_at": at,
+        "logged_at": at,
+        "message_id": "",
+        "deleted": False,
+        **more,
+    }
+
+
+def test_what_was_logged_before_there_were_rollups_is_in_them(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        migrate(connection, "0001")
+        fill(connection, THE_HOUSE)
+        fill(connection, {"activities": entry(1, 29)})
+        fill(connection, {"activities": entry(2, 30, channel="call", outcome="no_answer")})
+        fill(connection, {"activities": entry(3, 30, deleted=True)})
+        connection.commit()
+    schema.upgrade(empty.engine)
+    with empty.write() as session:
+        filled = rollups(session)
+        days = [first for span, first, _, _ in filled if span is Span.DAY]
+        assert days == [date(2026, 11, 30), date(2026, 12, 1)]
+        recount(session, session.scalars(select(Workspace)).one())
+        assert rollups(session) == filled
+
+
+def rollups(session: Session) -> list[tuple[Span, date, int, int]]:
+    rows = select(Rollup.span, Rollup.first, Rollup.visits, Rollup.unanswered)
+    return [(*row,) for row in session.execute(rows.order_by(Rollup.span, Rollup.first))]

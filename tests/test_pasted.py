@@ -43,7 +43,7 @@ def test_a_whole_day_is_pasted_looked_at_and_stored_at_once(team: Town) -> None:
         "โทร เอเชียพรีซิชั่น ไม่รับสาย",
     ]
     assert drafts(team) == ["โทร บลูลากูน ขอราคา"]
-    team.tap("แบงค์", "ยกเลิกทั้งหมด")
+    assert team.tap("แบงค์", "ยกเลิกทั้งหมด") == ["ยกเลิกให้แล้ว · 2 รายการ"]
     assert activities(team) == []
 
 

@@ -48,6 +48,43 @@ def test_an_answer_that_fits_nobody_is_a_name_to_confirm(asked: Town) -> None:
     assert activities(asked)[0].said == "โทรสยาม ขอเครดิต 60 วัน ตามจันทร์"
 
 
+def test_one_likely_customer_is_asked_for_by_name_and_a_yes_is_enough(rep: Town) -> None:
+    rep.customer("โรงแรมริเวอร์วิว", "แบงค์")
+    rep.play("""
+        แบงค์> โทร ริเวอร์ไซด์ ขอส่วนลด ตามอังคาร
+        แบงค์< “ริเวอร์ไซด์” หมายถึงโรงแรมริเวอร์วิวไหมคะ
+        แบงค์> ใช่ค่ะ
+        แบงค์< ลงแล้ว · โทรโรงแรมริเวอร์วิว · ตาม อ. 1 ธ.ค.
+        แบงค์< จำไว้แล้วค่ะ ต่อไป “ริเวอร์ไซด์” คือ โรงแรมริเวอร์วิว
+    """)
+
+
+@pytest.mark.parametrize("answer", ["ไม่ใช่", "ไม่ใช่ค่ะ", "no"])
+def test_a_no_to_the_likely_customer_loses_no_word_and_leaves_the_question_open(
+    rep: Town, answer: str
+) -> None:
+    rep.customer("โรงแรมริเวอร์วิว", "แบงค์")
+    rep.say("แบงค์", "โทร ริเวอร์ไซด์ ขอส่วนลด ตามอังคาร")
+    rep.say("แบงค์", answer)
+    assert rep.card("แบงค์").startswith("ยังไม่รู้ว่ารายไหนค่ะ พิมพ์ชื่อลูกค้าได้เลย หรือ “ใหม่”")
+    rep.say("แบงค์", "ใหม่")
+    assert activities(rep)[0].customer_id == customer(rep, "ริเวอร์ไซด์").id
+
+
+def test_a_look_up_keeps_no_draft_and_offers_no_new_customer(rep: Town) -> None:
+    rep.customer("สยามคอนกรีตบางพลี", "แบงค์")
+    rep.say("แบงค์", "ประวัติ สยาม")
+    assert rep.card("แบงค์").splitlines() == [
+        "หมายถึงรายไหนคะ",
+        "แตะ หรือพิมพ์เลขหน้ารายการ",
+        f"1  {SIAM}",
+        "   ยังไม่เคยคุย",
+        "2  สยามคอนกรีตบางพลี",
+        "   ยังไม่เคยคุย",
+    ]
+    assert drafts(rep) == []
+
+
 def test_a_new_sentence_is_a_new_entry_and_the_first_stays_as_a_draft(asked: Town) -> None:
     asked.say("แบงค์", "เข้าพบ เอเชียพรีซิชั่น ส่งแบบแล้ว ตามพุธ")
     assert [one.customer_id for one in activities(asked)] == [customer(asked, ASIA).id]

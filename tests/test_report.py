@@ -122,6 +122,14 @@ def test_everything_that_is_left_in_its_own_words(team: Town) -> None:
         [เลื่อนที่ค้าง]""")
 
 
+def test_an_outcome_is_not_told_twice(team: Town) -> None:
+    team.say("แบงค์", "โทร คลีนวอเตอร์ ไม่รับสาย")
+    team.say("แบงค์", "สรุปวันนี้")
+    assert "1. คลีนวอเตอร์ (โทร ไม่รับสาย) โทรใหม่" in "".join(
+        message.body.get("text", "") for message in team.platform.phone("แบงค์").received
+    )
+
+
 def test_in_english(thursday: Town) -> None:
     with thursday.database() as session:
         named(session, Member, "แบงค์").language = "en"

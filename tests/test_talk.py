@@ -47,7 +47,7 @@ def test_stickers_are_not_stored_and_get_no_lecture(rep: Town) -> None:
 def test_a_sticker_leaves_the_question_open(rep: Town) -> None:
     rep.say("แบงค์", "โทร ไบรท์แพ็ค คุยราคา ตามพุธ")
     rep.platform.phone("แบงค์").send_sticker()
-    rep.say("แบงค์", "5555")
+    assert rep.say("แบงค์", "5555") == []
     assert rep.say("แบงค์", "ใหม่") == ["ลงแล้ว · โทรไบรท์แพ็ค · ตาม พ. 2 ธ.ค."]
 
 

@@ -35,6 +35,8 @@ from tests.line_schema import errors_in
 BANGKOK = ZoneInfo("Asia/Bangkok")
 START = datetime(2026, 11, 26, 9, 0, tzinfo=BANGKOK)
 """A Thursday, as in the message guide."""
+PATIENT = 1_000_000
+"""Answers a minute, where the minutes stand still."""
 Json = dict[str, Any]
 
 
@@ -106,24 +108,25 @@ class LineInProcess:
 class Town:
     """One workspace on one database: people with phones, customers with names, a clock to move."""
 
-    def __init__(self, database_url: str, start: datetime = START) -> None:
+    def __init__(self, database_url: str, start: datetime = START, **settings: Any) -> None:
         self.clock = HandClock(start)
         self.accounts = {
             "staff": Account.invented("staff", "จด", monthly_quota=None),
             "shop": Account.invented("shop", "ร้านจดดี", monthly_quota=None),
         }
         self.platform = Platform(self.clock, self.accounts.values(), check=errors_in)
-        self.jod = self._compose(database_url)
+        self.jod = self._compose(database_url, settings)
         self.jod.prepare()
         self.web = self.jod.web.test_client()
         self.platform.listeners.append(self._deliver)
         self._seen: dict[str, int] = {}
 
-    def _compose(self, database_url: str) -> Jod:
+    def _compose(self, database_url: str, changed: Json) -> Jod:
         staff, shop = (
             LineChannel(secret=one.secret, access_token=one.access_token) for one in self.accounts.values()
         )
-        settings = Settings(staff=staff, shop=shop, database_url=database_url, timezone=BANGKOK)
+        usual: Json = {"database_url": database_url, "timezone": BANGKOK, "answers_per_minute": PATIENT}
+        settings = Settings(staff=staff, shop=shop, **usual | changed)
         by_token = {one.access_token: one for one in self.accounts.values()}
 
         def connect(channel: LineChannel, _: Settings) -> LineInProcess:

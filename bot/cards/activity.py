@@ -50,6 +50,12 @@ def channel_name(words: Words, activity: Activity) -> str:
     return words(f"channels.{activity.channel}")
 
 
+def own_words(words: Words, activity: Activity) -> str:
+    """What was said of it, unless that is only its outcome once more."""
+    outcome = words(f"outcomes.{activity.outcome}")
+    return "" if activity.note.casefold() == outcome.casefold() else activity.note
+
+
 def when_text(desk: Desk, moment: datetime) -> str:
     """วันนี้ 16:20 / ศ. 20 พ.ย. 09:30."""
     local = desk.local(moment)
@@ -98,11 +104,10 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
     rows = []
     if logged.contact is not None:
         rows.append((words("activity.with"), contact_text(words, logged.contact)))
-    outcome = words(f"outcomes.{activity.outcome}")
     if activity.outcome != "reached":
-        rows.append((words("activity.outcome"), outcome))
-    if activity.note.casefold() not in ("", outcome.casefold()):
-        rows.append((words("activity.about"), activity.note))
+        rows.append((words("activity.outcome"), words(f"outcomes.{activity.outcome}")))
+    if note := own_words(words, activity):
+        rows.append((words("activity.about"), note))
     if activity.amount is not None:
         rows.append((words("activity.amount"), words.baht(activity.amount)))
     if next_step is not None:

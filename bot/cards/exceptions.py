@@ -12,13 +12,13 @@ from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.teams import TeamSummary, TeamToday
 from bot.language import CustomerRef, MemberRef
-from bot.periods import Period
 from bot.replies import Item, Tone
 from bot.teamwork import SLIPPED, Teamwork, open_matters, silent, without_result
 from models import figures
 from models.customer import Customer
 from models.followup import FollowUp
 from models.member import Member
+from models.period import Period
 
 UNREACHED_DAYS = 30
 """Days without a word to a customer who waits for something."""

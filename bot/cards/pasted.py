@@ -69,7 +69,7 @@ def _detail(desk: Desk, intent: LogActivity | SetReminder) -> str:
     parts = [words(f"channels.{intent.channel or 'note'}")] if isinstance(intent, LogActivity) else []
     if isinstance(intent, LogActivity) and intent.outcome not in (None, "reached"):
         parts.append(words(f"outcomes.{intent.outcome}"))
-    if intent.note and intent.note not in parts:
+    if intent.note and intent.note.casefold() not in map(str.casefold, parts):
         parts.append(intent.note)
     if intent.amount is not None:
         parts.append(words.baht(intent.amount.value))

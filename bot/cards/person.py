@@ -13,7 +13,7 @@ from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.teams import AskAbout, PeopleToAssign, ShowEntry
 from bot.language import CustomerRef, MemberRef
-from bot.periods import Period, period_text
+from bot.periods import period_text
 from bot.replies import (
     Block,
     Button,
@@ -35,6 +35,7 @@ from models.activity import Activity
 from models.customer import Contact, Customer
 from models.followup import FollowUp
 from models.member import Member
+from models.period import Period
 
 ENTRIES, OWED = 8, 5
 """So many entries and follow-ups of each sort: a month of them is for the history."""
@@ -43,7 +44,7 @@ ENTRIES, OWED = 8, 5
 def person_card(desk: Desk, person: Member, period: Period) -> Card:
     """What this person logged in these days, what is left to do today, what is overdue."""
     title = f"{person.name} · {period_text(desk, period)}"
-    did = figures.by_member(desk.session, desk.workspace.id, *period.bounds(desk)).get(person.id)
+    did = figures.by_member(desk.session, desk.workspace, period).get(person.id)
     standing = tally(desk, did) if did else _silence(desk, person, period)
     return Card(
         title=title,
@@ -91,7 +92,9 @@ def _silence(desk: Desk, person: Member, period: Period) -> str:
 
 def _entries(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
     """The newest entries; each opens."""
-    theirs = Activity.between(desk.workspace.id, *period.bounds(desk)).where(Activity.member_id == person.id)
+    theirs = Activity.between(desk.workspace.id, *desk.workspace.bounds(period)).where(
+        Activity.member_id == person.id
+    )
     people = (joinedload(Activity.customer), joinedload(Activity.contact))
     done = desk.session.scalars(theirs.options(*people)).all()
     items = tuple(_entry(desk, one, period) for one in done[-ENTRIES:])

@@ -96,15 +96,24 @@ def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
     )
     if not items and said:
         return _unknown_name(ctx, said, _new(ctx, number, said))
-    title = ctx.words("questions.which_customer")
-    summary = ctx.words("questions.which_of", name=said, count=len(items)) if said else title
     return Card(
-        title=title,
+        title=_which(ctx, near),
         subtitle=_hint(ctx) if items else _hint(ctx, "type_name", "type_one"),
-        summary=summary,
+        summary=_asked_for(ctx, said, near),
         blocks=(Items(items),) if items else (),
         buttons=((_new(ctx, number, said),),) if said and _words_are_kept(ctx) else (),
     )
+
+
+def _asked_for(ctx: Context, said: str, near: Sequence[Customer]) -> str:
+    """The question in the chat list, with the name that was said."""
+    if said and len(near) == 1:
+        return ctx.words("questions.is_it", name=said, customer=near[0].name)
+    return ctx.words("questions.which_of", name=said, count=len(near)) if said else _which(ctx, near)
+
+
+def _which(ctx: Context, near: Sequence[Customer]) -> str:
+    return ctx.words("questions.this_customer" if len(near) == 1 else "questions.which_customer")
 
 
 def _new(ctx: Context, number: int, said: str) -> Button:

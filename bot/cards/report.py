@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.cards.activity import due_text
+from bot.cards.activity import due_text, own_words
 from bot.cards.matters import about, after_word, days_late, to_do
 from bot.context import Desk
 from bot.intents.customers import Brief
@@ -64,12 +64,13 @@ def _line(desk: Desk, number: int, activity: Activity, done: Sequence[Activity])
     how = " ".join(part for part in (words(f"channels.{activity.channel}"), who, outcome) if part)
     is_last = activity.id == [one.id for one in done if one.customer_id == activity.customer_id][-1]
     said = [_said(desk, activity), _next(desk, activity) if is_last else ""]
-    return " ".join([f"{number}. {activity.customer.name} ({how})", *(part for part in said if part)])
+    parts = words("report.joint").join(part for part in said if part)
+    return f"{number}. {activity.customer.name} ({how}) {parts}".rstrip()
 
 
 def _said(desk: Desk, activity: Activity) -> str:
     """The own words on one line, and the amount unless they hold it."""
-    note = " ".join(activity.note.split())
+    note = " ".join(own_words(desk.words, activity).split())
     if activity.amount is None:
         return note
     amount = desk.words.money(activity.amount)

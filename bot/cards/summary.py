@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from sqlalchemy.orm import joinedload
-
 from bot.cards.exceptions import exceptions
 from bot.context import Desk
 from bot.intents.teams import PeopleToAssign, TeamSummary
-from bot.periods import Period, period_text
+from bot.periods import period_text
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
 from bot.teamwork import Teamwork, ahead, silent, teamwork
 from models import figures
-from models.activity import Activity
-from models.figures import Figures
+from models.figures import Amounts
 from models.member import Member
+from models.period import Period
 
 SHOWN = 8
 """So many exceptions; more than that nobody reads on a phone."""
 PEOPLE = 20
 """So many lines fit in a card beside the rest (30 KB)."""
-LARGEST = 3
-"""So many amounts are named."""
 NONE = "–"
 
 
@@ -34,13 +28,12 @@ def evening_summary(desk: Desk) -> Reply:
 
 def summary_card(desk: Desk, team: Teamwork) -> Card:
     """The team in a period: exceptions, the figures of each person, amounts, what is ahead."""
-    total = figures.of_members(desk.session, desk.workspace.id, team.ids, *team.period.bounds(desk))
     to_see = exceptions(desk, team)
-    amounts = _amounts(desk, team)
+    amounts = figures.amounts_said(desk.session, desk.workspace, team.ids, team.period)
     return Card(
         title=f"{desk.words('summary.title')} · {period_text(desk, team.period)}",
         subtitle=_until(desk, team.period),
-        summary=_alt(desk, team.period, len(to_see), total, amounts),
+        summary=_alt(desk, team, len(to_see), amounts),
         blocks=(
             *_to_see(desk, to_see),
             *_people(desk, team),
@@ -53,15 +46,14 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
 
 def _all_is_well(desk: Desk, team: Teamwork) -> Text:
     words = desk.words
-    total = figures.of_members(desk.session, desk.workspace.id, team.ids, *team.period.bounds(desk))
     day, meetings, others = ahead(desk, team.ids)
     return Text(
         text=words(
             "summary.all_is_well",
             name=words.person(desk.member.name),
-            visits=total.visits,
-            contacts=total.contacts,
-            reached=total.reached,
+            visits=team.visits,
+            contacts=team.contacts,
+            reached=figures.customers_reached(desk.session, desk.workspace, team.ids, team.period),
             day=words.near_day(day, desk.today),
             meetings=meetings,
             others=others,
@@ -74,14 +66,14 @@ def _until(desk: Desk, period: Period) -> str:
     return desk.words("summary.until", clock=desk.words.clock(desk.now)) if period.holds(desk.today) else ""
 
 
-def _alt(desk: Desk, period: Period, to_see: int, total: Figures, amounts: list[Activity]) -> str:
+def _alt(desk: Desk, team: Teamwork, to_see: int, amounts: Amounts) -> str:
     words = desk.words
-    parts = [f"{words('summary.title')} {period_text(desk, period)}"]
+    parts = [f"{words('summary.title')} {period_text(desk, team.period)}"]
     if to_see:
         parts.append(words("summary.to_see_count", count=to_see))
-    parts.append(words("summary.counts", visits=total.visits, contacts=total.contacts))
-    if amounts:
-        parts.append(words("summary.amounts_short", amount=_total(desk, amounts)))
+    parts.append(words("summary.counts", visits=team.visits, contacts=team.contacts))
+    if amounts.customers:
+        parts.append(words("summary.amounts_short", amount=words.millions(amounts.total)))
     return " · ".join(parts)
 
 
@@ -128,33 +120,19 @@ def _today(desk: Desk) -> Period:
     return Period(desk.today, desk.today)
 
 
-def _amounts(desk: Desk, team: Teamwork) -> list[Activity]:
-    """The newest amount spoken of with each customer, largest first."""
-    said = figures.amounts_said(desk.workspace.id, team.ids, *team.period.bounds(desk))
-    newest: dict[int, Activity] = {}
-    for activity in desk.session.scalars(said.options(joinedload(Activity.customer))):
-        newest.setdefault(activity.customer_id, activity)
-    return sorted(newest.values(), key=_amount, reverse=True)
-
-
-def _amount(activity: Activity) -> Decimal:
-    return activity.amount or Decimal()
-
-
-def _said(desk: Desk, team: Teamwork, amounts: list[Activity]) -> tuple[Block, ...]:
+def _said(desk: Desk, team: Teamwork, amounts: Amounts) -> tuple[Block, ...]:
     """ยอดที่คุย 3.80 ล้าน จาก 2 ราย, and the largest ones by name."""
-    if not amounts:
+    if not amounts.customers:
         return ()
     words = desk.words
-    lines = [words("summary.amounts", amount=_total(desk, amounts), count=len(amounts))]
-    for one in amounts[:LARGEST]:
-        who = team.names[one.member_id]
-        lines.append(f"{words.money(_amount(one))} · {one.customer.name} ({who})")
+    lines = [
+        words("summary.amounts", amount=words.millions(amounts.total), count=amounts.customers),
+        *(
+            f"{words.money(one.value)} · {one.customer} ({team.names[one.member_id]})"
+            for one in amounts.largest
+        ),
+    ]
     return Items((), words("summary.amounts_heading")), Paragraph("\n".join(lines))
-
-
-def _total(desk: Desk, amounts: list[Activity]) -> str:
-    return desk.words.millions(sum(map(_amount, amounts), Decimal()))
 
 
 def _ahead(desk: Desk, team: Teamwork) -> tuple[Block, ...]:

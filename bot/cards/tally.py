@@ -8,11 +8,11 @@ from bot.cards.activity import when_text
 from bot.context import Desk
 from bot.intents.teams import TeamSummary
 from bot.language import MemberRef
-from bot.periods import Period
 from models import figures
 from models.customer import Customer
 from models.figures import Figures
 from models.member import Member
+from models.period import Period
 
 
 def tally(desk: Desk, did: Figures) -> str:
@@ -31,7 +31,7 @@ def silence(desk: Desk, member: Member, period: Period) -> str:
     words, workspace = desk.words, desk.workspace.id
     due = figures.due_between(desk.session, workspace, [member.id], period.first, period.last)
     planned, _ = due.get(member.id, (0, 0))
-    last = figures.last_logged(desk.session, workspace, [member.id]).get(member.id)
+    last = figures.last_logged(desk.session, [member.id]).get(member.id)
     logged = _logged(desk, last) if last else words("summary.never_logged")
     return f"{words('summary.planned', count=planned)} · {logged}" if planned else logged
 

@@ -14,7 +14,7 @@ from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.teams import ShowEntry
 from bot.language import CustomerRef
-from bot.periods import Period, period_text
+from bot.periods import period_text
 from bot.replies import Block, Card, Item, Items, Paragraph, Reply, Text, Tone
 from bot.teamwork import Teamwork, silent, teamwork
 from models import figures
@@ -22,6 +22,8 @@ from models.activity import Activity
 from models.customer import Customer
 from models.followup import FollowUp
 from models.member import Member
+from models.period import Period
+from models.rollups import FACE_TO_FACE
 
 SHOWN = 12
 """So many lines a list: more do not fit on a phone."""
@@ -130,8 +132,8 @@ def _opens(followup: FollowUp) -> Brief | ShowEntry:
 def _visits_besides(desk: Desk, team: Teamwork, meetings: Sequence[FollowUp]) -> list[Activity]:
     """Visits of that day which were no appointment of it."""
     settled = {one.closed_by_id for one in meetings}
-    day = Activity.between(desk.workspace.id, *team.period.bounds(desk))
-    visits = day.where(Activity.member_id.in_(team.ids), Activity.channel.in_(figures.FACE_TO_FACE))
+    day = Activity.between(desk.workspace.id, *desk.workspace.bounds(team.period))
+    visits = day.where(Activity.member_id.in_(team.ids), Activity.channel.in_(FACE_TO_FACE))
     people = (joinedload(Activity.customer), joinedload(Activity.member))
     return [one for one in desk.session.scalars(visits.options(*people)) if one.id not in settled]
 

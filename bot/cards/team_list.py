@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import groupby
-
-from sqlalchemy import func, select
 
 from bot.cards.welcome import team_name
 from bot.context import Desk
@@ -13,7 +12,7 @@ from bot.intents.people import InviteTeam
 from bot.intents.teams import TeamSummary
 from bot.language import MemberRef
 from bot.replies import Button, Card, Item, Items, Tap, Weight
-from models.activity import Activity
+from models import figures
 from models.member import Member
 
 
@@ -44,15 +43,12 @@ def _item(desk: Desk, member: Member, last: dict[int, str]) -> Item:
 
 
 def _last_logged(desk: Desk, members: Sequence[Member]) -> dict[int, str]:
-    newest = (
-        select(Activity.member_id, func.max(Activity.logged_at))
-        .where(Activity.workspace_id == desk.workspace.id, Activity.deleted.is_(False))
-        .where(Activity.member_id.in_([one.id for one in members]))
-        .group_by(Activity.member_id)
-    )
-    found = {}
-    for member_id, at in desk.session.execute(newest):
-        local = desk.local(at)
-        when = f"{desk.words.near_day(local.date(), desk.today)} {desk.words.clock(local)}"
-        found[member_id] = desk.words("people.last_logged", when=when)
-    return found
+    newest = figures.last_logged(desk.session, [one.id for one in members])
+    return {
+        member_id: desk.words("people.last_logged", when=_when(desk, at)) for member_id, at in newest.items()
+    }
+
+
+def _when(desk: Desk, moment: datetime) -> str:
+    local = desk.local(moment)
+    return f"{desk.words.near_day(local.date(), desk.today)} {desk.words.clock(local)}"

@@ -28,7 +28,10 @@ class Approve(Intent):
     """`รับ`, or not, a newcomer who waits."""
 
     name: ClassVar[str] = "approve"
-    member: int
+    member: int | None = None
+    """The newcomer whose button was tapped,"""
+    newcomer: str = ""
+    """or the name as typed."""
     refuse: bool = False
 
 

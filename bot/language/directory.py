@@ -38,6 +38,12 @@ class Directory:
             self.put_member(member)
         for entry in entries:
             self.put(entry)
+        if self._entries:
+            self.warm()
+
+    def warm(self) -> None:
+        """Get ready for names that are nearly right; to be called when all entries are in."""
+        self._near.warm()
 
     def __len__(self) -> int:
         return len(self._entries)

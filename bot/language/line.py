@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -83,6 +83,24 @@ class Line:
             if (said := self.tokens.tag(at, tag)) is not None and (value is None or said == value)
         ]
 
+    def before(self, place: int) -> int | None:
+        """Place of the last token that ends at or before a place of the text."""
+        at = bisect_right(self._ends, place) - 1
+        return at if at >= 0 else None
+
+    def behind(self, place: int) -> int | None:
+        """Place of the first token that starts at or behind a place of the text."""
+        at = bisect_left(self._starts, place)
+        return at if at < len(self._starts) else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [token.end for token in self.tokens]
+
     def first(self, tag: str, value: str | None = None) -> int | None:
         """Place of the first token with a tag."""
         return next(iter(self.places(tag, value)), None)
@@ -150,9 +168,15 @@ def _hide(text: str, taken: list[Stretch]) -> str:
 
 def _without(tokens: Tokens, taken: list[Stretch]) -> Tokens:
     """The tokens that are no part of a name."""
-    if any(token.start < end < token.end for token in tokens for _, end in taken):
-        return scan(_hide(tokens.text, taken))
-    left = [
-        token for token in tokens if not any(start < token.end and token.start < end for start, end in taken)
-    ]
-    return Tokens(_hide(tokens.text, taken), left) if taken else tokens
+    if not taken:
+        return tokens
+    hidden = _hide(tokens.text, taken)
+    if any(_cut(hidden, token) for token in tokens):
+        return scan(hidden)
+    return Tokens(hidden, [token for token in tokens if HIDDEN not in hidden[token.start : token.end]])
+
+
+def _cut(hidden: str, token: Token) -> bool:
+    """Whether a name ends inside the word."""
+    rest = hidden[token.start : token.end].rpartition(HIDDEN)
+    return bool(rest[1] and rest[2])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line, Stretch
@@ -171,6 +172,24 @@ def long_ago(line: Line, when: When) -> bool:
     return (line.now.date() - when.day).days > YEAR
 
 
+def just_ahead(line: Line, phrase: Phrase, back: When) -> date | None:
+    """The same day to come, where the one that has been is so long gone that it may be a slip."""
+    ahead, today = phrase.when(line.now), line.now.date()
+    if phrase.past or ahead is None or (today - back.day).days <= FAR:
+        return None
+    return ahead.day if 0 <= (ahead.day - today).days <= RECENT else None
+
+
+def _has_said_so(line: Line, phrase: Phrase) -> bool:
+    """I visited TTM on 30 Nov: a past tense before the moment and nothing told between."""
+    before = [at for at in line.places("past_tense") if at < phrase.first]
+    return bool(before) and not any(
+        line.tokens.tag(at, tag)
+        for at in range(before[-1] + 1, phrase.first)
+        for tag in ("say", "will", "talk")
+    )
+
+
 def _was(line: Line, phrase: Phrase) -> bool:
     """8/3 เข้าพบ BFP said on 10 March, วันศุกร์เข้าพบ BFP มา: a day that can only have been."""
     ahead, back = phrase.when(line.now), phrase.when(line.now, past=True)
@@ -182,6 +201,8 @@ def _was(line: Line, phrase: Phrase) -> bool:
         or not line.has("channel")
     ):
         return False
+    if not phrase.day.relative and _has_said_so(line, phrase):
+        return True
     today = line.now.date()
     if (ahead.day - today).days > FAR and (today - back.day).days <= RECENT:
         return True
@@ -193,8 +214,10 @@ def _is_today(line: Line, phrase: Phrase) -> bool:
     when = phrase.when(line.now)
     if when is None:
         return False
+    if phrase.day is None and phrase.clock is not None and phrase.clock.around is not None:
+        return phrase.clock.around <= line.now.time().replace(tzinfo=None)
     if phrase.day is None:
-        return phrase.clock is not None and phrase.clock.at is None
+        return False
     return when.day == line.now.date() and (
         when.clock is None or when.clock <= line.now.time().replace(tzinfo=None)
     )

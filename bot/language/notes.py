@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.language.line import Line, Stretch, spans
-from bot.language.scanner import HIDDEN
+from bot.language.scanner import HIDDEN, Token
 from bot.language.understanding import Found
 
 EDGES = " \n\t.,:;-–—•*/·|()[]!"
@@ -66,13 +66,28 @@ def _step(line: Line, start: int, end: int) -> tuple[int, int, bool]:
         return start + 1, end, True
     if line.text[end - 1] in EDGES and not line.text[end - 2 : end].endswith(("..", "ฯ.")):
         return start, end - 1, True
-    for token in line.tokens:
-        stands = line.text[token.end : token.end + 1] in (" ", "\n", "") or "label" in token.tags
-        if token.start == start and token.end <= end and stands and _empty(token.tags.keys(), leading=True):
-            return token.end, end, True
-        if token.end == end and token.start >= start and _empty(token.tags.keys(), leading=False):
-            return start, token.start, True
+    first, last = line.behind(start), line.before(end)
+    if first is not None and _begins_empty(line, line.token(first), start, end):
+        return line.token(first).end, end, True
+    if last is not None and line.token(last).end == end and line.token(last).start >= start:
+        return (
+            (start, line.token(last).start, True)
+            if _ends_note(line, line.token(last))
+            else (start, end, False)
+        )
     return start, end, False
+
+
+def _begins_empty(line: Line, token: Token, start: int, end: int) -> bool:
+    """A joining word of its own, or a heading, at the beginning."""
+    stands = line.text[token.end : token.end + 1] in (" ", "\n", "") or "label" in token.tags
+    return token.start == start and token.end <= end and stands and _empty(token.tags.keys(), leading=True)
+
+
+def _ends_note(line: Line, token: Token) -> bool:
+    """คุยราคาอีก keeps its last word, which belongs to no moment."""
+    last = not line.tokens.text[token.end :].strip(EDGES)
+    return _empty(token.tags.keys() - ({"time"} if last else set()), leading=False)
 
 
 def _empty(tags: Iterable[str], *, leading: bool) -> bool:

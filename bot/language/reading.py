@@ -10,8 +10,8 @@ from bot.language.directory import Directory
 from bot.language.grammar import GRAMMARS
 from bot.language.grammar.chat import answer, choice, command
 from bot.language.line import Line, read_line
+from bot.language.matters import listed_customers, matters
 from bot.language.understanding import Understanding
-from bot.language.whose import listed_customers
 
 NOTHING = ChatContext()
 BULLET = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–])\s+|\s*\d{1,2}[.)](?=[^\d\s])")
@@ -46,7 +46,7 @@ def understand(
 
 def _single(text: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding:
     line = read_line(text, now, directory, context)
-    for whole in (choice, command, answer, _of_each):
+    for whole in (choice, command, answer, _of_each, _of_several):
         if found := whole(line):
             return found
     return _as_first(line)
@@ -66,9 +66,18 @@ def _of_each(line: Line) -> Understanding | None:
     before, after = line.words(0, start), line.words(end, len(line.text))
     texts = [f"{before} {line.words(each.start, each.end)} {after}".strip() for each in listed]
     lines = (read_line(text, line.now, line.directory, line.context) for text in texts)
-    items = tuple(_as_first(each) for each in lines)
-    whole = all(each.intent in ENTRIES for each in items)
-    return Understanding("multi", {}, (), line.normal.original, items) if whole else None
+    return _multi(line, [_as_first(each) for each in lines])
+
+
+def _of_several(line: Line) -> Understanding | None:
+    """เข้าพบ TTM คุยราคา โทร SCG ไม่รับ: each customer's matter by itself, if each is a whole entry."""
+    lines = (read_line(text, line.now, line.directory, line.context) for text in matters(line))
+    return _multi(line, [_as_first(each) for each in lines])
+
+
+def _multi(line: Line, items: list[Understanding]) -> Understanding | None:
+    whole = all(each.intent in ENTRIES and _names_somebody(each) for each in items)
+    return Understanding("multi", {}, (), line.normal.original, tuple(items)) if items and whole else None
 
 
 def _report(text: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding | None:

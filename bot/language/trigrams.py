@@ -51,6 +51,15 @@ class TrigramIndex:
         scored = [(row, likeness(name, known[row])) for row in _shortlist(name, known)]
         return sorted(scored, key=lambda each: (-each[1], each[0]))[:limit]
 
+    def warm(self) -> None:
+        """Load the libraries and index what was put: the first look-up costs no more than the next."""
+        from rapidfuzz import fuzz, process
+
+        fuzz.ratio("", "")
+        process.extract("", {}, scorer=fuzz.ratio)
+        if len(self._names) - self._built > FRESH:
+            self._build()
+
     def _sharing(self, name: str) -> list[int]:
         """The rows that share most of a name's rarer trigrams."""
         if self._rows is None or self._starts is None:

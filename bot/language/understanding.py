@@ -31,7 +31,7 @@ class Understanding:
     items: tuple[Understanding, ...] = ()
     """the single entries of a pasted day's report, when `intent` is multi"""
     refused: str = ""
-    """the words of a day or clock that does not exist (31 ก.พ., 25:00); its field is among those to ask about"""
+    """words of a day or clock that does not exist (31 ก.พ., 25:00); its field is asked about"""
 
     def value(self, name: str, default: Any = None) -> Any:
         """The value of a field, or `default` when the person did not say it."""

@@ -28,7 +28,11 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
         return None
     end = legal_end(line, start) or chunk_end(line, start)
     said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
-    if len(bare(said.lower())) < 2 or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE):
+    if (
+        "@" in said
+        or len(bare(said.lower())) < 2
+        or not re.search(r"[a-z\u0e01-\u0e2e]", said, re.IGNORECASE)
+    ):
         return None
     ref = nearest(line, said)
     return line.found(ref, start, end, sure=ref.id is not None)
@@ -117,7 +121,7 @@ ENDS = frozenset(
 """Words that no name contains; small words may stand inside one that is written without spaces."""
 TINY = 3
 """Letters of a word that may as well be a syllable of a name."""
-STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit"}
+STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit", "pronoun"}
 SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 
 from bot.language.line import Line, Stretch
+from bot.language.matters import is_led, rivals
 from bot.language.mentions import Mention
 from bot.language.names import with_legal_forms
 from bot.language.normalise import tidy
@@ -17,9 +17,6 @@ from bot.language.values import ContactRef, CustomerRef, MemberRef
 SPELT_OUT = 8
 """Letters from which a known name is trusted though more letters follow it."""
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
-JOINS = re.compile(r"\s*(?:,|/|&|และ|กับ|and|,\s*and)\s*")
-DOING = frozenset(["channel", "channel_weak", "appoint", "follow"])
-TOLD = DOING | {"outcome", "say", "reschedule"}
 
 
 def customer(line: Line) -> Found[CustomerRef] | None:
@@ -29,49 +26,13 @@ def customer(line: Line) -> Found[CustomerRef] | None:
     return _by_contact(line)
 
 
-def _rivals(line: Line) -> tuple[int, ...]:
-    """Different customers of whom each something is told: two things in one line."""
-    if len(line.customers) < 2:
-        return ()
-    told = list(listed_customers(line)) or [each for each in line.customers if _led(line, each)]
-    if clauses := [each for each in line.customers[1:] if _begins_clause(line, each)]:
-        told = [line.customers[0], *told, *clauses]
-    return tuple(dict.fromkeys(mention.of("customer")[0].id for mention in told))
-
-
-def listed_customers(line: Line) -> tuple[Mention, ...]:
-    """The customers of a list such as TTM, AP และ BFP; () if the line has none."""
-    if len(line.customers) < 2:
-        return ()
-    pairs = pairwise(line.customers)
-    if all(JOINS.fullmatch(line.text, first.end, second.start) for first, second in pairs):
-        return line.customers
-    return ()
-
-
-def _led(line: Line, mention: Mention) -> bool:
-    """Whether a word of doing stands right before a name."""
-    before = next((token for token in reversed(list(line.tokens)) if token.end <= mention.start), None)
-    if before is None or not DOING & before.tags.keys():
-        return False
-    return not line.text[before.end : mention.start].strip(" :")
-
-
-def _begins_clause(line: Line, mention: Mention) -> bool:
-    """…, AP นัดใหม่: a name behind a comma with a word of doing or telling behind it."""
-    if line.text[: mention.start].rstrip()[-1:] != ",":
-        return False
-    behind = next((token for token in line.tokens if token.start >= mention.end), None)
-    return behind is not None and bool(TOLD & behind.tags.keys())
-
-
 def _principal(line: Line) -> Mention:
     """Of several customers the one whose contact is named, else the one that a word of doing leads to."""
     if len(line.customers) == 1:
         return line.customers[0]
     firms = {named.customer for person in line.persons for named in person.named if named.kind == "contact"}
     with_contact = [each for each in line.customers if firms & {named.id for named in each.of("customer")}]
-    led = [each for each in line.customers if _led(line, each)]
+    led = [each for each in line.customers if is_led(line, each)]
     return next(iter([*with_contact, *led, *line.customers]))
 
 
@@ -80,8 +41,8 @@ def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
     best = min(each.rank for each in named)
     ids = tuple(dict.fromkeys(each.id for each in named if each.rank == best))
     start, end = _with_honorific(line, mention)
-    if len(rivals := _rivals(line)) > 1:
-        return _found(line, start, end, rivals, mention)
+    if len(several := rivals(line)) > 1:
+        return _found(line, start, end, several, mention)
     if longer := _longer_name(line, mention):
         return _goes_on(line, mention, ids, longer)
     return _found(line, start, end, _narrowed(line, ids), mention)

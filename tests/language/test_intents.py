@@ -37,6 +37,7 @@ SAID = {
     "members": ("ดูทีม", "team members"),
     "invite": ("ชวนทีม", "invite team"),
     "join": ("เข้าร่วม AB12CD", "join AB12CD"),
+    "approve": ("รับ แนน", "approve Kate"),
     "remove_member": ("เอาโจออกจากทีม", "remove Joe from the team"),
     "settings": ("ตั้งแผนเช้า 7:30", "language English"),
     "setup": ("ตั้งค่า", "setup"),

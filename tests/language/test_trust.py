@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.language.people import RIVER, SIAM, SIAM_CONCRETE, SIAM_STEEL, TTM, read
+from tests.language.people import RIVER, SCG, SIAM, SIAM_CONCRETE, SIAM_STEEL, TTM, read
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,97 @@ def test_a_second_common_reading_is_kept_beside_the_first() -> None:
     assert (when.day.isoformat(), str(when.other)) == ("2026-11-27", "2026-11-20 14:00:00")
 
 
-def test_two_things_told_in_one_line_are_asked_about() -> None:
-    assert "customer" in read("เช้าเข้าพบ TTM บ่ายโทร SCG").ask
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("เช้าเข้าพบ TTM บ่ายโทร SCG", [("log_activity", TTM), ("set_reminder", SCG)]),
+        ("เข้าพบ TTM คุยราคา แล้วโทร SCG ไม่รับ", [("log_activity", TTM), ("log_activity", SCG)]),
+        ("TTM ขอราคา / SCG ไม่รับสาย", [("log_activity", TTM), ("log_activity", SCG)]),
+        ("TTM said yes, SCG wants a discount", [("log_activity", TTM), ("log_activity", SCG)]),
+        ("เข้าพบ TTM ตามศุกร์ SCG ตามจันทร์", [("log_activity", TTM), ("set_reminder", SCG)]),
+        ("ตาม TTM พรุ่งนี้ นัด SCG ศุกร์ 10 โมง", [("set_reminder", TTM), ("set_reminder", SCG)]),
+        ("เข้าพบ TTM กับ ริเวอร์วิว", [("log_activity", TTM), ("log_activity", RIVER)]),
+    ],
+)
+def test_two_matters_in_one_line_are_two_entries(text: str, entries: list[tuple[str, int]]) -> None:
+    said = read(text)
+    assert said.intent == "multi"
+    assert [(each.intent, each.value("customer").id) for each in said.items] == entries
+
+
+def test_a_day_that_leads_the_line_is_said_of_each_of_its_matters() -> None:
+    said = read("เมื่อวานเข้าพบ TTM คุยราคา โทร SCG ไม่รับ")
+    assert [str(each.value("occurred_at").day) for each in said.items] == ["2026-11-17", "2026-11-17"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "โทรหา TTM ถามเรื่อง SCG",
+        "TTM เทียบราคากับ SCG",
+        "เข้าพบ TTM ที่ริเวอร์วิว ตามศุกร์",
+        "เข้าพบ TTM เขาบอกว่า SCG เสนอถูกกว่า",
+    ],
+)
+def test_another_firm_that_is_only_spoken_of_is_no_matter(text: str) -> None:
+    assert (read(text).intent, read(text).value("customer").id) == ("log_activity", TTM)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ตาม TTM 31 ก.พ.", "31 ก.พ."),
+        ("ตาม TTM 31/2", "31/2"),
+        ("นัด TTM พรุ่งนี้ 25:00", "พรุ่งนี้ 25:00"),
+        ("ตาม TTM พรุ่งนี้ตีหก", "พรุ่งนี้ตีหก"),
+        ("ตาม TTM หกทุ่ม", "หกทุ่ม"),
+        ("ตาม TTM วันที่ 32", "วันที่ 32"),
+        ("เลื่อน TTM เป็น 31 พ.ย. 69", "31 พ.ย. 69"),
+        ("remind me to call TTM on Feb 30", "Feb 30"),
+        ("เข้าพบ TTM คุยราคา ตาม 31/11", "31/11"),
+        ("ตาม TTM 29 ก.พ. 69", "29 ก.พ. 69"),
+    ],
+)
+def test_a_moment_that_does_not_exist_is_asked_for_and_is_no_note(text: str, words: str) -> None:
+    said = read(text)
+    assert said.value("follow_up_at") is None
+    assert "follow_up_at" in said.ask
+    assert said.refused == words
+    assert words not in said.value("note", "")
+
+
+@pytest.mark.parametrize(
+    "text", ["ราคา 99/12", "ห้อง 31/2 TTM ขอดู", "ลด 10/20", "ตี 8 ชุด", "60 may order more"]
+)
+def test_figures_that_only_resemble_a_moment_are_not_refused(text: str) -> None:
+    assert read(text).refused == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["นัด TTM เมื่อวาน 10 โมง", "นัด TTM 5 ม.ค. 60", "appointment with TTM yesterday"]
+)
+def test_an_appointment_in_the_past_is_asked_about(text: str) -> None:
+    said = read(text)
+    assert (said.intent, said.value("follow_up_kind")) == ("set_reminder", "appointment")
+    assert said.ask == ("follow_up_at",)
+
+
+@pytest.mark.parametrize(
+    "text", ["เข้าพบ TTM PO ออกจันทร์", "โทร TTM ของเข้าวันศุกร์", "TTM จะโอนเงินพรุ่งนี้", "TTM will decide friday"]
+)
+def test_what_the_customer_will_do_is_noted_and_no_plan_of_ours(text: str) -> None:
+    said = read(text)
+    assert (said.intent, said.value("follow_up_at")) == ("log_activity", None)
+    assert said.value("note") in text
+
+
+def test_a_visit_years_ago_is_asked_about() -> None:
+    said = read("เข้าพบ TTM วันที่ 5 ม.ค. 60")
+    assert (said.intent, str(said.value("occurred_at").day), said.ask) == (
+        "log_activity",
+        "2017-01-05",
+        ("occurred_at",),
+    )
 
 
 def test_a_visit_that_was_not_made_is_no_visit() -> None:

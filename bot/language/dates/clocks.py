@@ -27,7 +27,11 @@ def clock(tokens: Tokens, at: int, *, after_day: bool = False) -> Clock | None:
             for rule in rules:
                 if found := rule(tokens, at):
                     return closed(tokens, found)
-    return dotted(tokens, at, sure=after_day) or (bare_hour(tokens, at) if after_day else None) or no_clock(tokens, at)
+    return (
+        dotted(tokens, at, sure=after_day)
+        or (bare_hour(tokens, at) if after_day else None)
+        or no_clock(tokens, at)
+    )
 
 
 def in_part(found: Clock, part: str | None) -> Clock:

@@ -39,4 +39,6 @@ def _short_year(tokens: Tokens, figures: str, at: int) -> bool:
     """Two figures behind a month are a year, unless they are an hour or count something."""
     if len(figures) != 2 or not figures.isdigit() or int(figures) < 20:
         return False
-    return tokens.next(at + 1, "clock") is None and not (counts(tokens, at + 1) or tokens.next(at + 1, "half"))
+    return tokens.next(at + 1, "clock") is None and not (
+        counts(tokens, at + 1) or tokens.next(at + 1, "half")
+    )

@@ -22,7 +22,12 @@ VERB = "may"
 
 def no_day(tokens: Tokens, at: int) -> Day | None:
     """A day by its figures that no month has."""
-    end = _full_date(tokens, at) or _day_of_month(tokens, at) or _month_and_day(tokens, at) or _dayth(tokens, at)
+    end = (
+        _full_date(tokens, at)
+        or _day_of_month(tokens, at)
+        or _month_and_day(tokens, at)
+        or _dayth(tokens, at)
+    )
     return None if end is None else Day(end, _never)
 
 
@@ -62,7 +67,9 @@ def _month_and_day(tokens: Tokens, at: int) -> int | None:
     said = _two_figures(tokens, at + 1) if month and tokens.joined(at + 1) else None
     if month is None or said is None or not 1 <= said <= LAST_DAY or counts(tokens, at + 2):
         return None
-    return None if _is_day(said, int(month)) or tokens.next(at + 2, "clock") else year_behind(tokens, at + 2)[1]
+    return (
+        None if _is_day(said, int(month)) or tokens.next(at + 2, "clock") else year_behind(tokens, at + 2)[1]
+    )
 
 
 def _dayth(tokens: Tokens, at: int) -> int | None:
@@ -102,7 +109,9 @@ def _hour_figures(tokens: Tokens, at: int) -> int | None:
 
 def _no_small_hour(tokens: Tokens, at: int) -> int | None:
     """ตีหก: the hours of the night end at five."""
-    said = whole(tokens, at + 1) if tokens.tag(at, "clock") == "before_dawn" and tokens.joined(at + 1) else None
+    said = (
+        whole(tokens, at + 1) if tokens.tag(at, "clock") == "before_dawn" and tokens.joined(at + 1) else None
+    )
     return said[1] if said and 6 <= said[0] <= 12 and not counts_something(tokens, said[1]) else None
 
 

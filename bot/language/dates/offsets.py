@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bot.language.dates.calendar import plus_months
 from bot.language.dates.day import Day
 from bot.language.numbers import Read, whole
-from bot.language.scanner import Tokens
+from bot.language.scanner import HIDDEN, Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,17 @@ def offset(tokens: Tokens, at: int) -> Offset | None:
     if tokens.tag(at, "time") == "ahead" and tokens.joined(at + 1):
         span = _span(tokens, at + 1)
         return None if span is None else _made(_joined(tokens, span), 1)
-    return _counted_from_now(tokens, at)
+    return _counted_from_now(tokens, at) or _put_off(tokens, at)
+
+
+def _put_off(tokens: Tokens, at: int) -> Offset | None:
+    """snooze 1 hour, เลื่อน TTM ไป 2 วัน: the length of time behind a word of moving."""
+    before = at - 2 if tokens.tag(at - 1, "filler") or tokens.tag(at - 1, "link") else at - 1
+    if tokens.tag(before, "reschedule") is None:
+        return None
+    between = tokens.text[tokens[at - 1].end : tokens[at].start]
+    span = None if between.strip(f" {HIDDEN}") else _span(tokens, at)
+    return None if span is None else _made(_joined(tokens, span), 1)
 
 
 def _counted_from_now(tokens: Tokens, at: int) -> Offset | None:

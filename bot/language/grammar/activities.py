@@ -54,10 +54,10 @@ def tells(line: Line) -> bool:
 
 
 def _only_outcome(line: Line, act: int) -> bool:
-    """ปิดร้านแล้ว with nobody named is about no customer."""
-    return not (
-        {"channel", "talk", "channel_weak"} & line.token(act).tags.keys() or line.customers or line.persons
-    )
+    """ปิดร้านแล้ว with nobody named is about no customer; คุยแล้ว ขอส่วนลด is about somebody."""
+    tags = line.token(act).tags
+    told = tags.get("outcome") == "reached" and line.has("say")
+    return not ({"channel", "talk", "channel_weak"} & tags.keys() or told or line.customers or line.persons)
 
 
 def _was_appointed(line: Line) -> bool:

@@ -18,9 +18,15 @@ def logged_note(line: Line) -> Found[str] | None:
     """Everything but the opening (who, how, when), the follow-up and the headings of a form."""
     found = seen(line).planned
     firm = stretches(line, any_firm(line))
-    persons = spans(person for person in line.persons if not _speaks(line, person))
+    persons = spans(
+        person for person in line.persons if not _speaks(line, person) and not _is_other_firm(line, person)
+    )
     moments = spans(each for each in line.moments if found is None or each is not found.phrase)
-    taken = head(line, [*firm, *persons, *moments, *_roles(line), *_bare_appointments(line)], *OPENING)
+    taken = head(
+        line,
+        [*firm, *persons, *moments, *_roles(line), *_bare_appointments(line), *_pronouns(line)],
+        *OPENING,
+    )
     ahead = _follow_up(line)
     return note(line, [*taken, *ahead, *tail(line, [*firm, *persons], ahead), *_labels(line)])
 
@@ -44,9 +50,21 @@ def _roles(line: Line) -> list[Stretch]:
     return [span for span in line.worded("role", "honorific") if _names_follow(line, span[1])]
 
 
+def _pronouns(line: Line) -> list[Stretch]:
+    """met them: whom, where no name is said."""
+    return [(start, end) for start, end in line.worded("pronoun") if line.text[start:end].isascii()]
+
+
 def _names_follow(line: Line, end: int) -> bool:
     linked = any(token.start == end and "link" in token.tags for token in line.tokens)
     return linked or line.tokens.text[end : end + 2].lstrip().startswith(HIDDEN)
+
+
+def _is_other_firm(line: Line, person: Person) -> bool:
+    """SCG in โทรหา TTM ถามเรื่อง SCG: what was talked about, not whom with."""
+    found = any_firm(line)
+    firms = {named.id for named in person.named if named.kind == "customer"}
+    return bool(firms) and found is not None and found.value.id is not None and found.value.id not in firms
 
 
 def _speaks(line: Line, person: Person) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.lookups import looks_for
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, Stretch
 from bot.language.notes import note
@@ -15,7 +16,7 @@ from bot.language.whose import contact
 
 def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
-    if firm(line) is None:
+    if firm(line) is None or looks_for(line):
         return False
     spans = [(each.start, each.end) for each in line.customers] + [
         (each.start, each.end) for each in line.persons

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import (
     firm,
     kind_of,
@@ -13,6 +16,7 @@ from bot.language.grammar.fields import (
 )
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import named_by
+from bot.language.grammar.verbs import how, verbs_before
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import head, note, tail
@@ -62,7 +66,14 @@ def moves(line: Line) -> bool:
 def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
     ahead = [each for each in line.moments if not each.past]
-    return when(line, ahead[-1]) if ahead else None
+    moment = when(line, ahead[-1]) if ahead else None
+    return replace(moment, sure=False) if moment and _from_its_own_day(line, ahead[-1]) else moment
+
+
+def _from_its_own_day(line: Line, phrase: Phrase) -> bool:
+    """เลื่อนไป 2 วัน counts perhaps from the day it is due, not from today; อีก 2 วัน and snooze do not."""
+    counts_from_now = line.tokens.tag(phrase.first, "time") or line.has("snooze")
+    return phrase.day is not None and phrase.day.relative and not phrase.past and not counts_from_now
 
 
 def _moved_part(line: Line) -> Found[str] | None:
@@ -147,6 +158,8 @@ def drops(line: Line) -> bool:
         return not line.has("lost")
     if begins("drop")(line):
         return _only_named(line, dropped_firm(line), "drop")
+    if begins("undo")(line) and firm(line) is not None and _only_named(line, firm(line), "undo"):
+        return True
     planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
     return (
         begins("undo")(line)
@@ -166,9 +179,21 @@ MISSED = Grammar(
     when=lambda line: begins("missed")(line) and _only_named(line, missed_firm(line), "missed"),
     fields={"customer": missed_firm, "number": number},
 )
+
+
+def _row_without_answer(line: Line) -> bool:
+    return line.has("outcome", "no_answer") and number(line) is not None
+
+
+def _only_no_answer(line: Line) -> bool:
+    """โทรไม่ติดอีกแล้ว: an outcome and nothing else."""
+    words = line.worded("outcome", "done", "particle", "time", "filler")
+    return begins("outcome")(line) and line.has("outcome", "no_answer") and note(line, words) is None
+
+
 NO_ANSWER = Grammar(
     intent="no_answer",
-    when=lambda line: line.has("outcome", "no_answer") and firm(line) is None and number(line) is not None,
+    when=lambda line: firm(line) is None and (_row_without_answer(line) or _only_no_answer(line)),
     fields={"customer": firm, "number": number},
 )
 
@@ -205,9 +230,14 @@ def task_note(line: Line) -> Found[str] | None:
             *moments,
             *words,
             *tail(line, names, moments),
-            *head(line, [*names, *moments], "assign", "particle", "link"),
+            *head(line, [*names, *moments, *verbs_before(line, names)], "assign", "particle", "link"),
         ],
     )
+
+
+def _kind(line: Line) -> Found[str] | None:
+    """appointment, deadline or task; without a moment what is given is a task."""
+    return kind_of(line) or line.of_token("task", line.places("assign")[0])
 
 
 ASSIGN = Grammar(
@@ -218,9 +248,9 @@ ASSIGN = Grammar(
         "customer": given_firm,
         "contact": contact,
         "number": number,
-        "channel": value_of("channel"),
+        "channel": how,
         "follow_up_at": plan_at,
-        "follow_up_kind": kind_of,
+        "follow_up_kind": _kind,
         "follow_up_part": part_of,
         "note": task_note,
     },
@@ -229,9 +259,9 @@ ASSIGN = Grammar(
 
 
 def hands_over(line: Line) -> bool:
-    """ฝากเมย์ไปแทน; or ฝากเมย์ with no task."""
+    """ฝากเมย์ไปแทน; ฝากเมย์ with no task; hand over to somebody who is asked for when unknown."""
     if not gives(line):
-        return False
+        return begins("hand_over")(line) and member(line) is None and not line.has("channel")
     return line.has("instead") or (firm(line) is None and not line.moments and _nothing_else(line))
 
 

@@ -43,7 +43,7 @@ def _without_particles(line: Line) -> str:
 
 def command(line: Line) -> Understanding | None:
     """The intent of a message that is a command by itself."""
-    if len(line.text) > 60 or line.customers:
+    if len(line.text) > 60 or line.customers or any(person.named for person in line.persons):
         return None
     intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line))
     if intent is None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.fields import firm, stranger_unless_at
+from bot.language.grammar.fields import firm, past_small_words, stranger_unless_at
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import name_behind
 from bot.language.line import Line
 from bot.language.numerals import email, phone
 from bot.language.understanding import Found
+from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef
 from bot.language.whose import contact
 
@@ -22,7 +23,13 @@ def adds_contact(line: Line) -> bool:
         return False
     if line.has("role") and (line.has("add") or line.has("add_contact")):
         return True
+    if _reachable(line) and line.has("role") and line.once(_employer) is not None:
+        return True
     return phone(line) is not None and firm(line) is not None and not line.has("channel")
+
+
+def _reachable(line: Line) -> bool:
+    return phone(line) is not None or email(line) is not None
 
 
 def _asks_number(line: Line) -> bool:
@@ -76,8 +83,17 @@ _adding = name_behind("add_contact")
 
 def _employer(line: Line) -> Found[CustomerRef] | None:
     """The firm known, else the name between the word of adding and a person behind an honorific."""
-    found = None if line.customers else _firm_added_to(line)
+    found = None if line.customers else _firm_added_to(line) or _firm_of_first(line)
     return found or firm(line)
+
+
+def _firm_of_first(line: Line) -> Found[CustomerRef] | None:
+    """คุณเอก สยามวัสดุ จัดซื้อ 081…: the name behind the person the line begins with."""
+    person = next(iter(line.persons), None)
+    if person is None or person.start == person.name or line.text[: person.start].strip():
+        return None
+    at = line.behind(person.end)
+    return customer_at(line, past_small_words(line, len(line.tokens) if at is None else at, person.end))
 
 
 def _firm_added_to(line: Line) -> Found[CustomerRef] | None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from bot.language.grammar.activities import channel
+from bot.language.grammar.activities import channel, outcome
 from bot.language.grammar.changes import moved_to
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, spans
 from bot.language.mentions import Mention
+from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
 from bot.language.sums import Sum
 from bot.language.understanding import Found
-from bot.language.values import Amount, CustomerRef
+from bot.language.values import Amount, CustomerRef, When
 from bot.language.whose import contact
 
 TAKES_BACK = frozenset(
@@ -77,7 +78,7 @@ def new_customer(line: Line) -> Found[CustomerRef] | None:
         ids = tuple(dict.fromkeys(named.id for named in right[0].of("customer")))
         ref = CustomerRef(line.words(right[0].start, right[0].end), ids[0] if len(ids) == 1 else None, ids)
         return line.found(ref, right[0].start, right[0].end, sure=len(ids) == 1)
-    return firm(line) or _newly_named(line)
+    return None if line.customers and not right else firm(line) or _newly_named(line)
 
 
 _behind_edit = named_by("edit")
@@ -98,6 +99,24 @@ def _behind_not(line: Line, mention: Mention) -> bool:
     )
 
 
+def denies_customer(line: Line) -> bool:
+    """ไม่ใช่ TTM: it was somebody else, who is not said."""
+    if not begins("negated")(line) or len(line.customers) != 1 or not _behind_not(line, line.customers[0]):
+        return False
+    return note(line, [*spans(line.customers), *line.worded("negated", "particle", "party", "wrong")]) is None
+
+
+def said_channel(line: Line) -> Found[str] | None:
+    """How it was, said in so many words: แก้เป็นไม่รับสาย leaves a visit a visit."""
+    return channel(line) if line.has("channel") or line.has("channel_weak") else None
+
+
+def was_at(line: Line) -> Found[When] | None:
+    """แก้เป็นเมื่อวาน."""
+    back = next((each for each in line.moments if each.past), None)
+    return when(line, back, past=True) if back else None
+
+
 def new_note(line: Line) -> Found[str] | None:
     """The words behind แก้โน้ตเป็น."""
     at = next((place for place in line.places("edit") if "โน้ต" in line.token(place).text), None)
@@ -114,7 +133,10 @@ EDIT = Grammar(
         "contact": contact,
         "amount": new_amount,
         "follow_up_at": moved_to,
-        "channel": channel,
+        "occurred_at": was_at,
+        "outcome": outcome,
+        "channel": said_channel,
         "note": new_note,
     },
 )
+NOT_THIS = Grammar(intent="edit_last", when=denies_customer, needs=("customer",))

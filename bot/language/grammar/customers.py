@@ -9,6 +9,7 @@ from bot.language.line import Line
 from bot.language.names import bare, fold
 from bot.language.normalise import tidy
 from bot.language.numerals import email, phone, tax_id
+from bot.language.scanner import Token
 from bot.language.understanding import Found
 from bot.language.unknown import legal_end
 from bot.language.values import ContactRef, CustomerRef
@@ -105,9 +106,14 @@ def _apart(line: Line, at: int) -> bool:
 
 
 def _without_kind(line: Line, start: int, end: int) -> int:
-    """b2b at the end says the kind; บจก. is part of the name."""
-    kinds = (token for token in line.tokens if token.text in ("b2b", "b2c", "walk-in"))
+    """b2b or ลูกค้าทั่วไป at the end says the kind; บจก. is part of the name."""
+    kinds = (token for token in line.tokens if _only_kind(line, token))
     return next((token.start for token in kinds if start < token.start and token.end <= end), end)
+
+
+def _only_kind(line: Line, token: Token) -> bool:
+    kind = token.text == "b2b" or token.tags.get("kind") == "b2c"
+    return kind and _behind_space(line, token.start)
 
 
 def _without_politeness(line: Line, start: int, end: int) -> str:

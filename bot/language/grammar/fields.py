@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line, Stretch
-from bot.language.moments import Planned, Slots, long_ago, slots, when
+from bot.language.moments import Planned, Slots, just_ahead, long_ago, slots, when
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef, When
@@ -230,7 +230,11 @@ def occurred_at(line: Line) -> Found[When] | None:
     """When it happened, if not just now."""
     found = seen(line).occurred
     moment = when(line, found, past=True) if found else None
-    return replace(moment, sure=False) if moment and long_ago(line, moment.value) else moment
+    if found is None or moment is None:
+        return None
+    if coming := just_ahead(line, found, moment.value):
+        return replace(moment, value=replace(moment.value, other=coming), sure=False)
+    return replace(moment, sure=False) if long_ago(line, moment.value) else moment
 
 
 def stretches(line: Line, *found: Found[Any] | None) -> list[Stretch]:

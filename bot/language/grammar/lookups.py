@@ -13,7 +13,6 @@ from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.whose import member
 
-
 Days = tuple[date, date, int, int]
 """First and last day, and the stretch that says so."""
 

@@ -15,28 +15,14 @@ from bot.language.grammar.fields import (
     stretches,
 )
 from bot.language.grammar.grammar import Grammar
-from bot.language.line import Line, Stretch, spans
+from bot.language.grammar.verbs import bare_verbs, how, verbs_before
+from bot.language.line import Line, spans
 from bot.language.money import amount
 from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
 from bot.language.whose import contact
 
 OPENING = ("remind", "link", "party", "particle", "label", "small_talk")
-BARE_VERB = 6
-"""Letters of a verb that has no object in it, as ส่งใบเสนอราคา has."""
-ACTS = frozenset(["follow", "appoint", "channel", "channel_weak"])
-
-
-def _is_bare(verb: str) -> bool:
-    return len(verb) <= BARE_VERB or verb.isascii()
-
-
-def channel(line: Line) -> Found[str] | None:
-    """How: visit, call, line, email or meeting."""
-    for tag in ("channel", "channel_weak"):
-        if (at := line.first(tag)) is not None:
-            return line.of_token(line.token(at).tags[tag], at)
-    return None
 
 
 def plans(line: Line) -> bool:
@@ -55,30 +41,15 @@ def plan_note(line: Line) -> Found[str] | None:
     if found and found.lead == "deadline":
         moments.append(found.stretch)
     words = line.worded("remind")
-    opening = head(line, [*names, *moments, *_verbs_before(line, [*names, *moments])], *OPENING)
+    opening = head(line, [*names, *moments, *verbs_before(line, [*names, *moments])], *OPENING)
     taken = [*moments, *words, *tail(line, names, moments), *opening]
-    return note(line, taken) if note(line, [*taken, *names, *_bare_verbs(line)]) else None
-
-
-def _bare_verbs(line: Line) -> list[Stretch]:
-    """ตาม, นัด, โทรหา: by themselves they say no more than the channel and the kind do."""
-    return spans(token for token in line.tokens if ACTS & token.tags.keys() and _is_bare(token.text))
-
-
-def _verbs_before(line: Line, known: list[Stretch]) -> list[Stretch]:
-    """นัด in นัด TTM พรุ่งนี้ ปิดราคา, unlike โทรตาม in โทรตามต่ออายุ, whose object it begins."""
-    starts = {start for start, _ in known}
-    return [
-        (start, end)
-        for start, end in _bare_verbs(line)
-        if {end, end + line.text[end:].startswith(" ")} & starts
-    ]
+    return note(line, taken) if note(line, [*taken, *names, *bare_verbs(line)]) else None
 
 
 FIELDS = {
     "customer": any_firm,
     "contact": contact_there,
-    "channel": channel,
+    "channel": how,
     "follow_up_at": plan_at,
     "follow_up_kind": kind_of,
     "follow_up_part": part_of,

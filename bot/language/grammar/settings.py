@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.grammar.fields import firm
-from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.line import Line
 from bot.language.notes import note
 from bot.language.understanding import Found
@@ -180,4 +180,10 @@ def _sets_value(line: Line) -> bool:
     return value(line) is not None or name.value in ("language", "work_days", "selling")
 
 
+def is_step(line: Line) -> bool:
+    """วันหยุดบริษัท and nothing else."""
+    return begins("set_up")(line) and note(line, line.worded("set_up", "particle", "question")) is None
+
+
+HOLIDAYS = Grammar(intent="setup", when=is_step, fields={"step": value_of("set_up")})
 SETTINGS = Grammar(intent="settings", when=sets, fields={"setting": setting, "value": value})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.language.grammar.fields import firm, stretches
@@ -33,7 +34,12 @@ def asks_team(line: Line) -> bool:
     about = line.has("team") or member(line) is not None
     if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
         return True
-    return line.has("summary") and not line.has("channel") and line.once(span_back) is not None and _nobody_else(line)
+    return (
+        line.has("summary")
+        and not line.has("channel")
+        and line.once(span_back) is not None
+        and _nobody_else(line)
+    )
 
 
 def _nobody_else(line: Line) -> bool:
@@ -108,11 +114,15 @@ def names_member(line: Line) -> bool:
     found = member(line)
     if found is None or firm(line) is not None or any(each.clock for each in line.moments):
         return False
-    return note(line, [*stretches(line, found, back_from(line)), *line.worded("question", "particle")]) is None
+    return (
+        note(line, [*stretches(line, found, back_from(line)), *line.worded("question", "particle")]) is None
+    )
 
 
 MEMBER = Grammar(
-    intent="team_summary", when=names_member, fields={"rep": member, "date_from": back_from, "date_to": back_to}
+    intent="team_summary",
+    when=names_member,
+    fields={"rep": member, "date_from": back_from, "date_to": back_to},
 )
 TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
 INVITE = Grammar(
@@ -128,7 +138,39 @@ JOIN = Grammar(
 
 
 def takes_out(line: Line) -> bool:
-    return line.has("remove_member", "out") and line.has("remove_member", "verb")
+    """เอาโจออกจากทีม; โจลาออกแล้ว of a member and nothing else."""
+    if line.has("remove_member", "out") and line.has("remove_member", "verb"):
+        return True
+    rep = member(line)
+    if rep is None or not line.has("remove_member", "left") or firm(line) is not None:
+        return False
+    return note(line, [*stretches(line, rep), *line.worded("remove_member", "done", "particle")]) is None
+
+
+NAME = re.compile(r"[\s:]+([^\W\d_][\w\u0e31-\u0e4e]*(?: [^\W\d_][\w\u0e31-\u0e4e]*)?)\s*\Z")
+LONGEST_NAME = 24
+
+
+def newcomer(line: Line) -> Found[str] | None:
+    """The name behind รับ or ไม่รับ: one or two words that mean nothing else."""
+    at = line.first("admit")
+    found = None if at is None else NAME.match(line.text, line.token(at).end)
+    if at is None or found is None or len(found[1]) > LONGEST_NAME:
+        return None
+    known = any(not {"particle", "honorific"} & token.tags.keys() for token in list(line.tokens)[at + 1 :])
+    return None if known else line.found(line.words(*found.span(1)), *found.span(1))
+
+
+def refuses(line: Line) -> Found[bool] | None:
+    at = line.first("admit", "no")
+    return None if at is None else line.of_token(True, at)
+
+
+ADMIT = Grammar(
+    intent="approve",
+    when=lambda line: begins("admit")(line) and firm(line) is None and newcomer(line) is not None,
+    fields={"newcomer": newcomer, "refuse": refuses},
+)
 
 
 REMOVE = Grammar(intent="remove_member", when=takes_out, fields={"rep": member}, needs=("rep",))

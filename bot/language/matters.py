@@ -1,0 +1,127 @@
+"""Several matters in one line: of which customers each something is told, and where each matter begins."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from bot.language.dates.phrases import Phrase
+from bot.language.line import Line
+from bot.language.mentions import Mention
+
+JOINS = re.compile(r"\s*(?:,|/|&|และ|กับ|and|,\s*and)\s*")
+SEPARATORS = re.compile(r"(?:[,/;|•+\n]|\s-|\bthen|\band|ส่วน|แล้วก็|และ|อีกราย|อีกเจ้า)\s*\Z")
+LONGEST_SEPARATOR = 16
+MOST = 12
+"""Customers of one line that are looked at; more are no sentence."""
+SPACED = re.compile(r"[\s\ue000]\Z")
+DOING = frozenset(["channel", "channel_weak", "appoint", "follow"])
+TOLD = DOING | {"talk", "outcome", "say", "reschedule", "won", "lost", "purchase"}
+PLANNING = ("follow", "appoint", "remind")
+OPENING = frozenset(["done", "filler", "will", "remind"])
+"""Words before the verb of a matter that belong to it: แล้วโทร, เดี๋ยวโทร, อย่าลืมโทร."""
+
+
+def listed_customers(line: Line) -> tuple[Mention, ...]:
+    """The customers of a list such as TTM, AP และ BFP; () if the line has none."""
+    if len(line.customers) < 2:
+        return ()
+    pairs = pairwise(line.customers)
+    if all(JOINS.fullmatch(line.text, first.end, second.start) for first, second in pairs):
+        return line.customers
+    return ()
+
+
+def rivals(line: Line) -> tuple[int, ...]:
+    """Different customers of whom each something is told: more than one matter in the line."""
+    if not 2 <= len(line.customers) <= MOST:
+        return ()
+    told = listed_customers(line) or tuple(each for each in line.customers if is_led(line, each))
+    if begun := [each for each in line.customers[1:] if _begins_clause(line, each)]:
+        told = (line.customers[0], *told, *begun)
+    return tuple(dict.fromkeys(mention.of("customer")[0].id for mention in told))
+
+
+def matters(line: Line) -> list[str]:
+    """The line cut where the matter of another customer begins; a day that leads the line is said of all."""
+    first, *others = line.customers or (None,)
+    if first is None or len(rivals(line)) < 2 or listed_customers(line):
+        return []
+    starts = [start for each in others if (start := _start(line, each)) and start > first.start]
+    cuts = [0, *starts, len(line.text)]
+    for at in range(1, len(cuts) - 1):
+        cuts[at] = _with_moment(line, cuts[at - 1], cuts[at], cuts[at + 1])
+    texts = [SEPARATORS.sub("", line.words(start, end)) for start, end in pairwise(cuts)]
+    day = _day_of_all(line)
+    return [texts[0], *(f"{day} {text}".lstrip() for text in texts[1:])]
+
+
+def is_led(line: Line, mention: Mention) -> bool:
+    """Whether a word of doing stands right before a name."""
+    return _lead(line, mention) is not None
+
+
+def _lead(line: Line, mention: Mention) -> int | None:
+    at = line.before(mention.start)
+    if at is None or not DOING & line.token(at).tags.keys():
+        return None
+    return None if line.text[line.token(at).end : mention.start].strip(" :") else at
+
+
+def _begins_clause(line: Line, mention: Mention) -> bool:
+    """…, AP นัดใหม่: a name behind a sign or a space with a word of doing or telling behind it."""
+    before = line.tokens.text[max(0, mention.start - LONGEST_SEPARATOR) : mention.start]
+    at = line.behind(mention.end)
+    if at is None or not TOLD & line.token(at).tags.keys():
+        return False
+    if line.text[mention.end : line.token(at).start].strip(" :"):
+        return False
+    apart = SEPARATORS.search(before.rstrip()) is not None
+    return apart or (SPACED.search(before) is not None and _free(line, mention))
+
+
+def _free(line: Line, mention: Mention) -> bool:
+    """Something is told before the name, and no joining word leads to it (ที่ริเวอร์วิว)."""
+    at, first = line.before(mention.start), line.once(_first_told)
+    if at is None or first is None or first > at:
+        return False
+    return "link" not in line.token(at).tags or bool(line.text[line.token(at).end : mention.start].strip())
+
+
+def _first_told(line: Line) -> int | None:
+    return next((at for at, token in enumerate(line.tokens) if TOLD & token.tags.keys()), None)
+
+
+def _start(line: Line, mention: Mention) -> int | None:
+    """Where the matter of a customer begins: its verb with the words before it, or the name."""
+    at = _lead(line, mention)
+    if at is None:
+        return mention.start if _begins_clause(line, mention) else None
+    start = line.token(at).start
+    while at > 0 and OPENING & line.token(at - 1).tags.keys() and line.tokens.joined(at):
+        at, start = at - 1, line.token(at - 1).start
+    return start
+
+
+def _with_moment(line: Line, before: int, start: int, end: int) -> int:
+    """A moment between two matters: that of the one which has none (เช้าเข้าพบ TTM บ่ายโทร SCG).
+
+    If neither has, a plan comes before what is told: ตาม TTM พรุ่งนี้ โทร SCG.
+    """
+    between = next((each for each in line.moments if each.end <= start and _touches(line, each, start)), None)
+    if between is None or any(start <= each.start < end for each in line.moments):
+        return start
+    has_own = any(before <= each.start < between.start for each in line.moments)
+    plans = any(before <= line.token(at).start < start for tag in PLANNING for at in line.places(tag))
+    return between.start if has_own or not plans else start
+
+
+def _touches(line: Line, moment: Phrase, start: int) -> bool:
+    return not line.text[moment.end : start].strip()
+
+
+def _day_of_all(line: Line) -> str:
+    """เมื่อวานเข้าพบ TTM … โทร SCG …: the day the line begins with."""
+    first: Phrase | None = next(iter(line.moments), None)
+    leads = first is not None and first.start == 0 and first.day is not None and first.clock is None
+    return line.words(first.start, first.end) if first is not None and leads else ""

@@ -1,0 +1,78 @@
+"""When each customer was last reached, and last tried in vain."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, Update, bindparam, case, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
+from sqlalchemy.sql import ColumnElement
+from sqlalchemy.sql.dml import ReturningUpdate
+
+from models.activity import Activity, ActivityChannel, Outcome
+from models.base import table_of
+from models.customer import Customer
+
+Moving = ReturningUpdate[int, datetime | None, datetime | None]
+
+
+def move_on(session: Session, customer_id: int, at: datetime, *, reached: bool) -> None:
+    """Somebody spoke with the customer at that moment, or tried to; of two moments the later one stays.
+
+    The database compares, so that neither of two reps who write at once undoes what the other wrote.
+    """
+    moved = session.execute(_SPOKEN if reached else _TRIED, {"customer": customer_id, "at": at})
+    _tell(session, moved.one())
+
+
+def look_back(session: Session, customer_id: int) -> None:
+    """Work both moments out anew from what stands in the customer's history."""
+    _tell(session, session.execute(_FROM_HISTORY, {"customer": customer_id}).one())
+
+
+def look_back_everywhere(session: Session, workspace_id: int) -> None:
+    """The same for every customer of a company, behind the session's back."""
+    session.execute(_LOOK_BACK.where(Customer.workspace_id == workspace_id))
+
+
+def _later(column: InstrumentedAttribute[datetime | None]) -> Moving:
+    at = bindparam("at", type_=column.type)
+    later = case((column.is_(None) | (column < at), at), else_=column)
+    return _with_answer(update(table_of(Customer)).values({column.key: later}))
+
+
+def _newest(*which: ColumnElement[bool]) -> Any:
+    return (
+        select(Activity.occurred_at)
+        .where(Activity.workspace_id == Customer.workspace_id, Activity.customer_id == Customer.id)
+        .where(Activity.deleted.is_(False), Activity.channel != ActivityChannel.NOTE, *which)
+        .order_by(Activity.occurred_at.desc())
+        .limit(1)
+        .correlate(Customer)
+        .scalar_subquery()
+    )
+
+
+def _with_answer(statement: Update) -> Moving:
+    return statement.where(Customer.id == bindparam("customer")).returning(
+        Customer.id, Customer.last_contact_at, Customer.last_attempt_at
+    )
+
+
+_SPOKEN, _TRIED = _later(Customer.last_contact_at), _later(Customer.last_attempt_at)
+_LOOK_BACK = update(table_of(Customer)).values(
+    last_contact_at=_newest(Activity.outcome == Outcome.REACHED),
+    last_attempt_at=_newest(Activity.outcome != Outcome.REACHED),
+)
+_FROM_HISTORY = _with_answer(_LOOK_BACK)
+
+
+def _tell(session: Session, row: Row[int, datetime | None, datetime | None]) -> None:
+    """The customer that the session holds knows it too."""
+    known = session.identity_map.get(identity_key(Customer, row.id))
+    if known is not None:
+        set_committed_value(known, "last_contact_at", row.last_contact_at)
+        set_committed_value(known, "last_attempt_at", row.last_attempt_at)
