@@ -70,5 +70,5 @@ def _all_kinds() -> Executable:
 
 
 def _any(rows: Select[Any]) -> ColumnElement[bool]:
-    found = rows.order_by(None).with_only_columns(literal_column("1"), maintain_column_froms=True)
-    return found.exists()
+    one: ColumnElement[int] = literal_column("1")
+    return rows.order_by(None).with_only_columns(one, maintain_column_froms=True).exists()

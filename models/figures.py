@@ -14,6 +14,7 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from models.access import Access
 from models.activity import Activity
+from models.base import literal
 from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
 from models.member import Member
@@ -173,7 +174,7 @@ def due_between(
     rows = session.execute(
         select(FollowUp.owner_id, _count(meeting), _count(~meeting))
         .where(FollowUp.workspace_id == workspace_id, FollowUp.owner_id.in_(owner_ids))
-        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.due_on.between(first, last))
+        .where(FollowUp.state == literal(FollowUpState.OPEN), FollowUp.due_on.between(first, last))
         .group_by(FollowUp.owner_id)
     )
     return {owner: (appointments, others) for owner, appointments, others in rows}
@@ -195,7 +196,7 @@ def neglected(access: Access, before: datetime) -> Select[Customer]:
     open_matter = select(FollowUp.id).where(
         FollowUp.workspace_id == access.member.workspace_id,
         FollowUp.customer_id == Customer.id,
-        FollowUp.state == FollowUpState.OPEN,
+        FollowUp.state == literal(FollowUpState.OPEN),
     )
     return Customer.not_reached_since(access.customers(), before).where(open_matter.exists())
 
