@@ -44,7 +44,7 @@ def keep(ctx: Context) -> Attachment:
 
 
 def is_first_of_several(ctx: Context, attachment: Attachment) -> bool:
-    """Twelve photos in a row get one answer: only the first of ten minutes speaks."""
+    """Twelve photos in a row get one answer: only the first of its kind in ten minutes speaks."""
     others = (
         select(func.count())
         .select_from(Attachment)
@@ -53,6 +53,7 @@ def is_first_of_several(ctx: Context, attachment: Attachment) -> bool:
             Attachment.member_id == ctx.member.id,
             Attachment.sent_at >= ctx.now - MEDIA_WITHIN,
             Attachment.id != attachment.id,
+            Attachment.kind == attachment.kind,
             Attachment.activity_id == attachment.activity_id
             if attachment.activity_id
             else Attachment.activity_id.is_(None),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from models.customer import Customer
 from models.errors import AlreadyClosed, NotFound, NothingDue, NothingOpen, WhichFollowUp
 from models.followup import FollowUp, FollowUpState
 
+Likely = Callable[[FollowUp], bool]
 CHOICES = 10
 """A longer list nobody reads; the first ones due are the likely ones."""
 
@@ -28,32 +29,25 @@ class Pointing(Protocol):
     def number(self) -> int | None: ...
 
 
-def followup_meant(ctx: Context, said: Pointing, *, due_first: bool = False) -> FollowUp:
+def followup_meant(ctx: Context, said: Pointing, likely: Likely | None = None) -> FollowUp:
     """The one open follow-up meant; raises WhichFollowUp when several fit, else says that there is none.
 
-    `due_first`: of several at a customer the only one due by today is the one meant.
+    Of several the only `likely` one is the one meant.
     """
     followup = particular(ctx, said)
     if followup is not None:
         return followup
     customer = customer_meant(ctx, said)
-    return _one_due(ctx) if customer is None else _one_at(ctx, customer, due_first=due_first)
-
-
-def _one_due(ctx: Context) -> FollowUp:
-    followup = only(due_by_today(ctx))
+    there = due_by_today(ctx) if customer is None else open_at(ctx, customer)
+    followup = _only_likely(there, likely) or only(there)
     if followup is None:
-        raise NothingDue
+        raise NothingDue if customer is None else NothingOpen(customer=customer.name)
     return followup
 
 
-def _one_at(ctx: Context, customer: Customer, *, due_first: bool) -> FollowUp:
-    there = open_at(ctx, customer)
-    due = [one for one in there if one.due_on <= ctx.today]
-    followup = due[0] if due_first and len(due) == 1 else only(there)
-    if followup is None:
-        raise NothingOpen(customer=customer.name)
-    return followup
+def _only_likely(there: Sequence[FollowUp], likely: Likely | None) -> FollowUp | None:
+    fitting = [one for one in there if likely is not None and likely(one)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def particular(ctx: Context, said: Pointing) -> FollowUp | None:

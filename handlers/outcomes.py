@@ -27,7 +27,7 @@ def complete(ctx: Context, said: CompleteReminder) -> Reply:
     """Close a follow-up; asks one thing, what came of it."""
     if said.finished and said.followup is not None:
         return _finish(ctx, followup_of(ctx, said.followup))
-    followup = followup_meant(ctx, said, due_first=True)
+    followup = followup_meant(ctx, said, likely=lambda one: one.due_on <= ctx.today)
     if said.note:
         _log_result(ctx, followup, said.note)
     followup.close(FollowUpState.DONE, ctx.now, followup.closed_by_id)
@@ -49,7 +49,7 @@ def drop(ctx: Context, said: DropFollowUp) -> Reply:
 @on(DidNotGo)
 def did_not_go(ctx: Context, said: DidNotGo) -> Reply:
     """Say that a visit was missed; it stays open until it has a new day."""
-    followup = followup_meant(ctx, said, due_first=True)
+    followup = followup_meant(ctx, said, likely=lambda one: one.is_appointment and one.due_on <= ctx.today)
     followup.missed_at = ctx.now
     ctx.show(Record("followup", followup.id), followup.customer_id)
     return missed_card(ctx, followup, Undo(event=ctx.event.id))

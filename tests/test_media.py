@@ -47,7 +47,7 @@ def test_what_was_sent_just_before_a_log_belongs_to_it(rep: Town) -> None:
     phone.send_image(b"one")
     assert rep.heard("แบงค์") == ["เก็บรูปไว้ให้แล้วค่ะ ลงงานภายใน 10 นาที จดจะแนบให้เอง"]
     phone.send_file("ใบเสนอราคา.pdf", b"two")
-    assert rep.heard("แบงค์") == []
+    assert rep.heard("แบงค์") == ["เก็บไฟล์ไว้ให้แล้วค่ะ ลงงานภายใน 10 นาที จดจะแนบให้เอง"]
     rep.move_to("2026-11-26 09:09")
     rep.say("แบงค์", SAID)
     assert "แนบไฟล์ที่ส่งไว้ 2 รายการ" in rep.card("แบงค์")
@@ -83,6 +83,16 @@ def test_twelve_photos_get_one_answer(rep: Town) -> None:
         rep.platform.phone("แบงค์").send_image(bytes([number]))
     assert len(rep.heard("แบงค์")) == 1
     assert len(stored(rep, Attachment)) == 12
+
+
+def test_a_place_after_a_photo_is_answered_for_itself(rep: Town) -> None:
+    phone = rep.platform.phone("แบงค์")
+    rep.say("แบงค์", SAID)
+    phone.send_image(b"picture")
+    rep.heard("แบงค์")
+    phone.send_location(13.7, 100.5)
+    assert rep.heard("แบงค์") == ["แนบตำแหน่งกับ โทรสยามวัสดุภัณฑ์ แล้วค่ะ"]
+    assert "(ใช้เป็นที่อยู่ลูกค้า)" in rep.card("แบงค์")
 
 
 def test_a_place_is_kept_and_may_become_the_customers(rep: Town) -> None:

@@ -117,6 +117,13 @@ class TestDone:
         again = followup(town, "TTM")
         assert (due(again), again.missed_at) == ("2026-11-27 10:00", None)
 
+    @pytest.mark.parametrize("said", ["ไม่ได้ไป TTM", "ไม่ได้ไป"])
+    def test_of_several_matters_only_a_visit_can_be_missed(self, town: Town, said: str) -> None:
+        owes(town, "แบงค์", "TTM", "2026-11-26 11:00", "ถาม PO", channel="call")
+        owes(town, "แบงค์", "TTM", "2026-11-26 10:00", "เสนอราคา", kind="appointment")
+        assert town.say("แบงค์", said) == ["จดไว้ว่าไม่ได้ไป · TTM"]
+        assert town.card("แบงค์").splitlines()[1] == "10:00 TTM"
+
 
 class TestNoAnswer:
     def test_the_next_try_is_two_hours_later_and_the_third_waits_for_the_morning(self, town: Town) -> None:
