@@ -17,7 +17,10 @@ FAR, RECENT = 120, 45
 YEAR = 366
 DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
 LEADS = ("follow", "appoint", "deadline", "remind", "reschedule")
-BORDERS = ("say", "won", "lost")
+AMONG = frozenset(
+    ["filler", "time", "numeral", "digit", "place", "scale", "counted", "money", "approximate", "particle"]
+)
+"""Words between what the customer will do and the day: จะสั่ง 40 kg เดือนหน้า."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +145,11 @@ def _only_fillers(line: Line, start: int, end: int) -> bool:
 def _is_theirs(line: Line, phrase: Phrase) -> bool:
     """A word of the customer's own doing or of things that come stands right before the moment."""
     before = phrase.first - 1
-    while line.tokens.tag(before, "filler") or line.tokens.tag(before, "time"):
+    while before >= 0 and AMONG & line.token(before).tags.keys() and "happens" not in line.token(before).tags:
         before -= 1
-    return line.tokens.tag(before, "happens") is not None and _same_line(line, before, phrase)
+    if before < 0 or "happens" not in line.token(before).tags:
+        return False
+    return "," not in line.text[line.token(before).end : phrase.start] and _same_line(line, before, phrase)
 
 
 def _is_past(line: Line, phrase: Phrase) -> bool:

@@ -10,6 +10,7 @@ from bot.language.grammar.fields import (
     firm,
     follow_up_at,
     kind_of,
+    nearly_first,
     occurred_at,
     part_of,
     seen,
@@ -20,7 +21,7 @@ from bot.language.money import amount
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
-NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
+NEGATIONS = ("ลืม", "forgot", "ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
 JOINS_NAME = ("link", "party", "honorific")
 DONE = ("done", "outcome")
 TOLD = ("say", "done", "talk", "outcome", "result", "channel")
@@ -129,14 +130,13 @@ def _told_between(line: Line, act: int, end: int) -> bool:
 
 def channel(line: Line) -> Found[str] | None:
     """visit, call, line, email, meeting or note."""
-    for tag in ("channel", "channel_weak"):
-        for at in line.places(tag):
-            if (
-                not _negated(line, at)
-                and not _only_next(line, at)
-                and (tag == "channel" or goes_to(line, at))
-            ):
-                return line.of_token(line.token(at).tags[tag], at)
+    ways = [at for at in line.places("channel") if not _negated(line, at) and not _only_next(line, at)]
+    plain = [at for at in ways if line.token(at).tags["channel"] != "note"]
+    for at in plain or ways:
+        return line.of_token(line.token(at).tags["channel"], at)
+    for at in line.places("channel_weak"):
+        if not _negated(line, at) and not _only_next(line, at) and goes_to(line, at):
+            return line.of_token(line.token(at).tags["channel_weak"], at)
     return _implied(line)
 
 
@@ -151,7 +151,7 @@ def goes_to(line: Line, at: int) -> bool:
 
 def _opening_words(line: Line) -> int:
     """How many words of time and politeness a line begins with."""
-    small = {"done", "particle", *TIMELY}
+    small = {"done", "particle", "me", *TIMELY}
     content = (at for at, token in enumerate(line.tokens) if not small & token.tags.keys())
     return next(content, len(line.tokens))
 
@@ -233,9 +233,16 @@ def bare_note(line: Line) -> Found[str] | None:
     return channel(line) or (None if line.has("result") else line.found("note", 0, len(line.text)))
 
 
+def _tells_of_likely(line: Line) -> bool:
+    """สยามวัสดุ ขอราคา: somebody's name is nearly right, and something is told of them."""
+    return (
+        any(line.has(tag) for tag in ("say", "happens", "not_deal_money")) and nearly_first(line) is not None
+    )
+
+
 NOTE = Grammar(
     intent="log_activity",
-    when=lambda line: firm(line) is not None,
+    when=lambda line: firm(line) is not None or _tells_of_likely(line),
     fields={**FIELDS, "channel": bare_note},
     needs=("customer",),
 )
