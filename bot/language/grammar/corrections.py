@@ -147,4 +147,4 @@ EDIT = Grammar(
         "note": new_note,
     },
 )
-NOT_THIS = Grammar(intent="edit_last", when=denies_customer, needs=("customer",))
+NOT_THIS = Grammar(intent="edit_last", when=denies_customer, fields={"denied": firm}, needs=("customer",))
