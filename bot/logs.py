@@ -6,6 +6,7 @@ import json
 import logging
 import traceback
 from collections.abc import Iterator
+from copy import copy
 from types import TracebackType
 from typing import Any
 
@@ -23,6 +24,12 @@ Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 
 class Discreet(logging.Formatter):
     """An error is told by its kind and its place: its own words may be those of a customer."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Another formatter may have left its wording of the error on the record."""
+        unworded = copy(record)
+        unworded.exc_text = None
+        return super().format(unworded)
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802 (logging's own name for it)
         return "\n".join(_told(ei[1]))
