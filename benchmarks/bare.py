@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask, Response, request
+from flask import Flask, Response
+from flask import request as asked
 from linebot.v3 import WebhookHandler
 from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, ReplyMessageRequest, TextMessage
 from linebot.v3.webhooks import MessageEvent, TextMessageContent
@@ -16,7 +17,7 @@ def flask() -> Flask:
 
     @app.post("/callback")
     def callback() -> Response:
-        request.get_data()
+        asked.get_data()
         return Response("ok\n")
 
     return app
@@ -33,19 +34,16 @@ def echo() -> Flask:
 
     @app.post("/callback")
     def callback() -> Response:
-        handler.handle(request.get_data(as_text=True), request.headers["X-Line-Signature"])
+        handler.handle(asked.get_data(as_text=True), asked.headers["X-Line-Signature"])
         return Response("OK")
 
-    @handler.add(MessageEvent, message=TextMessageContent)
+    @handler.add(MessageEvent, message=TextMessageContent)  # type: ignore[untyped-decorator]  # the SDK's own
     def message_text(event: MessageEvent) -> None:
-        api.reply_message_with_http_info(
-            ReplyMessageRequest(
-                replyToken=event.reply_token,
-                messages=[
-                    TextMessage(text=event.message.text, quickReply=None, quoteToken=None)  # type: ignore[union-attr]
-                ],
-            ),
-            _request_timeout=10,
-        )
+        if isinstance(event.message, TextMessageContent):
+            echoed = TextMessage(text=event.message.text, quickReply=None, quoteToken=None)
+            request = ReplyMessageRequest(
+                replyToken=event.reply_token or "", messages=[echoed], notificationDisabled=None
+            )
+            api.reply_message_with_http_info(request, _request_timeout=10)
 
     return app

@@ -34,7 +34,7 @@ from simulator.accounts import Channel as Account
 from tests.postgres import own_server
 from tests.processes import free_port, wait_for
 
-PEOPLE, EACH, ROUNDS = 16, 60, 3
+PEOPLE, EACH, ROUNDS = 16, 25, 3
 """Each round sends PEOPLE x EACH events to each server in turn."""
 IN_TIME = 10.0
 """Seconds within which a reply must have reached LINE."""
@@ -155,7 +155,8 @@ def accepted(line: str) -> dict[str, float]:
 def signed(person: int, turn: int) -> tuple[str, str]:
     """A visit logged by that person; every event is new."""
     token = os.urandom(8).hex()
-    message = {"type": "text", "id": token, "text": f"เข้าพบ บริษัทที่{person}พาณิชย์ คุยงานครั้งที่ {turn} {token}"}
+    said = f"เข้าพบ บริษัทที่{person}พาณิชย์ คุยงานครั้งที่ {turn} {token}"
+    message = {"type": "text", "id": token, "quoteToken": "q", "text": said}
     source = {"type": "user", "userId": user(person)}
     event = events.event("message", source, datetime.now(UTC), reply_token=token, message=message)
     raw = events.body(account.bot_user_id, [event])
@@ -216,7 +217,8 @@ def database(name: str) -> Iterator[str]:
 def fill(url: str) -> None:
     """A team of PEOPLE reps with a customer each."""
     env = {**os.environ, "DATABASE_URL": url}
-    subprocess.run([sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"], env=env, check=True)
+    upgrade = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
+    subprocess.run(upgrade, env=env, check=True, stdout=subprocess.DEVNULL)
     store, now = Database(Settings.from_env({"DATABASE_URL": url}).database_url), datetime.now(UTC)
     with store.write() as session:
         workspace, team = session.scalars(select(Workspace)).one(), session.scalars(select(Team)).one()

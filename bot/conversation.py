@@ -25,6 +25,7 @@ from bot.posting import Post, owe_reply
 from bot.questions import ask, can_be_mended, close_question, resume, wait_to_be_mended
 from bot.replies import Reply, Text
 from bot.scene import Scene, look
+from models.base import literal
 from models.changes import Author, written_by
 from models.clock import Clock
 from models.database import Database
@@ -179,7 +180,7 @@ def _refused(ctx: Context, intent: Intent | None, error: CrmError) -> Reply:
 _OURS = (
     update(InboxEvent)
     .where(InboxEvent.channel_id == bindparam("channel"), InboxEvent.webhook_event_id == bindparam("event"))
-    .where(InboxEvent.state == InboxState.NEW)
+    .where(InboxEvent.state == literal(InboxState.NEW))
     .returning(InboxEvent.attempts)
     .execution_options(synchronize_session=False)
 )

@@ -25,6 +25,7 @@ COMING = {
     "opt_out": "promotions",
     "promos_today": "promotions",
     "my_coupons": "promotions",
+    "my_data": "promotions",
     "set_target": "targets",
 }
 """What the language reads already and whose capability is still to come, by topic."""

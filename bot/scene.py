@@ -18,6 +18,7 @@ from bot.language import Directory
 from bot.messages import record_of
 from bot.replies import Record
 from models.activity import Activity
+from models.base import literal
 from models.channel import Channel
 from models.chat import Chat, Friendship, Shown
 from models.followup import FollowUp
@@ -107,7 +108,7 @@ def _surroundings() -> Select[Channel, Workspace, Chat, Member | None, bool]:
         .select_from(Chat)
         .join(Channel, Channel.id == Chat.channel_id)
         .join(Workspace, Workspace.id == Chat.workspace_id)
-        .outerjoin(Member, is_them & (Member.state == MemberState.ACTIVE))
+        .outerjoin(Member, is_them & (Member.state == literal(MemberState.ACTIVE)))
         .where(Chat.channel_id == bindparam("channel_id"), Chat.user_id == bindparam("user_id"))
         .where(Chat.group_id == bindparam("group_id"))
         .with_for_update(of=Chat)

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, bindparam, literal_column, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import UtcDateTime
 from models.member import Member
@@ -66,4 +66,9 @@ def waiting_for(session: Session, member: Member, now: datetime) -> frozenset[st
 
 @cache
 def _all_kinds() -> Executable:
-    return select(*[query(ANYBODY, ANY_TIME).order_by(None).exists() for query in _QUERIES.values()])
+    return select(*[_any(query(ANYBODY, ANY_TIME)) for query in _QUERIES.values()])
+
+
+def _any(rows: Select[Any]) -> ColumnElement[bool]:
+    one: ColumnElement[int] = literal_column("1")
+    return rows.order_by(None).with_only_columns(one, maintain_column_froms=True).exists()

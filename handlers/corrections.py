@@ -66,6 +66,8 @@ def redo(ctx: Context, said: Redo) -> Reply:
 def edit(ctx: Context, said: EditLast) -> Reply:
     """Change one field of the last record; without a field, the next sentence replaces it."""
     record = _record_meant(ctx, said)
+    if said.denied is not None and said.customer is None:
+        raise WhichCustomer("", _others(ctx, said.denied.id))
     if record.kind == "followup":
         return _edit_followup(ctx, followup_of(ctx, record.id), said)
     activity = _own(ctx, record.id)
@@ -111,7 +113,7 @@ def _record_of(row: Activity | FollowUp) -> Record:
     return Record("activity" if isinstance(row, Activity) else "followup", row.id)
 
 
-def _others(ctx: Context, customer_id: int) -> list[int]:
+def _others(ctx: Context, customer_id: int | None) -> list[int]:
     """The customers spoken of lately, else any of this person's, but not that one."""
     lately = [one.id for one in lately_spoken_of(ctx, OTHERS)]
     mine = ctx.access.customers().order_by(Customer.id).limit(OTHERS)

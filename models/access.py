@@ -10,6 +10,7 @@ from sqlalchemy import false, select
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.activity import Activity, Attachment
+from models.base import literal
 from models.customer import Customer
 from models.followup import FollowUp, FollowUpState
 from models.inquiry import Inquiry
@@ -63,12 +64,12 @@ class Access:
 
     def entrusted(self, now: datetime) -> Select[Customer]:
         """Colleagues' customers about whom this person was given something to do."""
-        lately = (FollowUp.state == FollowUpState.DONE) & (FollowUp.closed_at > now - ENTRUSTED_FOR)
+        lately = (FollowUp.state == literal(FollowUpState.DONE)) & (FollowUp.closed_at > now - ENTRUSTED_FOR)
         given = select(FollowUp.customer_id).where(
             FollowUp.workspace_id == self.member.workspace_id,
             FollowUp.owner_id == self.member.id,
             FollowUp.set_by_id != self.member.id,
-            (FollowUp.state == FollowUpState.OPEN) | lately,
+            (FollowUp.state == literal(FollowUpState.OPEN)) | lately,
         )
         return select(Customer).where(
             Customer.workspace_id == self.member.workspace_id,

@@ -6,11 +6,11 @@ import enum
 from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, literal_column, select, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import Select
 
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
@@ -137,7 +137,7 @@ class Activity(Base, Audited):
         """What reached somebody in that time, in no order; in its index's own words, or it is not used."""
         return (
             _in_time(workspace_id, start, end)
-            .where(cls.outcome == literal_column("'reached'"), cls.channel != literal_column("'note'"))
+            .where(cls.outcome == literal(Outcome.REACHED), cls.channel != literal(ActivityChannel.NOTE))
             .where(cls.deleted.is_(False))
         )
 

@@ -10,6 +10,7 @@ from typing import Annotated, Any, cast
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     Table,
     Time,
     TypeDecorator,
+    literal_column,
 )
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -99,7 +101,15 @@ def table_of(model: type[Base]) -> Table:
     return cast(Table, model.__table__)
 
 
+def literal(value: enum.StrEnum) -> ColumnElement[str]:
+    """A value that stands in the statement itself, for columns that partial indexes speak of.
+
+    SQLite plans a statement anew for each value bound where such an index might help: 150 µs instead of 5.
+    """
+    return literal_column(f"'{value.value}'")
+
+
 Id = Annotated[int, mapped_column(LONG, primary_key=True)]
 Ref = Annotated[int, mapped_column(LONG)]
 
-__all__ = ["LONG", "Base", "Id", "Money", "Ref", "UtcDateTime", "table_of"]
+__all__ = ["LONG", "Base", "Id", "Money", "Ref", "UtcDateTime", "literal", "table_of"]

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models import last_contact
 from models.activity import Activity, ActivityChannel, Outcome
-from models.base import table_of
+from models.base import literal, table_of
 from models.insertion import Insert
 from models.rollups import COUNTS, Rollup, Span, counted_as
 from models.workspace import Workspace
@@ -175,6 +175,8 @@ def _customers_more() -> Any:
         .where(Activity.customer_id == bindparam("of_customer"))
         .where(Activity.occurred_at >= bindparam("start"), Activity.occurred_at < bindparam("end"))
         .where(Activity.member_id == bindparam("of_member"), Activity.deleted.is_(False))
-        .where(Activity.outcome == Outcome.REACHED, Activity.channel != ActivityChannel.NOTE)
+        .where(
+            Activity.outcome == literal(Outcome.REACHED), Activity.channel != literal(ActivityChannel.NOTE)
+        )
         .scalar_subquery()
     )

@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ScalarSelect, case, distinct, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.access import Access
 from models.activity import Activity
+from models.base import literal
 from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
 from models.member import Member
@@ -173,7 +174,7 @@ def due_between(
     rows = session.execute(
         select(FollowUp.owner_id, _count(meeting), _count(~meeting))
         .where(FollowUp.workspace_id == workspace_id, FollowUp.owner_id.in_(owner_ids))
-        .where(FollowUp.state == FollowUpState.OPEN, FollowUp.due_on.between(first, last))
+        .where(FollowUp.state == literal(FollowUpState.OPEN), FollowUp.due_on.between(first, last))
         .group_by(FollowUp.owner_id)
     )
     return {owner: (appointments, others) for owner, appointments, others in rows}
@@ -190,14 +191,37 @@ def appointments(workspace_id: int, owner_ids: Sequence[int], first: date, last:
     )
 
 
-def neglected(access: Access, before: datetime) -> Select[Customer]:
-    """Customers this person may see, with open matters, whom nobody has reached since `before`."""
-    open_matter = select(FollowUp.id).where(
-        FollowUp.workspace_id == access.member.workspace_id,
-        FollowUp.customer_id == Customer.id,
-        FollowUp.state == FollowUpState.OPEN,
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Customers nobody has reached for a long time: the first few, longest first, and how many in all."""
+
+    first: Sequence[Customer] = ()
+    count: int = 0
+
+
+def unreached(session: Session, customers: Select[Customer], before: datetime, few: int) -> Unreached:
+    """Those of the customers whom nobody has reached since `before`."""
+    longest_first = (Customer.last_contact_at.asc().nulls_first(), Customer.id)
+    found = (
+        customers.where(Customer.not_reached_since(before))
+        .with_only_columns(Customer.id, func.count().over().label("count"))
+        .order_by(*longest_first)
+        .limit(few)
+        .subquery()
     )
-    return Customer.not_reached_since(access.customers(), before).where(open_matter.exists())
+    rows = session.execute(
+        select(Customer, found.c.count)
+        .join(found, found.c.id == Customer.id)
+        .order_by(*longest_first)
+        .options(joinedload(Customer.owner))
+    ).all()
+    return Unreached([row[0] for row in rows], rows[0][1]) if rows else Unreached()
+
+
+def with_open_matters(access: Access) -> Select[Customer]:
+    """Customers this person may see to whom somebody owes something."""
+    owed = FollowUp.open_here(access.member.workspace_id).with_only_columns(FollowUp.customer_id)
+    return access.customers().where(Customer.id.in_(owed))
 
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:

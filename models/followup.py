@@ -6,12 +6,12 @@ import enum
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, String, Text, literal_column, select, text
+from sqlalchemy import ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.activity import ActivityChannel
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
@@ -33,6 +33,7 @@ class FollowUpState(enum.StrEnum):
     DELETED = "deleted"
 
 
+OPEN = "state = 'open'"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
@@ -44,6 +45,13 @@ class FollowUp(Base, Audited):
     __table_args__ = (
         Index(None, "workspace_id", "owner_id", "state", "due_on"),
         Index(None, "workspace_id", "customer_id", "state", "due_on"),
+        Index(None, "workspace_id", "activity_id"),
+        Index(
+            "ix_followups_open",
+            *("workspace_id", "customer_id"),
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
         Index(
             "ix_followups_given",
             *("workspace_id", "set_by_id"),
@@ -106,7 +114,7 @@ class FollowUp(Base, Audited):
     def awaited(cls) -> ColumnElement[bool]:
         """Open, and not yet reminded of at this time. In the index's own words, or it would not be used."""
         unsaid = cls.reminded_at.is_(None) | (cls.reminded_at < cls.remind_at)
-        return (cls.state == literal_column("'open'")) & unsaid
+        return (cls.state == literal(FollowUpState.OPEN)) & unsaid
 
     @classmethod
     def due(cls, now: datetime) -> Select[FollowUp]:
@@ -119,7 +127,7 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == owner.workspace_id, cls.owner_id == owner.id, cls.due_on == day)
-            .where(cls.state == FollowUpState.OPEN, cls.kind == FollowUpKind.APPOINTMENT)
+            .where(cls.state == literal(FollowUpState.OPEN), cls.kind == FollowUpKind.APPOINTMENT)
             .where(cls.due_at.is_(None) | (cls.due_at <= now), cls.missed_at.is_(None))
             .order_by(cls.due_at.asc().nulls_last(), cls.id)
         )
@@ -130,9 +138,14 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == workspace_id, cls.owner_id.in_(owner_ids))
-            .where(cls.state == FollowUpState.OPEN)
+            .where(cls.state == literal(FollowUpState.OPEN))
             .order_by(cls.due_on, cls.due_at.asc().nulls_last(), cls.id)
         )
+
+    @classmethod
+    def open_here(cls, workspace_id: int) -> Select[FollowUp]:
+        """Everything that anybody still owes, in no order."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.state == literal(FollowUpState.OPEN))
 
     @classmethod
     @prepared
@@ -141,7 +154,7 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id)
-            .where(cls.state == FollowUpState.OPEN)
+            .where(cls.state == literal(FollowUpState.OPEN))
             .order_by(cls.due_on, cls.due_at.asc().nulls_last(), cls.id)
         )
 
@@ -151,7 +164,7 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == workspace_id, cls.activity_id == activity_id)
-            .where(cls.state == FollowUpState.OPEN)
+            .where(cls.state == literal(FollowUpState.OPEN))
             .order_by(cls.id)
             .limit(1)
         )
@@ -162,7 +175,7 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id, cls.about != "")
-            .where(cls.state == FollowUpState.DONE, cls.closed_at > since)
+            .where(cls.state == literal(FollowUpState.DONE), cls.closed_at > since)
             .order_by(cls.closed_at.desc(), cls.id)
         )
 
@@ -172,14 +185,14 @@ class FollowUp(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == owner.workspace_id, cls.owner_id == owner.id)
-            .where(cls.set_by_id != owner.id, cls.told_at.is_(None), cls.state == FollowUpState.OPEN)
+            .where(cls.set_by_id != owner.id, cls.told_at.is_(None), cls.state == literal(FollowUpState.OPEN))
             .order_by(cls.due_on, cls.id)
         )
 
     @classmethod
     def come_back(cls, giver: Member) -> Select[FollowUp]:
         """What this person gave to others, is settled, and has not been reported back yet."""
-        settled = cls.state.in_((FollowUpState.DONE, FollowUpState.DROPPED))
+        settled = (cls.state == literal(FollowUpState.DONE)) | (cls.state == literal(FollowUpState.DROPPED))
         return (
             select(cls)
             .where(cls.workspace_id == giver.workspace_id, cls.set_by_id == giver.id)

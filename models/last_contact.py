@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.activity import Activity, ActivityChannel, Outcome
-from models.base import table_of
+from models.base import literal, table_of
 from models.customer import Customer
 
 Moving = ReturningUpdate[int, datetime | None, datetime | None]
@@ -48,7 +48,7 @@ def _newest(*which: ColumnElement[bool]) -> Any:
     return (
         select(Activity.occurred_at)
         .where(Activity.workspace_id == Customer.workspace_id, Activity.customer_id == Customer.id)
-        .where(Activity.deleted.is_(False), Activity.channel != ActivityChannel.NOTE, *which)
+        .where(Activity.deleted.is_(False), Activity.channel != literal(ActivityChannel.NOTE), *which)
         .order_by(Activity.occurred_at.desc())
         .limit(1)
         .correlate(Customer)
@@ -64,8 +64,8 @@ def _with_answer(statement: Update) -> Moving:
 
 _SPOKEN, _TRIED = _later(Customer.last_contact_at), _later(Customer.last_attempt_at)
 _LOOK_BACK = update(table_of(Customer)).values(
-    last_contact_at=_newest(Activity.outcome == Outcome.REACHED),
-    last_attempt_at=_newest(Activity.outcome != Outcome.REACHED),
+    last_contact_at=_newest(Activity.outcome == literal(Outcome.REACHED)),
+    last_attempt_at=_newest(Activity.outcome != literal(Outcome.REACHED)),
 )
 _FROM_HISTORY = _with_answer(_LOOK_BACK)
 

@@ -9,8 +9,9 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import Select
 
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, literal
 from models.changes import Audited
+from models.workspace import Workspace
 
 
 class Role(enum.StrEnum):
@@ -57,7 +58,6 @@ class Member(Base, Audited):
             postgresql_where=text("state = 'waiting'"),
         ),
     )
-    quiet = frozenset({"last_heard_at"})
 
     id: Mapped[Id]
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
@@ -72,7 +72,6 @@ class Member(Base, Audited):
     """How long before an appointment its brief comes: 30, 60 or 120 minutes."""
     quiet_from: Mapped[time] = mapped_column(default=time(20))
     quiet_until: Mapped[time] = mapped_column(default=time(7))
-    last_heard_at: Mapped[datetime | None]
     invited_by_id: Mapped[int | None]
     """Whose team link was used: that person lets the newcomer in."""
     vouched_at: Mapped[datetime | None]
@@ -108,7 +107,17 @@ class Member(Base, Audited):
     def active(cls, workspace_id: int) -> Select[Member]:
         return (
             select(cls)
-            .where(cls.workspace_id == workspace_id, cls.state == MemberState.ACTIVE)
+            .where(cls.workspace_id == workspace_id, cls.state == literal(MemberState.ACTIVE))
+            .order_by(cls.id)
+        )
+
+    @classmethod
+    def active_in(cls, timezone: str) -> Select[Member]:
+        """Of all companies in that time zone."""
+        return (
+            select(cls)
+            .join(Workspace, Workspace.id == cls.workspace_id)
+            .where(cls.state == literal(MemberState.ACTIVE), Workspace.timezone == timezone)
             .order_by(cls.id)
         )
 
@@ -117,7 +126,7 @@ class Member(Base, Audited):
         """Who came by a team link and has not been let in yet, in the order of coming."""
         return (
             select(cls)
-            .where(cls.workspace_id == workspace_id, cls.state == MemberState.WAITING)
+            .where(cls.workspace_id == workspace_id, cls.state == literal(MemberState.WAITING))
             .order_by(cls.joined_at, cls.id)
         )
 
@@ -126,7 +135,9 @@ class Member(Base, Audited):
         """Newcomers from before that moment about whom nobody has been asked yet."""
         return (
             select(cls)
-            .where(cls.state == MemberState.WAITING, cls.vouched_at.is_(None), cls.joined_at <= before)
+            .where(
+                cls.state == literal(MemberState.WAITING), cls.vouched_at.is_(None), cls.joined_at <= before
+            )
             .order_by(cls.joined_at, cls.id)
         )
 
@@ -136,7 +147,7 @@ class Member(Base, Audited):
         waiting = cls.waiting(manager.workspace_id)
         if manager.role is Role.OWNER:
             active = select(cls.id).where(
-                cls.workspace_id == manager.workspace_id, cls.state == MemberState.ACTIVE
+                cls.workspace_id == manager.workspace_id, cls.state == literal(MemberState.ACTIVE)
             )
             return waiting.where((cls.invited_by_id == manager.id) | cls.invited_by_id.not_in(active))
         return waiting.where(cls.invited_by_id == manager.id)

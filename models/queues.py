@@ -6,11 +6,21 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, exists, select, text, tuple_
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    exists,
+    select,
+    text,
+    tuple_,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import ColumnElement, Select
 
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, literal
 from models.insertion import insert_new
 from models.member import Member
 
@@ -33,6 +43,12 @@ class InboxEvent(Base):
             postgresql_where=text("state = 'new'"),
         ),
         Index(None, "channel_id", "user_id", "event_at"),
+        Index(
+            "ix_inbox_waits",
+            *("channel_id", "user_id", "event_at"),
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
     )
 
     channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"), primary_key=True)
@@ -55,11 +71,15 @@ class InboxEvent(Base):
     def untried_before(
         cls, channel_id: int, user_id: str, event_at: datetime, event_id: str
     ) -> ColumnElement[bool]:
-        """Is there something the same person did earlier that nobody has tried yet? It goes first."""
+        """Is there something the same person did earlier that nobody has tried yet? It goes first.
+
+        In the words of its index, or that would not be used.
+        """
         return (
             exists()
             .where(cls.channel_id == channel_id, cls.user_id == user_id, cls.user_id != "")
-            .where(cls.state == InboxState.NEW, cls.attempts == 0)
+            .where(cls.state == literal(InboxState.NEW), cls.attempts == 0)
+            .where(cls.event_at <= event_at)
             .where(tuple_(cls.event_at, cls.webhook_event_id) < tuple_(event_at, event_id))
         )
 

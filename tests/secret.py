@@ -159,11 +159,7 @@ def _belongs_to_secret(table: Any, secret: Secret) -> ColumnElement[bool]:
 
 
 def _columns(one: Any) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in vars(one).items()
-        if name not in ("_sa_instance_state", "last_heard_at")
-    }
+    return {name: value for name, value in vars(one).items() if name != "_sa_instance_state"}
 
 
 FILLED: dict[Any, Any] = {

@@ -50,7 +50,9 @@ def _rest(desk: Desk, lines: Sequence[Line]) -> tuple[Paragraph, ...]:
 
 
 def _item(desk: Desk, line: Line) -> Item:
-    if line.customer is None or line.intent is None:
+    if line.intent is None:
+        return Item(line.said, desk.words("pasted.doubtful"), tone=Tone.AMBER)
+    if line.customer is None:
         return Item(line.said, desk.words("pasted.unclear"), tone=Tone.AMBER)
     if line.is_past:
         return Item(line.customer.name, desk.words("pasted.past"), tone=Tone.AMBER)

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 LIMIT = 2_000
 """Letters of a message that are read; what is longer is kept as typed, but not searched."""
 
+THAI = re.compile(r"[\u0e01-\u0e4e]")
+THAI_CHUNK = re.compile(r"(?<![\u0e01-\u0e4e])[\u0e01-\u0e4e]+(?![\u0e01-\u0e4e])")
+MANY, SYLLABLE = 7, 4.2
+"""So many Thai words between spaces, so short on average, are syllables and no words."""
 PLAIN = re.compile(r"[ -_a-~\n\u0e01-\u0e3a\u0e3f-\u0e4c]*\Z")
 """Letters that need nothing done to them but lower case."""
 REPAIRS = re.compile(r"เเ|  |([\u0e31\u0e34-\u0e39\u0e47-\u0e4c])\1|[\u0e47-\u0e4c][\u0e31\u0e34-\u0e39]")
@@ -59,10 +63,29 @@ def tidy(name: str) -> str:
 def normalise(original: str) -> Normal:
     """NFC, แ written as เเ, decomposed ำ, zero-width signs, Thai digits, doubled marks and spaces, case."""
     text = original[:LIMIT]
+    if _is_dictated(text):
+        return _without_spaces(original, text)
     if PLAIN.match(text) and not REPAIRS.search(text):
         return Normal(text.lower(), range(len(text)), original)
     letters, offsets = _letters(text)
     return Normal("".join(letters), offsets, original)
+
+
+def _is_dictated(text: str) -> bool:
+    """แวะ คาร์ รัน มา พี่ บอย ไม่ อยู่: every syllable by itself, as telephones write what they hear."""
+    chunks = THAI_CHUNK.findall(text)
+    return len(chunks) >= MANY and sum(map(len, chunks)) < SYLLABLE * len(chunks)
+
+
+def _without_spaces(original: str, text: str) -> Normal:
+    letters, offsets = _letters(text)
+    thai = [THAI.match(letter) is not None for letter in letters]
+    kept = [
+        at
+        for at, letter in enumerate(letters)
+        if letter != " " or not (0 < at < len(letters) - 1 and thai[at - 1] and thai[at + 1])
+    ]
+    return Normal("".join(letters[at] for at in kept), [offsets[at] for at in kept], original)
 
 
 def _letters(text: str) -> tuple[list[str], list[int]]:

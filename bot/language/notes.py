@@ -85,9 +85,14 @@ def _begins_empty(line: Line, token: Token, start: int, end: int) -> bool:
 
 
 def _ends_note(line: Line, token: Token) -> bool:
-    """คุยราคาอีก keeps its last word, which belongs to no moment."""
+    """คุยราคาอีก keeps its last word, which belongs to no moment, and เชียงราย its last syllable."""
+    if token.tags.get("particle") == "start":
+        return False
     last = not line.tokens.text[token.end :].strip(EDGES)
-    return _empty(token.tags.keys() - ({"time"} if last else set()), leading=False)
+    own = (
+        {"time", "link"} if last and line.text[token.start - 1 : token.start] not in (" ", "\n") else {"time"}
+    )
+    return _empty(token.tags.keys() - (own if last else set()), leading=False)
 
 
 def _empty(tags: Iterable[str], *, leading: bool) -> bool:

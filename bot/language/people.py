@@ -54,8 +54,10 @@ STOPS = frozenset(
     ]
 )
 """Words that end a name they stand behind without a space."""
-NO_NAMES = ("say", "party", "pronoun", "outcome", "honorific", "channel", "talk", "appoint", "follow")
+NO_NAMES = ("done", "say", "party", "pronoun", "outcome", "honorific", "channel", "talk", "appoint", "follow")
 """Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
+NAMES_THINGS = frozenset(["coded", "counted", "kind", "unit", "money", "guard", "item_number"])
+"""Words that make one name with the letters behind them: ตึกแดง is not คุณแดง."""
 POLITE_END = re.compile(r"(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ)\Z|นะ\Z")
 POLITE = ("ครับ", "คับ", "ค่ะ", "คะ", "ค่า", "จ้า", "นะ")
 SHORT_STOPS = frozenset(["ที่", "ของ", "กับ", "ให้", "จาก", "ไม่", "จะ", "ขอ", "ว่า", "ถึง"])
@@ -129,7 +131,8 @@ def weak_stands(tokens: Tokens, mention: Mention) -> bool:
     """Whether the letters of a short name (นก, ต้น) are that name here: whole words stand around them."""
     if not is_short(tokens.text[mention.start : mention.end]):
         return True
-    starts, ends = {token.start for token in tokens}, {token.end for token in tokens}
+    starts = {token.start for token in tokens}
+    ends = {token.end for token in tokens if not NAMES_THINGS & token.tags.keys()}
     over = [token for token in tokens if token.start < mention.end and token.end > mention.start]
     clean = _clear(tokens.text[mention.start - 1 : mention.start]) and _clear(
         tokens.text[mention.end : mention.end + 1]

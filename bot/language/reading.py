@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime
+from itertools import pairwise
 
 from bot.language.context import ChatContext
 from bot.language.directory import Directory
 from bot.language.grammar import GRAMMARS
 from bot.language.grammar.chat import answer, choice, command
-from bot.language.line import Line, read_line
+from bot.language.line import Line, read_line, spans
 from bot.language.matters import listed_customers, matters
+from bot.language.notes import note
 from bot.language.understanding import Understanding
 
 NOTHING = ChatContext()
 BULLET = re.compile(r"\s*(?:\d{1,2}[.)]|[-•*–])\s+|\s*\d{1,2}[.)](?=[^\d\s])")
-ENUMERATED = re.compile(r"(?:(?<=\s)|\A)(?=\d{1,2}[.)]\s)")
+ENUMERATED = re.compile(r"(?:(?<=\s)|\A)(?=(\d{1,2})[.)]\s?[^\d\s])")
 ENTRIES = frozenset(
     [
         *(
@@ -32,6 +35,8 @@ ENTRIES = frozenset(
 )
 """Intents that can be one entry of a day's report."""
 LONGEST_REPORT = 40
+HEADING = ("summary", "plan", "particle", "period", "me", "time", "small_talk")
+"""Words of a heading beside its day."""
 
 
 def understand(
@@ -85,9 +90,33 @@ def _report(text: str, now: datetime, directory: Directory, context: ChatContext
     lines = _lines(text)
     if len(lines) < 2 or _is_form(text, now, directory):
         return None
-    read = [_single(BULLET.sub("", each, count=1), now, directory, context) for each in lines]
+    first = read_line(lines[0], now, directory, NOTHING)
+    day, said = _day_of_heading(first), "\n".join(lines[1:]) if _is_heading(first) else text
+    read = [_entry(each, day, now, directory, context) for each in lines]
     items = tuple(each for each in read if each.intent in ENTRIES and _names_somebody(each))
-    return Understanding("multi", {}, (), text, items) if len(items) > 1 else None
+    return Understanding("multi", {}, (), said, items) if len(items) > 1 else None
+
+
+def _is_heading(line: Line) -> bool:
+    """Today's report, รายงานเมื่อวาน: a day and what it is, and nothing to keep."""
+    asked = command(line)
+    if asked is not None and asked.intent in ("daily_report", "my_plan"):
+        return True
+    return note(line, [*spans(line.moments), *line.worded(*HEADING)]) is None
+
+
+def _entry(text: str, day: str, now: datetime, directory: Directory, context: ChatContext) -> Understanding:
+    """One line of a report, of the day that stands over all of them."""
+    said = BULLET.sub("", text, count=1)
+    return replace(_single(f"{day} {said}".lstrip(), now, directory, context), text=said)
+
+
+def _day_of_heading(line: Line) -> str:
+    """รายงานเมื่อวาน: the day gone by of a line that names nobody; "" of any other."""
+    past = next((each for each in line.moments if each.past and each.day is not None), None)
+    if past is None or line.customers or line.persons or line.has("channel"):
+        return ""
+    return line.words(past.start, past.end)
 
 
 def _names_somebody(entry: Understanding) -> bool:
@@ -97,9 +126,18 @@ def _names_somebody(entry: Understanding) -> bool:
 def _lines(text: str) -> list[str]:
     """The lines of a text, or its parts numbered 1. 2. 3. within one line."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) == 1 and text.lstrip()[:2] in ("1.", "1)"):
-        lines = [part for part in ENUMERATED.split(text) if part.strip()]
+    if len(lines) == 1:
+        lines = _numbered_parts(text)
     return lines[:LONGEST_REPORT]
+
+
+def _numbered_parts(text: str) -> list[str]:
+    """1. … 2. … 3. … within one line, perhaps with words before them."""
+    found = list(ENUMERATED.finditer(text))
+    if [int(each[1]) for each in found] != list(range(1, len(found) + 1)) or len(found) < 2:
+        return [text]
+    starts = [0, *(each.start() for each in found), len(text)]
+    return [part for start, end in pairwise(starts) if (part := text[start:end]).strip()]
 
 
 def _is_form(text: str, now: datetime, directory: Directory) -> bool:

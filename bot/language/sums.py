@@ -12,6 +12,8 @@ from bot.language.amounts import THOUSAND, Reading, begins_in_words, read
 from bot.language.scanner import Token, Tokens
 
 Kind = Literal["money", "plain", "count", "percent", "code", "unit_price", "foreign", "vague", "other_money"]
+LAUGH = re.compile(r"5{3,}")
+"""5555 is laughter, unless a word of money stands beside it."""
 YEAR = re.compile(r"25[5-9]\d|20[2-3]\d")
 LONGEST_FIGURES = 9
 """More figures without commas are a number of something."""
@@ -109,6 +111,8 @@ def _is_code(tokens: Tokens, at: int, end: int) -> bool:
     if tokens.tag(at - 1, "coded") and tokens.joined(at):
         return True
     if tokens.tag(at - 1, "unit") == "year" and tokens.joined(at):
+        return True
+    if LAUGH.fullmatch(tokens[at].text) and end == at + 1:
         return True
     token, after = tokens[at], tokens.text[tokens[end - 1].end : tokens[end - 1].end + 1]
     bare = token.tags.get("numeral") == "number" and end == at + 1

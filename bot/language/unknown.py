@@ -7,7 +7,7 @@ import re
 from bot.language.line import Line
 from bot.language.names import bare
 from bot.language.normalise import tidy
-from bot.language.scanner import HIDDEN
+from bot.language.scanner import HIDDEN, Token
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef
 
@@ -18,13 +18,16 @@ MARGIN = 15.0
 LIKE = 62.0
 """Likeness from which a customer is offered as the one meant."""
 OFFERED = 5
+ARTICLE = "the"
 LONGEST_FIRM = 80
 LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
 
 
 def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
-    if any(token.start == start and STARTS_NO_NAME & token.tags.keys() for token in line.tokens):
+    if any(token.start == start and _starts_no_name(line, token) for token in line.tokens):
+        return None
+    if any(each.start == start and each.kind == "count" for each in line.numbers):
         return None
     end = legal_end(line, start) or chunk_end(line, start)
     said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
@@ -36,6 +39,13 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
         return None
     ref = nearest(line, said)
     return line.found(ref, start, end, sure=ref.id is not None)
+
+
+def _starts_no_name(line: Line, token: Token) -> bool:
+    """The Quay is a name, the quay is none."""
+    if token.text == ARTICLE and line.words(token.end, token.end + 2).strip()[:1].isupper():
+        return False
+    return bool(STARTS_NO_NAME & token.tags.keys())
 
 
 def legal_end(line: Line, start: int) -> int | None:
@@ -121,7 +131,7 @@ ENDS = frozenset(
 """Words that no name contains; small words may stand inside one that is written without spaces."""
 TINY = 3
 """Letters of a word that may as well be a syllable of a name."""
-STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit", "pronoun"}
+STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit", "pronoun", "about"}
 SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
 
 

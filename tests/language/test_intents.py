@@ -48,6 +48,7 @@ SAID = {
     "promos_today": ("โปรวันนี้", "promotions"),
     "my_coupons": ("คูปองของฉัน", "my coupons"),
     "my_data": ("ข้อมูลของฉัน", "my data"),
+    "redo": ("เอากลับมา", "bring it back"),
     "undo": ("ลบอันล่าสุดออกที", "undo"),
     "edit_last": ("แก้ยอดเป็น 1.8 แสน", "change amount to 180k"),
     "daily_report": ("สรุปวันนี้", "report"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.language.dates import calendar, months, numbered, weekdays
 from bot.language.dates.day import Day, On
@@ -62,7 +62,13 @@ def _quarter(tokens: Tokens, at: int) -> Day | None:
         return Day(number[1], _end_of_quarter(number[0]))
     if which == "next":
         return Day(at + 2, lambda today, _: calendar.quarter_start(today, 1))
+    if which == "last":
+        return Day(at + 2, lambda today, _: calendar.quarter_start(today, -1), until=_last_quarter, past=True)
     return Day(at + 2, lambda today, _: calendar.quarter_end(today)) if which == "this" else None
+
+
+def _last_quarter(today: date, _past: bool) -> date:
+    return calendar.quarter_end(calendar.quarter_start(today, -1))
 
 
 def _end_of_quarter(number: int) -> On:

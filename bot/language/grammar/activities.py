@@ -10,17 +10,19 @@ from bot.language.grammar.fields import (
     firm,
     follow_up_at,
     kind_of,
+    nearly_first,
     occurred_at,
     part_of,
     seen,
 )
 from bot.language.grammar.grammar import Grammar, value_of
+from bot.language.grammar.verbs import names_follow
 from bot.language.line import Line
 from bot.language.money import amount
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
-NEGATIONS = ("ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
+NEGATIONS = ("ลืม", "forgot", "ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
 JOINS_NAME = ("link", "party", "honorific")
 DONE = ("done", "outcome")
 TOLD = ("say", "done", "talk", "outcome", "result", "channel")
@@ -33,7 +35,8 @@ def first_act(line: Line) -> int | None:
         at for tag in ("channel", "talk", "outcome") for at in line.places(tag) if not _negated(line, at)
     ]
     weak = [at for at in line.places("channel_weak") if goes_to(line, at) and not _negated(line, at)]
-    return min(plain or weak, default=None)
+    named = [at for at in weak if names_follow(line, line.token(at).end)]
+    return min([*plain, *named] if plain else weak, default=None)
 
 
 def tells(line: Line) -> bool:
@@ -129,29 +132,26 @@ def _told_between(line: Line, act: int, end: int) -> bool:
 
 def channel(line: Line) -> Found[str] | None:
     """visit, call, line, email, meeting or note."""
-    for tag in ("channel", "channel_weak"):
-        for at in line.places(tag):
-            if (
-                not _negated(line, at)
-                and not _only_next(line, at)
-                and (tag == "channel" or goes_to(line, at))
-            ):
-                return line.of_token(line.token(at).tags[tag], at)
+    ways = [at for at in line.places("channel") if not _negated(line, at) and not _only_next(line, at)]
+    plain = [at for at in ways if line.token(at).tags["channel"] != "note"]
+    for at in plain or ways:
+        return line.of_token(line.token(at).tags["channel"], at)
+    for at in line.places("channel_weak"):
+        if not _negated(line, at) and not _only_next(line, at) and goes_to(line, at):
+            return line.of_token(line.token(at).tags["channel_weak"], at)
     return _implied(line)
 
 
 def goes_to(line: Line, at: int) -> bool:
     """ไป, เข้า, พบ: a visit if the line begins with it or somebody is named behind it."""
-    token = line.token(at)
-    following = line.tokens.text[token.end : token.end + 2].lstrip()
-    if following.startswith(HIDDEN) or any(line.tokens.next(at + 1, tag) for tag in JOINS_NAME):
+    if names_follow(line, line.token(at).end) or any(line.tokens.next(at + 1, tag) for tag in JOINS_NAME):
         return True
     return at <= line.once(_opening_words)
 
 
 def _opening_words(line: Line) -> int:
     """How many words of time and politeness a line begins with."""
-    small = {"done", "particle", *TIMELY}
+    small = {"done", "particle", "me", *TIMELY}
     content = (at for at, token in enumerate(line.tokens) if not small & token.tags.keys())
     return next(content, len(line.tokens))
 
@@ -233,9 +233,16 @@ def bare_note(line: Line) -> Found[str] | None:
     return channel(line) or (None if line.has("result") else line.found("note", 0, len(line.text)))
 
 
+def _tells_of_likely(line: Line) -> bool:
+    """สยามวัสดุ ขอราคา: somebody's name is nearly right, and something is told of them."""
+    return (
+        any(line.has(tag) for tag in ("say", "happens", "not_deal_money")) and nearly_first(line) is not None
+    )
+
+
 NOTE = Grammar(
     intent="log_activity",
-    when=lambda line: firm(line) is not None,
+    when=lambda line: firm(line) is not None or _tells_of_likely(line),
     fields={**FIELDS, "channel": bare_note},
     needs=("customer",),
 )

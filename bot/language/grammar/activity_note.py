@@ -9,7 +9,7 @@ from bot.language.people import Person
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
-OPENING = ("channel", "channel_weak", "link", "party", "particle", "done", "label", "result", "time")
+OPENING = ("channel", "channel_weak", "link", "party", "particle", "done", "label", "result", "time", "me")
 BARE = 6
 ONE_LINE_LABELS = ("customer", "channel", "occurred", "follow_up")
 

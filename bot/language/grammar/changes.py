@@ -66,8 +66,14 @@ def moves(line: Line) -> bool:
 def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
     ahead = [each for each in line.moments if not each.past]
-    moment = when(line, ahead[-1]) if ahead else None
+    moment = _end_of_span(line, ahead[-1]) or when(line, ahead[-1]) if ahead else None
     return replace(moment, sure=False) if moment and _from_its_own_day(line, ahead[-1]) else moment
+
+
+def _end_of_span(line: Line, phrase: Phrase) -> Found[When] | None:
+    """from tue to thu: the second day."""
+    until, found = phrase.until(line.now), when(line, phrase)
+    return replace(found, value=replace(found.value, day=until, other=None)) if until and found else None
 
 
 def _from_its_own_day(line: Line, phrase: Phrase) -> bool:
@@ -201,7 +207,15 @@ NO_ANSWER = Grammar(
 def gives(line: Line) -> bool:
     """ให้แบงค์โทร …, ฝากเมย์ตาม …, assign … to Joe: a member named behind a word of giving."""
     giver = _giver(line)
-    return giver is not None and member(line) is not None
+    if giver is None or member(line) is None:
+        return False
+    return line.token(giver).tags["assign"] != "tell" or _told_to_do(line, giver)
+
+
+def _told_to_do(line: Line, giver: int) -> bool:
+    """บอกแบงค์ให้โทร … at the beginning, unlike TTM บอกแบงค์ว่า …."""
+    opens = not line.tokens.text[: line.token(giver).start].strip()
+    return opens and giver + 1 < len(line.tokens) and line.token(giver + 1).text.startswith(("ให้", "to"))
 
 
 def _giver(line: Line) -> int | None:

@@ -23,7 +23,7 @@ def adds_contact(line: Line) -> bool:
         return False
     if line.has("role") and (line.has("add") or line.has("add_contact")):
         return True
-    if _reachable(line) and line.has("role") and line.once(_employer) is not None:
+    if _reachable(line) and (line.has("role") or _firm_of_first(line)) and line.once(_employer) is not None:
         return True
     return phone(line) is not None and firm(line) is not None and not line.has("channel")
 
@@ -40,9 +40,8 @@ def _asks_number(line: Line) -> bool:
 def _tells(line: Line) -> bool:
     """A visit or call is told of, beyond the โทร before a number and the อีเมล before an address."""
     number = ("call", "email") if email(line) else ("call",)
-    return any(token.tags.get("channel", "call") not in number for token in line.tokens) or line.has(
-        "outcome"
-    )
+    other = any(token.tags.get("channel", "call") not in number for token in line.tokens)
+    return other or line.has("outcome") or line.has("inbound") or line.has("say")
 
 
 def contact_name(line: Line) -> Found[ContactRef] | None:

@@ -46,10 +46,18 @@ UNDO = Grammar(intent="undo", when=undoes)
 
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
-    two = len(line.numbers) > 1 or len(line.customers) > 1
-    if begins("edit")(line) or (begins("negated")(line) and two):
+    two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
+    if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
         return True
     return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
+
+
+def _not_this_but_that(line: Line) -> bool:
+    """… ไม่ใช่เพ็ทแลนด์ เป็นเรือนแก้ว, whatever is said before it."""
+    if len(line.customers) != 2 or not _behind_not(line, line.customers[0]):
+        return False
+    between = line.text[line.customers[0].end : line.customers[1].start].strip(" ,")
+    return between in ("", "เป็น", "แต่เป็น", "คือ", "ต้องเป็น", "but", "it's", "it is", "it was", "แต่")
 
 
 def new_amount(line: Line) -> Found[Amount] | None:
@@ -139,4 +147,4 @@ EDIT = Grammar(
         "note": new_note,
     },
 )
-NOT_THIS = Grammar(intent="edit_last", when=denies_customer, needs=("customer",))
+NOT_THIS = Grammar(intent="edit_last", when=denies_customer, fields={"denied": firm}, needs=("customer",))

@@ -31,7 +31,7 @@ ENDS_NAME = frozenset(
         "say",
     ]
 )
-LEGAL_TAIL = re.compile(r",\s*(?:co|ltd|inc|plc)", re.IGNORECASE)
+LEGAL_TAIL = re.compile(r",\s*(?:co|ltd|inc|plc)\b", re.IGNORECASE)
 
 
 def new_name(line: Line) -> Found[CustomerRef] | None:

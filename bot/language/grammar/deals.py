@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
-from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, seen, stretches
+from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, nearly_first, seen, stretches
 from bot.language.grammar.grammar import Grammar, every, no, says
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent
 from bot.language.notes import note
 from bot.language.understanding import Found
-from bot.language.values import When
+from bot.language.values import CustomerRef, When
 
 PLAIN = ("แล้ว", "ได้", "เรียบร้อย", "won", "signed", "closed", "got", "received")
 DOUBT_REACH = 4
@@ -131,7 +131,7 @@ OPEN = Grammar(
 def moves_stage(line: Line) -> bool:
     """A stage with a word of moving, or with the deal itself: ดีล BFP เข้าขั้นต่อรอง, TTM qualified แล้ว."""
     at = _stage_at(line)
-    if at is None or firm(line) is None or _doubted(line, at) or _asked(line, at):
+    if at is None or whose_deal(line) is None or _doubted(line, at) or _asked(line, at):
         return False
     if line.has("stage_move") or (line.has("deal_word") and not line.has("channel")):
         return True
@@ -149,6 +149,11 @@ def _stage_at(line: Line) -> int | None:
     return next((at for at in places if moving is not None and at >= moving), places[0] if places else None)
 
 
+def whose_deal(line: Line) -> Found[CustomerRef] | None:
+    """The customer known, or one whose name the line begins with is nearly right."""
+    return firm(line) or nearly_first(line)
+
+
 def stage(line: Line) -> Found[str] | None:
     at = _stage_at(line)
     return None if at is None else line.of_token(line.token(at).tags["stage"], at)
@@ -156,7 +161,7 @@ def stage(line: Line) -> Found[str] | None:
 
 def rest(line: Line) -> Found[str] | None:
     """What else is said of the deal, in the person's own words."""
-    taken = stretches(line, firm(line), amount(line))
+    taken = stretches(line, whose_deal(line), amount(line))
     words = ("stage", "stage_move", "won", "lost", "deal_word")
     taken += line.worded(*words)
     return note(line, taken)
@@ -165,7 +170,13 @@ def rest(line: Line) -> Found[str] | None:
 STAGE = Grammar(
     intent="move_stage",
     when=moves_stage,
-    fields={"customer": firm, "stage": stage, "amount": amount, "follow_up_at": follow_up_at, "note": rest},
+    fields={
+        "customer": whose_deal,
+        "stage": stage,
+        "amount": amount,
+        "follow_up_at": follow_up_at,
+        "note": rest,
+    },
     needs=("customer", "stage"),
 )
 WON = Grammar(

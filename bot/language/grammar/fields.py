@@ -42,7 +42,18 @@ def any_firm(line: Line) -> Found[CustomerRef] | None:
 
     A name said before somebody's contact (เข้าพบ สยามวัสดุ คุณสมชาย) counts for more than where a คุณสมชาย works.
     """
-    return line.once(_before_contact) or firm(line) or line.once(_unknown)
+    return line.once(_before_contact) or firm(line) or line.once(_unknown) or nearly_first(line)
+
+
+def nearly_first(line: Line) -> Found[CustomerRef] | None:
+    """The words the line begins with, if some known customer's name is like them."""
+    return line.once(_first_name)
+
+
+def _first_name(line: Line) -> Found[CustomerRef] | None:
+    found = customer_at(line, past_small_words(line, 0, 0))
+    likely = found is not None and (found.value.id is not None or found.value.candidates)
+    return found if likely else None
 
 
 def _before_contact(line: Line) -> Found[CustomerRef] | None:
@@ -121,7 +132,7 @@ def after(*tags: str) -> Reader:
             start = 0 if at is None else past_small_words(line, at + 1, line.token(at).end)
             if at is not None and (found := customer_at(line, start)):
                 return found
-        return customer_at(line, past_small_words(line, 0, 0))
+        return customer_at(line, past_small_words(line, 0, 0)) or any_firm(line)
 
     return lambda line: firm(line) or line.once(unknown)
 
@@ -131,6 +142,7 @@ SMALL = frozenset(
         "link",
         "party",
         "pronoun",
+        "me",
         "particle",
         "label",
         "filler",

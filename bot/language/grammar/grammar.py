@@ -71,7 +71,9 @@ def value_of(tag: str) -> Reader:
     return read
 
 
-ADDRESS = frozenset(["particle", "honorific", "small_talk"])
+ASKING = ("ขอ", "ช่วย", "อยาก")
+"""ขอสร้างลูกค้าใหม่ is asked for more politely than สร้างลูกค้าใหม่."""
+ADDRESS = frozenset(["particle", "me", "honorific", "small_talk"])
 """Words with which Jod is addressed before the matter begins: พี่ครับ, สวัสดีค่ะ."""
 
 
@@ -82,7 +84,7 @@ def begins(tag: str) -> Test:
         for at in range(len(line.tokens)):
             if line.tokens.tag(at, tag):
                 return not line.tokens.text[: line.token(at).start].strip(" /.,:") or _only_polite(line, at)
-            if not ADDRESS & line.token(at).tags.keys():
+            if not ADDRESS & line.token(at).tags.keys() and line.token(at).text not in ASKING:
                 return False
         return False
 

@@ -32,11 +32,24 @@ def reason(line: Line) -> Found[str] | None:
 
 def first_day(line: Line) -> Found[date] | None:
     """The day said; without one it is today."""
-    return date_from(line) or line.found(line.now.date(), 0, 0)
+    return _said(line, 0) or line.found(line.now.date(), 0, 0)
+
+
+def _said(line: Line, which: int) -> Found[date] | None:
+    """The first or last of the days behind the word of leave, else of those said anywhere."""
+    at = line.first("leave")
+    behind = [each for each in line.moments if at is not None and each.first > at]
+    if not behind or line.moments[0] is behind[0] or line.moments[0].until(line.now):
+        return (date_from, date_to)[which](line)
+    found = behind[0].when(line.now)
+    last = behind[0].until(line.now)
+    if found is None:
+        return None
+    return line.found(last if which and last else found.day, behind[0].start, behind[0].end)
 
 
 def last_day(line: Line) -> Found[date] | None:
-    return date_to(line) or line.found(line.now.date(), 0, 0)
+    return _said(line, 1) or line.found(line.now.date(), 0, 0)
 
 
 LEAVE = Grammar(

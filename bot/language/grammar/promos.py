@@ -173,8 +173,7 @@ def creates(line: Line) -> bool:
         return True
     return (
         begins("promo_word")(line)
-        and line.has("discount")
-        and bool(line.numbers)
+        and (line.has("gives") or (line.has("discount") and bool(line.numbers)))
         and not line.has("question")
     )
 

@@ -8,6 +8,7 @@ from bot.language.grammar.fields import (
     contact_there,
     firm,
     kind_of,
+    nearly_first,
     part_of,
     plan_at,
     planned,
@@ -22,7 +23,7 @@ from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
 from bot.language.whose import contact
 
-OPENING = ("remind", "link", "party", "particle", "label", "small_talk")
+OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 
 def plans(line: Line) -> bool:
@@ -63,7 +64,9 @@ SET = Grammar(intent="set_reminder", when=plans, fields=FIELDS, needs=NEEDS)
 def is_bare_plan(line: Line) -> bool:
     """A customer and a moment to come, whatever is to be done: TTM พรุ่งนี้ 10 โมง วางบิล."""
     telling = ("say", "outcome", "purchase", "won", "lost", "deal_word")
-    return firm(line) is not None and planned(line) is not None and not any(line.has(tag) for tag in telling)
+    if planned(line) is None or any(line.has(tag) for tag in telling):
+        return False
+    return firm(line) is not None or nearly_first(line) is not None
 
 
 BARE = Grammar(intent="set_reminder", when=is_bare_plan, fields=FIELDS, needs=NEEDS)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
+from bot.language.dates.clocks import clock
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, begins, value_of
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.understanding import Found
 
@@ -70,12 +72,23 @@ def _minutes(line: Line) -> Found[str] | None:
 
 def _quiet(line: Line) -> Found[str] | None:
     found = HOURS.search(line.text)
+    if found is None and (hours := _hours_in_words(line)):
+        return hours
     if found is None and line.has("setting_value", "off"):
         return _said("off")(line)
     if found is None or int(found[1]) > 24 or int(found[3]) > 24:
         return None
     first, last = f"{int(found[1]):02}:{found[2] or '00'}", f"{int(found[3]):02}:{found[4] or '00'}"
     return line.found(f"{first}-{last}", *found.span())
+
+
+def _hours_in_words(line: Line) -> Found[str] | None:
+    """สองทุ่มถึง 7 โมง: the first two clock times."""
+    said = [each for at in range(len(line.tokens)) if (each := clock(line.tokens, at)) and each.at]
+    ends = [each for before, each in pairwise(said) if before.end != each.end]
+    if not ends or said[0].at is None or ends[0].at is None:
+        return None
+    return line.found(f"{said[0].at:%H:%M}-{ends[0].at:%H:%M}", 0, len(line.text))
 
 
 def _said(*allowed: str) -> Callable[[Line], Found[str] | None]:
@@ -123,7 +136,8 @@ def _name(line: Line) -> Found[str] | None:
     at = line.first("setting")
     if at is None or line.moments or line.text[line.token(at).end :].lstrip()[:1] in (":", "\n"):
         return None
-    return note(line, [(0, line.token(at).end), *line.worded("particle")])
+    polite = [token for token in line.tokens if token.tags.get("particle") == "end"]
+    return note(line, [(0, line.token(at).end), *spans(polite)])
 
 
 VALUES: dict[str, Callable[[Line], Found[str] | None]] = {

@@ -31,6 +31,8 @@ def asks_team(line: Line) -> bool:
         return True
     if line.has("neglected"):
         return not line.has("channel") or line.has("question") or _days_at(line) is not None
+    if line.has("team") and line.once(_only_team_and_days):
+        return True
     about = line.has("team") or member(line) is not None
     if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
         return True
@@ -39,6 +41,14 @@ def asks_team(line: Line) -> bool:
         and not line.has("channel")
         and line.once(span_back) is not None
         and _nobody_else(line)
+    )
+
+
+def _only_team_and_days(line: Line) -> bool:
+    """team this quarter."""
+    days = line.once(span_back)
+    return (
+        days is not None and note(line, [days[2:], *line.worded("team", "particle", "which", "time")]) is None
     )
 
 
