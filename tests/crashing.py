@@ -2,7 +2,8 @@
 
 The parts are those of `app`; they are watched from outside, at the database and at LINE. `DIE_AT` names the
 point at which the process and its children are killed with SIGKILL, as a host does it; `FREEZE_AT` the one
-at which it is stopped until SIGCONT. `CLOCK_OFFSET` (seconds) moves the domain clock.
+at which it is stopped until SIGCONT, `BREAK_AT` the one at which a bug shows. `CLOCK_OFFSET` (seconds) moves
+the domain clock.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ POINTS = {
     "after_inbox_commit": AtStatement("INSERT INTO inbox", "committed"),
     "mid_handler": AtStatement("INSERT INTO activities", "executed"),
     "after_commit_before_push": AtStatement("INSERT INTO outbox", "committed"),
+    "mid_migration": AtStatement("UPDATE alembic_version", "executed"),
     "between_slot_and_enqueue": AtStatement("INSERT INTO job_slots", "executed"),
 }
 LINE_POINTS = ("before_push", "push_accepted", "reply_accepted")
@@ -74,6 +76,10 @@ def die() -> None:
 
 def freeze() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def break_down() -> None:
+    raise RuntimeError("a bug of ours")
 
 
 def watch(engine: Engine, point: AtStatement, act: Act) -> None:
@@ -115,8 +121,8 @@ def dangerous(patience: timedelta) -> Jod:
 
 def _orders() -> dict[str, Act]:
     """Points that were named, with what happens there."""
-    ordered = {os.environ.get("DIE_AT", ""): die, os.environ.get("FREEZE_AT", ""): freeze}
-    orders = {name: act for name, act in ordered.items() if name}
+    acts: dict[str, Act] = {"DIE_AT": die, "FREEZE_AT": freeze, "BREAK_AT": break_down}
+    orders = {os.environ[name]: act for name, act in acts.items() if name in os.environ}
     if unknown := orders.keys() - {*POINTS, *LINE_POINTS}:
         raise LookupError(f"no such point: {unknown}")
     return orders

@@ -136,7 +136,7 @@ class Site:
 
     def _app(self, env: Mapping[str, str]) -> str:
         """Jod itself, unless something is to go wrong inside it."""
-        ordered = {"DIE_AT", "FREEZE_AT", "CLOCK_OFFSET"}
+        ordered = {"DIE_AT", "FREEZE_AT", "BREAK_AT", "CLOCK_OFFSET"}
         return "tests.crashing" if ordered & {*self.env, *env} else "app"
 
     def _start(self, name: str, command: list[str], env: Mapping[str, str]) -> None:

@@ -27,11 +27,12 @@ NO_OVERRIDE = ["setpriv", "--bounding-set=-dac_override", "--inh-caps=-dac_overr
 """Makes even root obey a file's permissions."""
 
 
-def run(command: Sequence[str], url: str, folder: Path, role: str = "all") -> tuple[int, str]:
+def run(command: Sequence[str], url: str, folder: Path, role: str = "all", **ordered: str) -> tuple[int, str]:
     """The command's exit code and everything it said."""
     log = folder / "said.log"
     log.unlink(missing_ok=True)
-    process = forking.start(command, {**os.environ, **KEYS, "DATABASE_URL": url, "ROLE": role}, log)
+    env = {**os.environ, **KEYS, "DATABASE_URL": url, "ROLE": role, **ordered}
+    process = forking.start(command, env, log)
     return process.wait(30), log.read_text()
 
 
@@ -72,8 +73,7 @@ def test_e7_a_new_file_is_made_by_the_one_process_that_is_everything(tmp_path: P
 def test_e7_a_file_that_may_not_be_written_is_said_in_one_line(sqlite_url: str, tmp_path: Path) -> None:
     file = Path(sqlite_url.removeprefix("sqlite:///"))
     file.chmod(0o444)
-    for folder in (file.parent,):
-        folder.chmod(0o555)
+    file.parent.chmod(0o555)
     try:
         done = subprocess.run(
             [*_bound_by_permissions(), sys.executable, "-c", "import app; app.serve()"],
