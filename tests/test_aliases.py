@@ -142,4 +142,4 @@ def named_there(town: Town, directories: Directories) -> tuple[int, ...]:
     with town.database() as session:
         workspace = town.workspace(session)
         directories.load(session, workspace.id)
-        return directories.current(workspace).exact("SCG")
+        return directories.current(workspace).directory.exact("SCG")
