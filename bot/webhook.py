@@ -101,10 +101,12 @@ class Webhook:
         except NotYet:
             return False
         except (Busy, OperationalError):
-            log.warning("event %s waits: the database is busy", stored.event_id)
+            log.warning(
+                "event %s waits: the database is busy", stored.event_id, extra={"event": stored.event_id}
+            )
             return True
         except Exception as error:
-            log.exception("event %s failed", stored.event_id)
+            log.exception("event %s failed", stored.event_id, extra={"event": stored.event_id})
             post = self._apologise(stored, type(error).__name__)
         if post is not None:
             self.post(post)

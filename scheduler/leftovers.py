@@ -68,10 +68,10 @@ class Leftovers:
             self._give_back(stored)
             return
         except (Busy, SQLAlchemyError):
-            log.warning("event %s waits for the database", stored.event_id)
+            log.warning("event %s waits for the database", stored.event_id, extra={"event": stored.event_id})
             return
         except Exception as error:
-            log.exception("event %s failed again", stored.event_id)
+            log.exception("event %s failed again", stored.event_id, extra={"event": stored.event_id})
             self._put_off(stored, f"{type(error).__name__}")
             return
         if post is not None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.intents.base import kinds
+from tests.conversations.examples import PAGE, page
 from tests.conversations.script import Script
 from tests.conversations.stage import Stage
 
@@ -29,3 +30,8 @@ def test_it_is_answered_as_the_script_tells(stage: Stage, script: Script) -> Non
 def test_every_intent_is_talked_about(language: str) -> None:
     spoken = {intent for script in SCRIPTS for intent in script.intents(language)}
     assert set(kinds()) - spoken == set()
+
+
+def test_the_page_of_examples_is_what_jod_answers(database_url: str) -> None:
+    """Should this fail, read what changed and run `python -m tests.conversations.examples`."""
+    assert page(database_url).splitlines() == PAGE.read_text(encoding="utf-8").splitlines()
