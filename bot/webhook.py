@@ -104,11 +104,11 @@ class Webhook:
             return False
         except (Busy, OperationalError):
             log.warning(
-                "event %s waits: the database is busy", stored.event.id, extra={"event": stored.event.id}
+                "event %s waits: the database is busy", stored.event_id, extra={"event": stored.event_id}
             )
             return True
         except Exception as error:
-            log.exception("event %s failed", stored.event.id, extra={"event": stored.event.id})
+            log.exception("event %s failed", stored.event_id, extra={"event": stored.event_id})
             post = self._apologise(stored, type(error).__name__)
         if post is not None:
             self.post(post)

@@ -188,14 +188,14 @@ def _next_sentence(ctx: Context, said: EditLast, record: Record, customer_id: in
 def _edit_followup(ctx: Context, followup: FollowUp, said: EditLast) -> Reply:
     record = Record("followup", followup.id)
     if not _has_field(said):
-        return _next_sentence(ctx, said, record, followup.customer_id, followup.about)
-    before = due_text(ctx, followup)
+        before = followup.about or _what(ctx, [followup])
+        return _next_sentence(ctx, said, record, followup.customer_id, before)
+    before, undo = due_text(ctx, followup), Undo(event=ctx.event.id)
     settled = edit_followup(ctx, followup, said)
     ctx.session.flush()
     ctx.show(record, followup.customer_id)
     if said.follow_up_at is None:
-        return promised_card(ctx, followup, settled)
-    undo = Undo(event=ctx.event.id)
+        return promised_card(ctx, followup, settled, heading="edited", undo=undo)
     return moved_card(ctx, followup, settled, before=before, by_customer=False, undo=undo)
 
 

@@ -14,7 +14,6 @@ from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
-from models.prepared import prepared
 
 
 class ActivityChannel(enum.StrEnum):
@@ -89,29 +88,6 @@ class Activity(Base, Audited):
     def reached(self) -> bool:
         """Did it reach somebody? A note is no contact."""
         return self.outcome is Outcome.REACHED and self.channel is not ActivityChannel.NOTE
-
-    @classmethod
-    @prepared
-    def said_lately(
-        cls,
-        *,
-        workspace_id: int,
-        member_id: int,
-        customer_id: int,
-        said: str,
-        logged_since: datetime,
-        earliest: datetime,
-        latest: datetime,
-    ) -> Select[Activity]:
-        """The newest entry of that very sentence, about something that happened between those moments."""
-        return (
-            select(cls)
-            .where(cls.workspace_id == workspace_id, cls.member_id == member_id, cls.said == said)
-            .where(cls.occurred_at >= earliest, cls.occurred_at <= latest, cls.logged_at >= logged_since)
-            .where(cls.customer_id == customer_id, cls.deleted.is_(False))
-            .order_by(cls.id.desc())
-            .limit(1)
-        )
 
     @classmethod
     def with_customer(cls, customer_id: int, workspace_id: int) -> Select[Activity]:

@@ -53,9 +53,12 @@ def matters(line: Line) -> list[str]:
     cuts = [0, *starts, len(line.text)]
     for at in range(1, len(cuts) - 1):
         cuts[at] = _with_moment(line, cuts[at - 1], cuts[at], cuts[at + 1])
+    own = [
+        any(start <= each.start < end and each.day for each in line.moments) for start, end in pairwise(cuts)
+    ]
     texts = [SEPARATORS.sub("", line.words(start, end)) for start, end in pairwise(cuts)]
     day = _day_of_all(line)
-    return [texts[0], *(f"{day} {text}".lstrip() for text in texts[1:])]
+    return [text if has_day else f"{day} {text}".lstrip() for text, has_day in zip(texts, own, strict=True)]
 
 
 def _starts(line: Line) -> list[int]:
@@ -159,5 +162,6 @@ def _touches(line: Line, moment: Phrase, start: int) -> bool:
 def _day_of_all(line: Line) -> str:
     """เมื่อวานเข้าพบ TTM … โทร SCG …: the day the line begins with."""
     first: Phrase | None = next(iter(line.moments), None)
-    leads = first is not None and first.start == 0 and first.day is not None and first.clock is None
-    return line.words(first.start, first.end) if first is not None and leads else ""
+    if first is None or first.start > 0 or first.day is None or first.day.end > first.last:
+        return ""
+    return line.words(0, line.token(first.day.end - 1).end)
