@@ -113,9 +113,12 @@ def has_had_plan(desk: Desk, but: datetime | None = None) -> bool:
     return any(one.slot_at != but for one in desk.session.scalars(slots))
 
 
+def may_ride(desk: Desk) -> bool:
+    """Between six and its own time the plan joins an answer, unless it has come."""
+    return RIDES_FROM <= desk.now.time() < desk.member.plan_at and not has_had_plan(desk)
+
+
 def take_plan_slot(desk: Desk) -> bool:
-    """Take today's plan for a reply on its way, between six and its own time; False if it has come."""
+    """Take today's plan for a reply on its way; False if somebody has it already."""
     slot = desk.at(desk.today, desk.member.plan_at)
-    if not desk.at(desk.today, RIDES_FROM) <= desk.now < slot or has_had_plan(desk):
-        return False
     return JobSlot.take(desk.session, desk.workspace.id, JobSlot.key(JOB, desk.member.id), slot, desk.now)

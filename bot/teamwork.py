@@ -56,8 +56,8 @@ class Teamwork:
 
 def teamwork(desk: Desk, period: Period) -> Teamwork:
     """The team of this reader: an owner sees everybody, a manager the own team, a rep himself."""
-    did = figures.by_member(desk.session, desk.workspace, period)
     seen = desk.session.scalars(desk.access.people()).all()
+    did = figures.by_member(desk.session, desk.workspace, [one.id for one in seen], period)
     people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
     return Teamwork(period, people, did, _away(desk, period))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, Index, String, select, text
+from sqlalchemy import Float, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -37,9 +37,7 @@ class Customer(Base, Audited):
         Index(None, "workspace_id", "directory_version"),
         Index(
             "ix_customers_unreached",
-            *("workspace_id", "owner_id", "last_contact_at", "created_at"),
-            sqlite_where=text("deleted IS 0"),
-            postgresql_where=text("deleted IS false"),
+            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "id"),
         ),
         Index(None, "workspace_id", "phone"),
     )

@@ -48,7 +48,7 @@ class FollowUp(Base, Audited):
         Index(None, "workspace_id", "activity_id"),
         Index(
             "ix_followups_open",
-            *("workspace_id", "customer_id"),
+            *("workspace_id", "state", "customer_id"),
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),

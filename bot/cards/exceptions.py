@@ -32,10 +32,10 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     What is overdue or not reached is so today; a summary of days gone by does not speak of it.
     """
     owed = pressing_matters(desk, team)
-    past_days = _no_result(desk, team, without_result(desk, team, owed)) + _silent(desk, team)
+    unheard = without_result(desk, team, owed)
     if not team.period.holds(desk.today):
-        return past_days
-    missed = [one for one in without_result(desk, team, owed) if not days_late(desk, one)]
+        return _no_result(desk, team, unheard) + _silent(desk, team)
+    missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     today = _no_result(desk, team, missed) + _unreached(desk, team)
     return standing + today + _silent(desk, team) + _drafts(desk, team)

@@ -15,15 +15,16 @@ def upgrade() -> None:
     with op.batch_alter_table("followups", schema=None) as batch_op:
         batch_op.create_index("ix_followups_workspace_id_activity_id", ["workspace_id", "activity_id"])
         batch_op.create_index(
-            "ix_followups_open", ["workspace_id", "customer_id"], sqlite_where=OPEN, postgresql_where=OPEN
+            "ix_followups_open",
+            ["workspace_id", "state", "customer_id"],
+            sqlite_where=OPEN,
+            postgresql_where=OPEN,
         )
     with op.batch_alter_table("customers", schema=None) as batch_op:
         batch_op.drop_index("ix_customers_workspace_id_owner_id_last_contact_at")
         batch_op.create_index(
             "ix_customers_unreached",
-            ["workspace_id", "owner_id", "last_contact_at", "created_at"],
-            sqlite_where=sa.text("deleted IS 0"),
-            postgresql_where=sa.text("deleted IS false"),
+            ["workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "id"],
         )
 
 
