@@ -1,8 +1,8 @@
-"""`jobs list|run`: the timetable, and firing any of it by hand."""
+"""`jobs list|run|late`: the timetable, firing any of it by hand, and what came late or not at all."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 from flask.cli import AppGroup
@@ -11,8 +11,12 @@ from sqlalchemy import select
 from cli.program import plainly, program, reading
 from models import schema
 from models.member import Member
+from models.queues import JobSlot
 from models.workspace import Workspace
 from scheduler.ticker import REMINDERS
+
+PUNCTUAL = timedelta(minutes=5)
+"""A turn taken within so long of its time is not late."""
 
 
 @click.group(cls=AppGroup)
@@ -45,6 +49,20 @@ def run(name: str, at: str | None) -> None:
         schema.check(program().database.engine)
         fired = ticker.fire(name, moment)
     click.echo(f"{name} at {moment.isoformat()}: {fired}")
+
+
+@jobs.command()
+@click.option("--days", default=7, show_default=True, help="So far back.")
+def late(days: int) -> None:
+    """Turns that were missed, or taken late: when, which job and member, what became of it."""
+    since = program().clock.now() - timedelta(days=days)
+    with reading() as session:
+        slots = session.scalars(select(JobSlot).where(JobSlot.slot_at >= since).order_by(JobSlot.slot_at))
+        for slot in slots:
+            by = slot.fired_at - slot.slot_at
+            if by > PUNCTUAL:
+                when = slot.slot_at.isoformat(timespec="minutes")
+                click.echo(f"{when}\t{slot.job}\t{slot.state}\t{int(by.total_seconds() // 60)} min late")
 
 
 def _moment(said: str) -> datetime:

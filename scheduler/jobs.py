@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
@@ -18,6 +19,7 @@ from models.queues import JobSlot
 from models.workspace import Workspace
 from scheduler.pushing import Pushing
 
+log = logging.getLogger(__name__)
 DAY = timedelta(days=1)
 Clock = time | InstrumentedAttribute[time]
 """A time of day in the workspace's zone: the same for everybody, or each member's own by setting."""
@@ -110,4 +112,6 @@ def take(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> b
     """Take the turn if nobody has; the row and what it causes are one transaction."""
     missed = now - turn.slot_at > turn.job.catch_up
     taken = JobSlot.take(session, workspace.id, turn.key, turn.slot_at, now, missed=missed)
+    if taken and missed:
+        log.warning("missed: %s of %s; `flask --app app jobs late` lists such turns", turn.key, turn.slot_at)
     return taken and not missed

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
@@ -21,6 +23,7 @@ from scheduler.newcomers import next_newcomer, present
 from scheduler.pushing import Pushing
 from scheduler.reminders import people_due, remind
 
+log = logging.getLogger(__name__)
 REMINDERS = "reminders"
 """What is no job of the timetable, but can be fired by hand like one."""
 LOOK_BACK = timedelta(days=7)
@@ -34,16 +37,18 @@ class Ticker:
         self.database, self.clock, self.jobs, self.name = database, clock, jobs, name
         self.pushing = Pushing(clock)
         self._looked_until: datetime | None = None
+        self._stumbled = False
 
     def tick(self) -> int:
         """Take every turn and remind of every follow-up that is due; returns how many there were."""
-        now = self.clock.now()
+        now, self._stumbled = self.clock.now(), False
         reminded = self._remind(now)
         with self.database.write() as session:
             reminded += present(session, now, self.pushing)
             session.merge(Heartbeat(name=self.name, at=self.clock.machine()))
-        taken = sum(self._take(where, now) for where in self._open_turns(now))
-        self._looked_until = now
+        taken = sum(self._one(partial(self._take, where, now)) for where in self._open_turns(now))
+        if not self._stumbled:
+            self._looked_until = now
         return reminded + taken
 
     def next_due(self, after: datetime) -> datetime | None:
@@ -70,7 +75,16 @@ class Ticker:
         """Each person's reminders are a transaction of their own: nobody waits for another's."""
         with self.database.read() as session:
             people = people_due(session, now)
-        return sum(self._remind_one(person, now) for person in people)
+        return sum(self._one(partial(self._remind_one, person, now)) for person in people)
+
+    def _one(self, turn: Callable[[], int]) -> int:
+        """What breaks over one person keeps nobody else waiting; it is tried again at the next tick."""
+        try:
+            return turn()
+        except Exception:
+            log.exception("one person's turn could not be taken")
+            self._stumbled = True
+            return 0
 
     def _remind_one(self, member_id: int, now: datetime) -> int:
         with self.database.write() as session:
@@ -125,5 +139,6 @@ def _next_reminder(session: Session, after: datetime) -> datetime | None:
 
 
 def _desk(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> Desk:
-    member = session.get_one(Member, turn.member_id)
+    held = {"key_share": True}  # a person's turns are taken one after the other, by whichever process
+    member = session.get_one(Member, turn.member_id, with_for_update=held)
     return Desk(session, workspace, member, now.astimezone(workspace.zone))
