@@ -12,6 +12,7 @@ from bot.language.mentions import Mention
 from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
+from bot.language.numerals import phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import Amount, CustomerRef, When
@@ -46,6 +47,8 @@ UNDO = Grammar(intent="undo", when=undoes)
 
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
+    if phone(line):
+        return False
     two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
         return True

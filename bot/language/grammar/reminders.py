@@ -15,9 +15,10 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.verbs import bare_verbs, how, verbs_before
 from bot.language.line import Line, spans
+from bot.language.moments import Planned
 from bot.language.money import amount
 from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
@@ -28,6 +29,8 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
+    if begins("question")(line) and not line.has("remind"):
+        return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
     acts = line.has("follow") or first_act(line) is not None
@@ -39,12 +42,17 @@ def plan_note(line: Line) -> Found[str] | None:
     found = planned(line)
     names = stretches(line, any_firm(line), contact(line))
     moments = spans(line.moments)
-    if found and found.lead == "deadline":
+    if found and (found.lead == "deadline" or _leads_to(found)):
         moments.append(found.stretch)
     words = line.worded("remind")
     opening = head(line, [*names, *moments, *verbs_before(line, [*names, *moments])], *OPENING)
     taken = [*moments, *words, *tail(line, names, moments), *opening]
     return note(line, taken) if note(line, [*taken, *names, *bare_verbs(line)]) else None
+
+
+def _leads_to(found: Planned) -> bool:
+    """ตามจันทร์, whose word belongs to the day; not อีก 3 เดือนโทรตาม, whose object follows."""
+    return found.lead == "follow" and found.lead_at is not None and found.lead_at < found.phrase.first
 
 
 FIELDS = {
