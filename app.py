@@ -40,6 +40,7 @@ from models.clock import Clock
 from models.database import SLACK, Database, driver_words
 from scheduler.errands import Errands
 from scheduler.leftovers import Leftovers
+from scheduler.retention import Retention
 from scheduler.rhythm import JOBS
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
@@ -70,10 +71,10 @@ class SystemClock:
 
     def agree(self, server: datetime) -> None:
         self._agreed = (server, time.monotonic())
-        skew = (self._own() - server).total_seconds()
-        was_off, self._is_off = self._is_off, abs(skew) > SKEW.total_seconds()
-        if self._is_off and not was_off:
-            log.error("this machine's clock is %.0f s off the database's: reminders come as late", skew)
+        skew = self._own() - server
+        if abs(skew) > SKEW and not self._is_off:
+            log.error("this machine's clock is %d s off the database's", skew.total_seconds())
+        self._is_off = abs(skew) > SKEW
 
 
 @dataclass
@@ -149,6 +150,10 @@ class Jod:
         return Errands(self.database, self.messengers, self.clock)
 
     @cached_property
+    def retention(self) -> Retention:
+        return Retention(self.database, self.clock, self.settings.retention)
+
+    @cached_property
     def webhook(self) -> Webhook:
         secrets_by_kind = {
             kind: key.secret
@@ -218,13 +223,8 @@ class Jod:
 
     def work(self) -> None:
         """One tick: what is due becomes rows, what was left over is handled, what is owed is sent."""
-        for step in (
-            self.keep_time,
-            self.ticker.tick,
-            self.leftovers.work,
-            self._send_all,
-            self.errands.work,
-        ):
+        steps = (self.keep_time, self.ticker.tick, self.leftovers.work, self._send_all, self.errands.work)
+        for step in (*steps, self.retention.work):
             try:
                 step()
             except Exception:

@@ -56,6 +56,8 @@ class Settings:
     """To one person; what comes faster is kept and not answered."""
     senders: int = 16
     """Threads that talk to LINE at once."""
+    retention: timedelta = timedelta(days=365)
+    """So long raw messages and photos are kept; what was logged from them stays."""
     tick: timedelta = timedelta(seconds=5)
     push_lease: timedelta = timedelta(seconds=60)
     reply_lease: timedelta = timedelta(seconds=15)
@@ -77,6 +79,7 @@ class Settings:
             log_json=(env.get("LOG_FORMAT") or "text") == "json",
             answers_per_minute=_whole(env, "ANSWERS_PER_MINUTE", 60, problems),
             senders=_whole(env, "SENDER_THREADS", 16, problems),
+            retention=timedelta(days=_whole(env, "RETENTION_DAYS", 365, problems)),
             tick=timedelta(milliseconds=_whole(env, "TICK_MS", 5000, problems)),
             push_lease=timedelta(milliseconds=_whole(env, "PUSH_LEASE_MS", 60_000, problems)),
             reply_lease=timedelta(milliseconds=_whole(env, "REPLY_LEASE_MS", 15_000, problems)),
