@@ -130,6 +130,8 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
             return Meant(tapped(data))
         case answers.Yes() if data := offers.agreed(_offered(scene)):
             return Meant(tapped(data))
+        case answers.NotUnderstood() if read.value("question"):
+            return Meant(intent)
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:

@@ -44,6 +44,12 @@ def asks_who(line: Line) -> bool:
 
 
 WHO = Grammar(intent="brief", when=asks_who, fields={"customer": behind_brief, "contact": contact})
+ASKED = Grammar(
+    intent="brief",
+    when=lambda line: begins("question")(line) and firm(line) is not None,
+    fields={"customer": firm},
+)
+"""ทำไม TTM ยังไม่ปิด: whoever asks about a customer is shown what is known."""
 BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})
 
 

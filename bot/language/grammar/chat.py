@@ -119,4 +119,10 @@ def unclear(line: Line) -> Found[str] | None:
     return None if is_small_talk(line) else line.found(line.words(0, len(line.text)), 0, len(line.text))
 
 
-NONE = Grammar(intent="none", when=lambda _line: True, fields={"note": unclear})
+def asked(line: Line) -> Found[bool] | None:
+    """Whether it is a question, which nobody can answer yet and which is no note."""
+    at = line.first("question")
+    return None if at is None else line.of_token(True, at)
+
+
+NONE = Grammar(intent="none", when=lambda _line: True, fields={"note": unclear, "question": asked})

@@ -22,6 +22,7 @@ from bot.language.moments import Planned
 from bot.language.money import amount
 from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
+from bot.language.values import CustomerRef
 from bot.language.whose import contact
 
 OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
@@ -55,8 +56,14 @@ def _leads_to(found: Planned) -> bool:
     return found.lead == "follow" and found.lead_at is not None and found.lead_at < found.phrase.first
 
 
+def _with_whom(line: Line) -> Found[CustomerRef] | None:
+    """The customer; a meeting of the team is with none of them, so nobody is to be filled in for it."""
+    found = any_firm(line)
+    return line.found(CustomerRef(""), 0, 0, sure=False) if found is None and line.has("team") else found
+
+
 FIELDS = {
-    "customer": any_firm,
+    "customer": _with_whom,
     "contact": contact_there,
     "channel": how,
     "follow_up_at": plan_at,
