@@ -73,7 +73,7 @@ class SystemClock:
         self._agreed = (server, time.monotonic())
         skew = self._own() - server
         if abs(skew) > SKEW and not self._is_off:
-            log.error("this machine's clock is %d s off the database's", skew.total_seconds())
+            log.error("this machine's clock is %d s off the database's", round(skew.total_seconds()))
         self._is_off = abs(skew) > SKEW
 
 
