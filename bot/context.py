@@ -51,7 +51,7 @@ class Desk:
 
     @cached_property
     def calendar(self) -> Calendar:
-        return Calendar(self.session, self.workspace, self.today)
+        return Calendar.read(self.session, self.workspace)
 
     def local(self, moment: datetime) -> datetime:
         return moment.astimezone(self.workspace.zone)
@@ -78,6 +78,13 @@ class Context(Desk):
     """The record on the card this message quotes."""
     is_member: bool = True
     """False for a stranger or a consumer: then `member` is nobody's row and only open handlers run."""
+    holidays: frozenset[date] = frozenset()
+    """The days the company is closed, as of the directory."""
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        return Calendar(self.workspace, self.holidays)
+
     learnt: int | None = None
     """Another name of a customer that this line has taught."""
 

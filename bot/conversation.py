@@ -192,7 +192,7 @@ FAILED = _OURS.values(reason=bindparam("why"), next_at=bindparam("again"), attem
 
 def _close(session: Session, stored: Stored, failed: str, machine: datetime) -> bool:
     """This event is ours until commit, and done with it; False when somebody has done it meanwhile."""
-    values = {"channel": stored.channel_id, "event": stored.event.id}
+    values = {"channel": stored.channel_id, "event": stored.event_id}
     if not failed:
         return session.connection().execute(DONE, values).first() is not None
     values |= {"why": failed[:500], "again": machine + RETRY}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql import Select
@@ -11,7 +13,7 @@ from bot.language import Directory, Entry
 from bot.language import Member as Colleague
 from models.customer import Customer
 from models.member import Member
-from models.workspace import Workspace
+from models.workspace import Holiday, Workspace
 
 
 class StaleDirectory(Exception):
@@ -22,33 +24,51 @@ class StaleDirectory(Exception):
         self.workspace_id = workspace_id
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a process knows of one company: names, and the days it is closed."""
+
+    version: int
+    directory: Directory
+    holidays: frozenset[date]
+
+
+NOTHING = -1
+"""A version before the first."""
+
+
 class Directories:
-    """One `Directory` a workspace, compared with `workspace.directory_version` at each event."""
+    """What is known of each workspace, compared with `workspace.directory_version` at each event."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[int, Directory]] = {}
+        self._known: dict[int, Known] = {}
         self._lock = threading.Lock()
 
-    def current(self, workspace: Workspace) -> Directory:
-        """The directory as of the workspace's version; raises StaleDirectory when it is not that far."""
-        version, directory = self._known.get(workspace.id, (-1, None))
-        if directory is None or version < workspace.directory_version:
+    def current(self, workspace: Workspace) -> Known:
+        """What is known as of the workspace's version; raises StaleDirectory when it is not that far."""
+        known = self._known.get(workspace.id)
+        if known is None or known.version < workspace.directory_version:
             raise StaleDirectory(workspace.id)
-        return directory
+        return known
 
     def load(self, session: Session, workspace_id: int) -> None:
         """Bring one up to date: only what changed since the last look is read."""
         with self._lock:
             workspace = session.get_one(Workspace, workspace_id)
-            version, directory = self._known.get(workspace_id, (-1, Directory()))
-            if version == workspace.directory_version:
+            known = self._known.get(workspace_id) or Known(NOTHING, Directory(), frozenset())
+            if known.version == workspace.directory_version:
                 return
-            for customer in session.scalars(_changed(workspace_id, version)):
-                _put(directory, customer)
-            for member in session.scalars(Member.active(workspace_id)):
-                directory.put_member(Colleague(id=member.id, name=member.name))
-            directory.warm()
-            self._known[workspace_id] = (workspace.directory_version, directory)
+            _bring_up_to_date(session, known, workspace_id)
+            holidays = frozenset(session.scalars(Holiday.days(workspace_id)))
+            self._known[workspace_id] = Known(workspace.directory_version, known.directory, holidays)
+
+
+def _bring_up_to_date(session: Session, known: Known, workspace_id: int) -> None:
+    for customer in session.scalars(_changed(workspace_id, known.version)):
+        _put(known.directory, customer)
+    for member in session.scalars(Member.active(workspace_id)):
+        known.directory.put_member(Colleague(id=member.id, name=member.name))
+    known.directory.warm()
 
 
 def _changed(workspace_id: int, version: int) -> Select[Customer]:

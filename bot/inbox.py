@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection
 
-from bot.events import Event, Json, decode, event_id, event_of, moment
+from bot.events import Event, Json, event_id, event_of, moment
 from models.channel import Channel
 from models.insertion import keep_new
 from models.queues import InboxEvent, InboxState
@@ -19,34 +20,39 @@ GRACE = timedelta(seconds=2)
 """What the web has not done so long after receipt is the worker's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Stored:
     """An event that is safe in the inbox and waits to be handled."""
 
     channel_id: int
-    event: Event
+    event_id: str
+    raw: Json
     received_at: datetime
     """By the machine clock."""
     attempts: int = 0
     """Tries before this one."""
 
+    @cached_property
+    def event(self) -> Event:
+        """Read when it is handled: whatever is odd about it, it has been stored."""
+        return event_of(self.raw)
+
 
 def stored(row: InboxEvent) -> Stored:
     """The same, read back by a worker."""
-    return Stored(row.channel_id, decode(row.payload), row.received_at, row.attempts)
+    raw = msgspec.json.decode(row.payload)
+    return Stored(row.channel_id, row.webhook_event_id, raw, row.received_at, row.attempts)
 
 
 def store(
     connection: Connection, channel: Channel, events: Sequence[Json], machine: datetime
 ) -> list[Stored]:
     """Keep these events as `new`; returns those that were not known yet (LINE may deliver twice)."""
-    rows = {row["webhook_event_id"]: row for row in (_row(channel, event, machine) for event in events)}
-    if not rows:
-        return []
-    kept = keep_new(connection, InboxEvent).returning(InboxEvent.webhook_event_id)
-    new = set(connection.scalars(kept, list(rows.values())))
-    read = {event.id: event for event in map(event_of, events)}
-    return [Stored(channel.id, read[event_id], machine) for event_id in rows if event_id in new]
+    by_id = {event_id(event): event for event in events}
+    rows = [_row(channel, event, machine) for event in by_id.values()]
+    kept = keep_new(connection, InboxEvent)
+    new = [row["webhook_event_id"] for row in rows if connection.scalar(kept, row) is not None]
+    return [Stored(channel.id, one, by_id[one], machine) for one in new]
 
 
 def _row(channel: Channel, event: Json, machine: datetime) -> dict[str, Any]:

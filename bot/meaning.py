@@ -21,7 +21,7 @@ from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
 from bot.scene import Scene
 from bot.shopfront import is_shopfront
-from models.errors import CrmError, GoneBy, NoSuchMoment, Outdated, WhichAmount, WhichCustomer, WhichTime
+from models.errors import CrmError, GoneBy, NoSuchMoment, Outdated, WhichAmount, WhichTime
 
 SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 EVENTS: dict[EventKind, Intent] = {
@@ -201,11 +201,10 @@ def _no_such_moment(intent: Intent, read: Understanding) -> NoSuchMoment | None:
 
 
 def _doubt(scene: Scene, intent: Intent, name: str, read: Understanding) -> CrmError | None:
-    """What to ask about one field; a name is the handler's to ask for, unless it is the one to change."""
+    """What to ask about one field; a name is the handler's to ask for."""
     found = read.fields.get(name)
     if found is None:
-        changes = name == "customer" and isinstance(intent, activities.EditLast)
-        return WhichCustomer("", ()) if changes else None
+        return None
     if isinstance(found.value, Amount):
         return WhichAmount(_amounts(found, read.text, partial(_read, scene)))
     if not isinstance(found.value, When):

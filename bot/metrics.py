@@ -1,7 +1,7 @@
 """`GET /metrics` for Prometheus: what waits, what became of messages, how channels stand.
 
-All of it is read from SQL at each scrape, so that it is true for all processes and outlives them. The
-one exception is how long handlers take: that is counted by the process that is asked.
+Most is read from SQL at each scrape, so that it is true for all processes and outlives them. How long
+handlers take and which webhooks are refused is counted by the process that is asked, since its start.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
@@ -31,6 +31,7 @@ HANDLER_TIME = Histogram(
     registry=None,
     buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5),
 )
+REFUSED = Counter("jod_webhooks_refused", "Requests to the webhook that were not LINE's to us", registry=None)
 
 
 class Books(Collector):
@@ -115,8 +116,8 @@ def metrics(database: Database, clock: Clock) -> Blueprint:
     """The page Prometheus reads."""
     pages = Blueprint("metrics", __name__)
     registry = CollectorRegistry()
-    registry.register(Books(database, clock))
-    registry.register(HANDLER_TIME)
+    for collector in (Books(database, clock), HANDLER_TIME, REFUSED):
+        registry.register(collector)
 
     @pages.get("/metrics")
     def scrape() -> Response:

@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Desk
 from models.customer import Customer, CustomerKind
-from models.followup import FollowUp, FollowUpState
+from models.followup import FollowUp
 from models.member import Leave
 from models.queues import JobSlot
 
@@ -83,14 +83,12 @@ def adrift(desk: Desk) -> tuple[Customer, ...]:
 
 
 def _adrift(desk: Desk) -> Select[Customer]:
-    planned = select(FollowUp.customer_id).where(
-        FollowUp.workspace_id == desk.workspace.id, FollowUp.state == FollowUpState.OPEN
-    )
+    planned = FollowUp.open_here(desk.workspace.id).where(FollowUp.customer_id == Customer.id)
     return (
         select(Customer)
         .where(Customer.workspace_id == desk.workspace.id, Customer.owner_id == desk.member.id)
         .where(Customer.deleted.is_(False), Customer.kind == CustomerKind.BUSINESS)
-        .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, Customer.id.not_in(planned))
+        .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, ~planned.exists())
         .order_by(Customer.last_contact_at.desc(), Customer.id)
         .limit(ADRIFT_SHOWN)
     )
@@ -115,9 +113,12 @@ def has_had_plan(desk: Desk, but: datetime | None = None) -> bool:
     return any(one.slot_at != but for one in desk.session.scalars(slots))
 
 
+def may_ride(desk: Desk) -> bool:
+    """Between six and its own time the plan joins an answer, unless it has come."""
+    return RIDES_FROM <= desk.now.time() < desk.member.plan_at and not has_had_plan(desk)
+
+
 def take_plan_slot(desk: Desk) -> bool:
-    """Take today's plan for a reply on its way, between six and its own time; False if it has come."""
+    """Take today's plan for a reply on its way; False if somebody has it already."""
     slot = desk.at(desk.today, desk.member.plan_at)
-    if not desk.at(desk.today, RIDES_FROM) <= desk.now < slot or has_had_plan(desk):
-        return False
     return JobSlot.take(desk.session, desk.workspace.id, JobSlot.key(JOB, desk.member.id), slot, desk.now)

@@ -20,7 +20,7 @@ from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
 from bot.language import Amount, CustomerRef, MemberRef, When
-from bot.names import create_customer
+from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
 from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
 from models.followup import Draft
@@ -37,7 +37,15 @@ def ask(ctx: Context, intent: Intent, unclear: Unclear) -> Reply:
     options = unclear.options if isinstance(unclear, WhichTime | WhichAmount) else ()
     name = str(unclear.values.get("said", ""))
     number = wait_for(ctx, intent, _field(intent, unclear), name=name, options=options)
-    return question_card(ctx, number, unclear)
+    return question_card(ctx, number, unclear, whose=_goes_without_saying(ctx, intent))
+
+
+def _goes_without_saying(ctx: Context, intent: Intent) -> str:
+    """The customer of the card before, when the line names none; a group is not told."""
+    if getattr(intent, "customer", "") is not None or ctx.event.in_group:
+        return ""
+    known = customer_pointed_at(ctx)
+    return next((one.name for one in visible_among(ctx, (known,) if known else ())), "")
 
 
 def can_be_mended(intent: Intent, error: CrmError) -> bool:
@@ -200,7 +208,8 @@ def _picked(ctx: Context, question: Question, ref: CustomerRef) -> CustomerRef:
     """The customer chosen. A name that nobody else answers to is remembered as another name of it."""
     if ref.id is None:
         return ref
-    learn_alias(ctx, question["name"], ref.id)
+    if question["name"] in ctx.said:  # what was typed as an answer may be no name at all
+        learn_alias(ctx, question["name"], ref.id)
     return CustomerRef(said=question["name"], id=ref.id)
 
 

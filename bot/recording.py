@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.consequences import follow_from, next_step
 from bot.context import Context
@@ -46,24 +47,30 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     settle_drafts(ctx, activity.said)
     owed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
     planned = _planned(ctx, said, activity, settled) or owed
-    return Logged(activity, customer, contact, planned, settled, _take_media(ctx, activity))
+    attached = _take_media(ctx, activity)
+    _remember(ctx, activity)
+    return Logged(activity, customer, contact, planned, settled, attached)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
-    """The activity that this very sentence made within the last two minutes."""
-    words, at = said.said or ctx.said, happened(ctx, said.occurred_at)
-    if not words:
+    """What this very sentence made within the last two minutes, if it was the last one logged."""
+    logged = ctx.chat.logged or {}
+    if logged.get("said") != _digest(said.said or ctx.said):
         return None
-    same = Activity.said_lately(
-        workspace_id=ctx.workspace.id,
-        member_id=ctx.member.id,
-        customer_id=customer.id,
-        said=words,
-        logged_since=ctx.now - AGAIN_WITHIN,
-        earliest=at - AGAIN_WITHIN,
-        latest=at,
-    )
-    return ctx.session.scalar(same)
+    if ctx.now - datetime.fromisoformat(logged["at"]) > AGAIN_WITHIN:
+        return None
+    before = ctx.session.get_one(Activity, logged["id"])
+    return before if before.customer_id == customer.id and not before.deleted else None
+
+
+def _remember(ctx: Context, activity: Activity) -> None:
+    """For the case that the same sentence comes again at once."""
+    said = {"said": _digest(activity.said), "id": activity.id, "at": ctx.now.isoformat()}
+    ctx.chat.logged = said if activity.said else None
+
+
+def _digest(said: str) -> int:
+    return zlib.crc32(said.encode())
 
 
 def record_again(ctx: Context, before: Activity) -> Logged:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -40,6 +40,7 @@ class Scene:
     """An active member, on a channel where staff talk; everybody else is a stranger or a consumer."""
     chat: Chat
     directory: Directory
+    holidays: frozenset[date]
     quoted: Record | None
     now: datetime
     """The event's own time, in the workspace's zone."""
@@ -61,6 +62,7 @@ class Scene:
             chat=self.chat,
             event=self.event,
             directory=self.directory,
+            holidays=self.holidays,
             received_at=self.received_at,
             quoted=self.quoted,
             is_member=self.member is not None,
@@ -77,7 +79,7 @@ def look(session: Session, stored: Stored, directories: Directories) -> Scene:
     if is_early:
         raise NotYet
     event, member = stored.event, member if channel.is_for_staff else None
-    quoted = _quoted(session, channel, event)
+    known, quoted = directories.current(workspace), _quoted(session, channel, event)
     return Scene(
         session=session,
         event=event,
@@ -85,7 +87,8 @@ def look(session: Session, stored: Stored, directories: Directories) -> Scene:
         workspace=workspace,
         member=member,
         chat=chat,
-        directory=directories.current(workspace),
+        directory=known.directory,
+        holidays=known.holidays,
         quoted=quoted,
         now=event.at.astimezone(workspace.zone),
         received_at=stored.received_at,
@@ -121,7 +124,7 @@ SURROUNDINGS = _surroundings()
 def _around(session: Session, stored: Stored) -> Around:
     event = stored.event
     key = {"channel_id": stored.channel_id, "user_id": event.user_id, "group_id": event.group_id}
-    query = SURROUNDINGS.params(**key, event_at=event.at, event_id=event.id)
+    query = SURROUNDINGS.params(**key, event_at=event.at, event_id=stored.event_id)
     found = session.execute(query).one_or_none()
     if found is None:
         _open_chat(session, stored)

@@ -10,8 +10,9 @@ from sqlalchemy.orm import joinedload
 
 from bot.context import Desk
 from models import figures
+from models.customer import Customer
 from models.figures import Figures
-from models.followup import FollowUp
+from models.followup import FollowUp, FollowUpKind
 from models.member import Leave, Member, Role
 from models.period import Period
 
@@ -55,8 +56,8 @@ class Teamwork:
 
 def teamwork(desk: Desk, period: Period) -> Teamwork:
     """The team of this reader: an owner sees everybody, a manager the own team, a rep himself."""
-    did = figures.by_member(desk.session, desk.workspace, period)
     seen = desk.session.scalars(desk.access.people()).all()
+    did = figures.by_member(desk.session, desk.workspace, [one.id for one in seen], period)
     people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
     return Teamwork(period, people, did, _away(desk, period))
 
@@ -81,10 +82,18 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
     ]
 
 
-def open_matters(desk: Desk, team: Teamwork) -> Sequence[FollowUp]:
-    """All that these people still owe, with its customers; what is furthest overdue comes first."""
-    owed = FollowUp.open_of(desk.workspace.id, team.ids).options(joinedload(FollowUp.customer))
-    return desk.session.scalars(owed).all()
+def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[FollowUp]:
+    """What of all that these people owe may need an eye: overdue, slipped, or a meeting of the period."""
+    period = team.period
+    is_meeting = FollowUp.kind == FollowUpKind.APPOINTMENT
+    pressing = (
+        (FollowUp.due_on < desk.today)
+        | (FollowUp.moved >= SLIPPED)
+        | (is_meeting & FollowUp.due_on.between(period.first, period.last))
+    )
+    owed = FollowUp.open_of(desk.workspace.id, team.ids).where(pressing)
+    name = joinedload(FollowUp.customer).load_only(Customer.name, raiseload=True)
+    return desk.session.scalars(owed.options(name)).all()
 
 
 def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[FollowUp]:

@@ -20,6 +20,7 @@ from bot import inbox
 from bot.conversation import Conversation
 from bot.events import Json
 from bot.inbox import Stored
+from bot.metrics import REFUSED
 from bot.posting import Post
 from bot.scene import NotYet
 from models.channel import Channel, ChannelKind
@@ -67,7 +68,8 @@ class Webhook:
         channel = self.bound.get(destination)
         if channel is None:
             with self.database.write() as session:
-                channel = self.bound[destination] = _bound_channel(session, kinds, destination)
+                channel = _bound_channel(session, kinds, destination)
+            self.bound[destination] = channel
         if channel.kind not in kinds:
             raise Refused("another channel's destination")
         return channel
@@ -101,10 +103,12 @@ class Webhook:
         except NotYet:
             return False
         except (Busy, OperationalError):
-            log.warning("event %s waits: the database is busy", stored.event.id)
+            log.warning(
+                "event %s waits: the database is busy", stored.event_id, extra={"event": stored.event_id}
+            )
             return True
         except Exception as error:
-            log.exception("event %s failed", stored.event.id)
+            log.exception("event %s failed", stored.event_id, extra={"event": stored.event_id})
             post = self._apologise(stored, type(error).__name__)
         if post is not None:
             self.post(post)
@@ -126,6 +130,7 @@ class Webhook:
             self.receive(request.get_data(), request.headers.get("X-Line-Signature", ""))
         except Refused as error:
             log.warning("refused a webhook: %s", error)
+            REFUSED.inc()
             return Response("not for us\n", status=400)
         except (Busy, SQLAlchemyError) as error:
             log.error("nothing was stored (%s); LINE may deliver again", type(error).__name__)

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
 import click
 from flask.cli import AppGroup
@@ -32,6 +33,8 @@ HEADINGS: Mapping[str, tuple[str, ...]] = {
 }
 """How people head the columns."""
 CONSUMER = {"b2c", "consumer", "บุคคล", "บุคคลธรรมดา", "หน้าร้าน"}
+SHEET_LIMIT = 50 * 1024 * 1024
+"""Bytes, unpacked; a hundred thousand customers need less."""
 ENCODINGS = ("utf-8-sig", "cp874")
 """Excel in Thailand still saves CSV in the second."""
 Row = dict[str, str]
@@ -147,6 +150,7 @@ def _one_of(value: str, known: tuple[str, ...] | list[str]) -> str | None:
 
 def _rows(file: Path) -> Iterator[Row]:
     """The rows under the headings we know; others are ignored."""
+    _refuse_too_large(file)
     lines = _xlsx(file) if file.suffix.casefold() in (".xlsx", ".xls", ".xlsm") else _csv(file)
     fields = [_field(heading) for heading in next(lines, [])]
     if "name" not in fields:
@@ -174,6 +178,16 @@ def _csv(file: Path) -> Iterator[list[str]]:
         yield from csv.reader(text.splitlines())
         return
     raise click.ClickException("The file is neither UTF-8 nor Thai Windows text. Save it as Excel (.xlsx).")
+
+
+def _refuse_too_large(file: Path) -> None:
+    """A few kilobytes of Excel can unpack to gigabytes: its table of contents is added up before that."""
+    sizes = [file.stat().st_size]
+    if is_zipfile(file):
+        with ZipFile(file) as archive:
+            sizes += [sum(part.file_size for part in archive.infolist())]
+    if max(sizes) > SHEET_LIMIT:
+        raise click.ClickException("The file is too large: over 50 MB, or made to unpack to that. Split it.")
 
 
 def _xlsx(file: Path) -> Iterator[list[str]]:

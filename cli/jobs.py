@@ -26,7 +26,7 @@ def list_jobs() -> None:
     with reading() as session:
         members = [one for one in session.scalars(select(Member)) if one.is_active]
     for job in program().ticker.jobs:
-        times = sorted({f"{job.clock(member):%H:%M}" for member in members})
+        times = sorted({f"{job.clock_of(member):%H:%M}" for member in members})
         click.echo(f"{job.name}\t{' '.join(times) or '-'}")
     click.echo(f"{REMINDERS}\tas each is due")
 

@@ -10,11 +10,14 @@ from bot.names import activity_of, customer_of
 from bot.recording import Logged, hand_media, record, record_again, said_already, told_of
 from bot.replies import Button, Card, Record, Reply, Tap
 from bot.undoing import take_back_record
+from models.errors import WhichCustomer
 
 
 @on(LogActivity)
 def log(ctx: Context, said: LogActivity) -> Reply:
     """Log a visit, call, chat, mail or meeting in one line."""
+    if _says_nothing(ctx, said):
+        raise WhichCustomer("", ())
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)
     customer = customer_of(ctx, said.customer)
@@ -25,6 +28,15 @@ def log(ctx: Context, said: LogActivity) -> Reply:
     if said.replaces is not None and said.replaces.kind == "activity":
         hand_media(ctx, said.replaces.id, logged.activity.id)
     return _answer(ctx, said, logged)
+
+
+def _says_nothing(ctx: Context, said: LogActivity) -> bool:
+    """`เข้าพบ` and no more, not even beside a card that it may be about: whom, is the first thing to know."""
+    if said.customer is not None or ctx.quoted is not None:
+        return False
+    told = (said.contact, said.outcome, said.amount, said.follow_up_at, said.occurred_at, said.followup)
+    channel = ctx.words(f"channels.{said.channel or 'note'}")
+    return said.note.casefold() in ("", channel.casefold()) and all(one is None for one in told)
 
 
 @on(LogAgain)

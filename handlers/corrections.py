@@ -66,6 +66,8 @@ def redo(ctx: Context, said: Redo) -> Reply:
 def edit(ctx: Context, said: EditLast) -> Reply:
     """Change one field of the last record; without a field, the next sentence replaces it."""
     record = _record_meant(ctx, said)
+    if said.denied is not None and said.customer is None:
+        raise WhichCustomer("", _others(ctx, said.denied.id))
     if record.kind == "followup":
         return _edit_followup(ctx, followup_of(ctx, record.id), said)
     activity = _own(ctx, record.id)
@@ -111,7 +113,7 @@ def _record_of(row: Activity | FollowUp) -> Record:
     return Record("activity" if isinstance(row, Activity) else "followup", row.id)
 
 
-def _others(ctx: Context, customer_id: int) -> list[int]:
+def _others(ctx: Context, customer_id: int | None) -> list[int]:
     """The customers spoken of lately, else any of this person's, but not that one."""
     lately = [one.id for one in lately_spoken_of(ctx, OTHERS)]
     mine = ctx.access.customers().order_by(Customer.id).limit(OTHERS)
@@ -186,14 +188,14 @@ def _next_sentence(ctx: Context, said: EditLast, record: Record, customer_id: in
 def _edit_followup(ctx: Context, followup: FollowUp, said: EditLast) -> Reply:
     record = Record("followup", followup.id)
     if not _has_field(said):
-        return _next_sentence(ctx, said, record, followup.customer_id, followup.about)
-    before = due_text(ctx, followup)
+        before = followup.about or _what(ctx, [followup])
+        return _next_sentence(ctx, said, record, followup.customer_id, before)
+    before, undo = due_text(ctx, followup), Undo(event=ctx.event.id)
     settled = edit_followup(ctx, followup, said)
     ctx.session.flush()
     ctx.show(record, followup.customer_id)
     if said.follow_up_at is None:
-        return promised_card(ctx, followup, settled)
-    undo = Undo(event=ctx.event.id)
+        return promised_card(ctx, followup, settled, heading="edited", undo=undo)
     return moved_card(ctx, followup, settled, before=before, by_customer=False, undo=undo)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from bot.capability import on
 from bot.cards.people import Leaving, removal_card, removed_text
@@ -57,8 +57,12 @@ def _leaving(ctx: Context, member: Member) -> Leaving:
 
 
 def _count(ctx: Context, member: Member) -> int:
-    mine = select(func.count()).select_from(Customer).where(Customer.owner_id == member.id)
+    mine = select(func.count()).select_from(Customer).where(_owned_by(member))
     return ctx.session.scalar(mine.where(Customer.deleted.is_(False))) or 0
+
+
+def _owned_by(member: Member) -> ColumnElement[bool]:
+    return (Customer.workspace_id == member.workspace_id) & (Customer.owner_id == member.id)
 
 
 def _open_matters(ctx: Context, member: Member) -> list[FollowUp]:
@@ -67,7 +71,7 @@ def _open_matters(ctx: Context, member: Member) -> list[FollowUp]:
 
 def _hand_over(ctx: Context, leaving: Leaving) -> None:
     """Whoever removes knows what comes; another receiver is told on the next reply."""
-    owned = select(Customer).where(Customer.owner_id == leaving.member.id)
+    owned = select(Customer).where(_owned_by(leaving.member))
     for customer in ctx.session.scalars(owned):
         customer.owner_id = leaving.receiver.id
     for followup in _open_matters(ctx, leaving.member):

@@ -9,7 +9,7 @@ from bot.cards.plan import MORNING, overdue_reply, plan_card, plan_reply
 from bot.context import Context
 from bot.intents.base import Intent
 from bot.intents.plans import MyPlan
-from bot.plans import overdue, plan_for, take_plan_slot, wants_morning_plan
+from bot.plans import may_ride, overdue, plan_for, take_plan_slot, wants_morning_plan
 from bot.replies import Reply
 
 OVERDUE = "overdue"
@@ -30,7 +30,7 @@ def plan(ctx: Context, said: MyPlan) -> Reply:
 @rides()
 def morning_plan(ctx: Context, intent: Intent) -> Reply | None:
     """Who writes in the morning before the plan has come gets it with the answer, for free."""
-    if not wants_morning_plan(ctx):
+    if not may_ride(ctx) or not wants_morning_plan(ctx):
         return None
     today = plan_for(ctx, ctx.today, ctx.today)
     if not today.has_work or not take_plan_slot(ctx):

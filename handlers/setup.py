@@ -85,7 +85,7 @@ def _take_all(ctx: Context) -> str:
     ctx.session.add_all(
         Holiday(workspace_id=ctx.workspace.id, day=day, name=name[:120]) for day, name in new.items()
     )
-    ctx.session.flush()
+    ctx.workspace.touch_directory(ctx.session)
     return ctx.words("setup.done_holidays", count=len(new))
 
 
@@ -99,7 +99,7 @@ def _toggle(ctx: Context, day: date) -> str:
     else:
         name = public_holidays(ctx).get(day, ctx.words("setup.own_holiday"))
         ctx.session.add(Holiday(workspace_id=ctx.workspace.id, day=day, name=name[:120]))
-    ctx.session.flush()
+    ctx.workspace.touch_directory(ctx.session)
     key = "setup.put_in" if holiday is None else "setup.taken_out"
     return ctx.words(key, day=ctx.words.day(day, ctx.today))
 

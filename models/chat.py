@@ -51,6 +51,8 @@ class Chat(Base):
     """What the last card offered: `numbers` and `labels`, each leading to button data."""
     last_record: Mapped[dict[str, Any] | None]
     """The record last shown or saved: kind, id, customer, when."""
+    logged: Mapped[dict[str, Any] | None]
+    """The last sentence that was logged: said (its CRC-32), id, at; it may come twice by a slip."""
     greeted_at: Mapped[datetime | None]
     minute: Mapped[datetime | None]
     """The start of the minute in which `lines` are counted."""

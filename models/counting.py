@@ -120,7 +120,7 @@ def _move_rollups(session: Session, moves: list[Move]) -> None:
                 tally[column] += sign
     rows = [_row(session, *key, tally) for key, tally in sorted(tallies.items()) if any(tally.values())]
     if rows:
-        session.execute(_addition(session.get_bind().dialect.name), rows)
+        session.connection().execute(_addition(session.get_bind().dialect.name), rows)
 
 
 def _signed(moves: Iterable[Move]) -> Iterator[tuple[Entry, int]]:

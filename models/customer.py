@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Float, ForeignKey, Index, String, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
@@ -35,7 +35,10 @@ class Customer(Base, Audited):
     __tablename__ = "customers"
     __table_args__ = (
         Index(None, "workspace_id", "directory_version"),
-        Index(None, "workspace_id", "owner_id", "last_contact_at"),
+        Index(
+            "ix_customers_unreached",
+            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "id"),
+        ),
         Index(None, "workspace_id", "phone"),
     )
     quiet = frozenset({"last_contact_at", "last_attempt_at", "directory_version"})
@@ -76,14 +79,10 @@ class Customer(Base, Audited):
         return select(cls).where(cls.workspace_id == workspace_id, cls.directory_version > version)
 
     @classmethod
-    def not_reached_since(cls, seen: Select[Customer], before: datetime) -> Select[Customer]:
-        """Those of the customers seen whom nobody has reached since `before`, longest first.
-
-        Who has never been reached counts from creation.
-        """
+    def not_reached_since(cls, before: datetime) -> ColumnElement[bool]:
+        """Nobody has reached them since `before`; who has never been reached counts from creation."""
         never = cls.last_contact_at.is_(None) & (cls.created_at < before)
-        unreached = (cls.last_contact_at < before) | never
-        return seen.where(unreached).order_by(cls.last_contact_at.asc().nulls_first(), cls.id)
+        return (cls.last_contact_at < before) | never
 
 
 class CustomerAlias(Base, Audited):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ScalarSelect, case, distinct, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.access import Access
@@ -63,25 +63,25 @@ class Amounts:
     largest: tuple[Amount, ...] = ()
 
 
-def by_member(session: Session, workspace: Workspace, period: Period) -> dict[int, Figures]:
-    """Each member's figures in a period; who logged nothing is not there.
+def by_member(
+    session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
+) -> dict[int, Figures]:
+    """Each one's figures in a period; who logged nothing is not there.
 
     A whole day, week or month is one row a member, however much was done in it.
     """
     span = Span.exactly(period)
     if span is None:
-        return _day_by_day(session, workspace, period)
+        return _day_by_day(session, workspace, member_ids, period)
     whole = select(Rollup.member_id, VISITS, CONTACTS, Rollup.unanswered, LOGGED, Rollup.customers)
-    here = (
-        Rollup.workspace_id == workspace.id,
-        Rollup.span == span,
-        Rollup.first == period.first,
-        LOGGED > 0,
-    )
-    return {row[0]: Figures(*row[1:]) for row in session.execute(whole.where(*here))}
+    theirs = whole.where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids), LOGGED > 0)
+    rows = session.execute(theirs.where(Rollup.span == span, Rollup.first == period.first))
+    return {row[0]: Figures(*row[1:]) for row in rows}
 
 
-def _day_by_day(session: Session, workspace: Workspace, period: Period) -> dict[int, Figures]:
+def _day_by_day(
+    session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
+) -> dict[int, Figures]:
     """Entries add up over days; customers do not, so those are counted one by one."""
     rows = session.execute(
         select(
@@ -91,11 +91,12 @@ def _day_by_day(session: Session, workspace: Workspace, period: Period) -> dict[
             func.sum(Rollup.unanswered),
             func.sum(LOGGED),
         )
-        .where(Rollup.workspace_id == workspace.id, Rollup.span == Span.DAY)
+        .where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids))
+        .where(Rollup.span == Span.DAY)
         .where(Rollup.first.between(period.first, period.last), LOGGED > 0)
         .group_by(Rollup.member_id)
     )
-    reached = _reached_by_member(session, workspace, period)
+    reached = _customers_of_each(session, workspace, member_ids, period)
     return {row[0]: _figures(row, reached.get(row[0], 0)) for row in rows}
 
 
@@ -105,10 +106,13 @@ def _figures(sums: Sequence[int], reached: int) -> Figures:
     return Figures(visits, contacts, unanswered, logged, reached)
 
 
-def _reached_by_member(session: Session, workspace: Workspace, period: Period) -> dict[int, int]:
+def _customers_of_each(
+    session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
+) -> dict[int, int]:
     spoken_with = Activity.reached_between(workspace.id, *workspace.bounds(period))
     counts = spoken_with.with_only_columns(Activity.member_id, func.count(distinct(Activity.customer_id)))
-    return {row[0]: row[1] for row in session.execute(counts.group_by(Activity.member_id))}
+    theirs = counts.where(Activity.member_id.in_(member_ids)).group_by(Activity.member_id)
+    return {row[0]: row[1] for row in session.execute(theirs)}
 
 
 def customers_reached(
@@ -139,7 +143,8 @@ def amounts_said(
     """What money these people spoke of in a period."""
     spoken = Activity.amounts_between(workspace.id, *workspace.bounds(period))
     newest_first = (Activity.occurred_at.desc(), Activity.id.desc())
-    rank = func.row_number().over(partition_by=Activity.customer_id, order_by=newest_first)
+    customer = Activity.customer_id + 0  # or SQLite would walk the index of customers to spare a sort
+    rank = func.row_number().over(partition_by=customer, order_by=newest_first)
     ranked = spoken.where(Activity.member_id.in_(member_ids)).with_only_columns(
         Activity.customer_id, Activity.member_id, Activity.amount, rank.label("rank")
     )
@@ -191,14 +196,37 @@ def appointments(workspace_id: int, owner_ids: Sequence[int], first: date, last:
     )
 
 
-def neglected(access: Access, before: datetime) -> Select[Customer]:
-    """Customers this person may see, with open matters, whom nobody has reached since `before`."""
-    open_matter = select(FollowUp.id).where(
-        FollowUp.workspace_id == access.member.workspace_id,
-        FollowUp.customer_id == Customer.id,
-        FollowUp.state == literal(FollowUpState.OPEN),
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Customers nobody has reached for a long time: the first few, longest first, and how many in all."""
+
+    first: Sequence[Customer] = ()
+    count: int = 0
+
+
+def unreached(session: Session, customers: Select[Customer], before: datetime, few: int) -> Unreached:
+    """Those of the customers whom nobody has reached since `before`."""
+    longest_first = (Customer.last_contact_at.asc().nulls_first(), Customer.id)
+    found = (
+        customers.where(Customer.not_reached_since(before))
+        .with_only_columns(Customer.id, func.count().over().label("count"))
+        .order_by(*longest_first)
+        .limit(few)
+        .subquery()
     )
-    return Customer.not_reached_since(access.customers(), before).where(open_matter.exists())
+    rows = session.execute(
+        select(Customer, found.c.count)
+        .join(found, found.c.id == Customer.id)
+        .order_by(*longest_first)
+        .options(joinedload(Customer.owner))
+    ).all()
+    return Unreached([row[0] for row in rows], rows[0][1]) if rows else Unreached()
+
+
+def with_open_matters(access: Access) -> Select[Customer]:
+    """Customers this person may see to whom somebody owes something."""
+    owed = FollowUp.open_here(access.member.workspace_id).with_only_columns(FollowUp.customer_id)
+    return access.customers().where(Customer.id.in_(owed))
 
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:

@@ -33,6 +33,7 @@ class FollowUpState(enum.StrEnum):
     DELETED = "deleted"
 
 
+OPEN = "state = 'open'"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
@@ -44,6 +45,13 @@ class FollowUp(Base, Audited):
     __table_args__ = (
         Index(None, "workspace_id", "owner_id", "state", "due_on"),
         Index(None, "workspace_id", "customer_id", "state", "due_on"),
+        Index(None, "workspace_id", "activity_id"),
+        Index(
+            "ix_followups_open",
+            *("workspace_id", "state", "customer_id"),
+            sqlite_where=text(OPEN),
+            postgresql_where=text(OPEN),
+        ),
         Index(
             "ix_followups_given",
             *("workspace_id", "set_by_id"),
@@ -133,6 +141,11 @@ class FollowUp(Base, Audited):
             .where(cls.state == literal(FollowUpState.OPEN))
             .order_by(cls.due_on, cls.due_at.asc().nulls_last(), cls.id)
         )
+
+    @classmethod
+    def open_here(cls, workspace_id: int) -> Select[FollowUp]:
+        """Everything that anybody still owes, in no order."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.state == literal(FollowUpState.OPEN))
 
     @classmethod
     @prepared

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import schema
 from models.channel import Channel, ChannelKind
 from models.member import Invite, Member, Role, Team
 from models.workspace import Selling, Workspace
@@ -20,7 +21,11 @@ UNNAMED = "Jod"
 
 
 def found(session: Session, *, now: datetime, timezone: str, has_shop: bool) -> Workspace:
-    """The first workspace with all it needs; returns it as it is when it is there already."""
+    """The first workspace with all it needs; returns it as it is when it is there already.
+
+    Of two processes that start at once on a new database, one founds and the other finds.
+    """
+    schema.stand_alone(session)
     workspace = session.scalar(select(Workspace).order_by(Workspace.id).limit(1))
     if workspace is None:
         workspace = Workspace(name=UNNAMED, timezone=timezone, created_at=now, set_up_step="selling")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,12 +21,17 @@ def insert_new(session: Session, table: type[Base], rows: Row | Sequence[Row]) -
     return _insert_new(session.get_bind().dialect.name, table).values(rows)
 
 
-def keep_new(connection: Connection, table: type[Base]) -> Insert:
-    """The same for the inbox, which goes round the ORM: its rows are given as the statement runs."""
-    return _insert_new(connection.dialect.name, table)
+def keep_new(connection: Connection, table: type[Base]) -> Executable:
+    """The same for what goes round the ORM: a row is given as it runs, and its key returned if it was new."""
+    return _keep_new(connection.dialect.name, table)
 
 
 @cache
 def _insert_new(dialect: str, table: type[Base]) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(table_of(table)).on_conflict_do_nothing()
+
+
+@cache
+def _keep_new(dialect: str, table: type[Base]) -> Executable:
+    return _insert_new(dialect, table).returning(*table_of(table).primary_key)

@@ -24,13 +24,14 @@ def move_on(session: Session, customer_id: int, at: datetime, *, reached: bool) 
 
     The database compares, so that neither of two reps who write at once undoes what the other wrote.
     """
-    moved = session.execute(_SPOKEN if reached else _TRIED, {"customer": customer_id, "at": at})
+    moving = _SPOKEN if reached else _TRIED
+    moved = session.connection().execute(moving, {"customer": customer_id, "at": at})
     _tell(session, moved.one())
 
 
 def look_back(session: Session, customer_id: int) -> None:
     """Work both moments out anew from what stands in the customer's history."""
-    _tell(session, session.execute(_FROM_HISTORY, {"customer": customer_id}).one())
+    _tell(session, session.connection().execute(_FROM_HISTORY, {"customer": customer_id}).one())
 
 
 def look_back_everywhere(session: Session, workspace_id: int) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
+from models.workspace import Workspace
 
 
 class Role(enum.StrEnum):
@@ -107,6 +108,16 @@ class Member(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == workspace_id, cls.state == literal(MemberState.ACTIVE))
+            .order_by(cls.id)
+        )
+
+    @classmethod
+    def active_in(cls, timezone: str) -> Select[Member]:
+        """Of all companies in that time zone."""
+        return (
+            select(cls)
+            .join(Workspace, Workspace.id == cls.workspace_id)
+            .where(cls.state == literal(MemberState.ACTIVE), Workspace.timezone == timezone)
             .order_by(cls.id)
         )
 

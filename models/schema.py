@@ -14,6 +14,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.orm import Session
 
 from models import disk
 
@@ -41,6 +42,12 @@ def upgrade(engine: Engine) -> None:
         backup = _backed_up(engine) if found else None
         with _unguarded(connection):
             _migrate(connection, backup)
+
+
+def stand_alone(session: Session) -> None:
+    """Until this transaction ends nobody else migrates or founds. SQLite has one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
 
 
 def check(engine: Engine) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import inspect, select, update
+from sqlalchemy import ColumnElement, inspect, select, update
 from sqlalchemy.orm import Mapper, Session
 
 from models.activity import Activity
@@ -69,12 +69,16 @@ def _is_built_on(session: Session, row: Any) -> bool:
     """Has a later line spoken of this customer or contact? Then it stays, whoever brought it in first."""
     if not isinstance(row, Customer | Contact):
         return False
-    named = "customer_id" if isinstance(row, Customer) else "contact_id"
-    said = select(Activity.id).where(getattr(Activity, named) == row.id, Activity.deleted.is_(False))
-    owed = select(FollowUp.id).where(
-        getattr(FollowUp, named) == row.id, FollowUp.state != FollowUpState.DELETED
-    )
+    said = select(Activity.id).where(_speaks_of(Activity, row), Activity.deleted.is_(False))
+    owed = select(FollowUp.id).where(_speaks_of(FollowUp, row), FollowUp.state != FollowUpState.DELETED)
     return any(session.scalar(standing.limit(1)) is not None for standing in (said, owed))
+
+
+def _speaks_of(table: type[Activity | FollowUp], row: Customer | Contact) -> ColumnElement[bool]:
+    """Rows about that customer, or about that person at the customer."""
+    customer_id = row.id if isinstance(row, Customer) else row.customer_id
+    about = (table.workspace_id == row.workspace_id) & (table.customer_id == customer_id)
+    return about if isinstance(row, Customer) else about & (table.contact_id == row.id)
 
 
 def _restore(row: Any, change: Change) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,6 @@ from sqlalchemy.sql import Select
 from models.base import Base, Id, Ref
 from models.changes import Audited
 from models.period import Period
-from models.prepared import prepared
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY, SUNDAY = 5, 6
@@ -77,7 +77,7 @@ class Workspace(Base, Audited):
         return self.start_of(period.first), self.start_of(period.last + DAY)
 
     def touch_directory(self, session: Session) -> int:
-        """A customer's names changed: the version every process's directory will catch up with.
+        """A customer's names or the holidays changed: the version every process will catch up with.
 
         Counted by the database, so that of two transactions the later one has the higher number.
         """
@@ -109,19 +109,19 @@ class Holiday(Base, Audited):
     name: Mapped[str] = mapped_column(String(120))
 
     @classmethod
-    @prepared
-    def between(cls, workspace_id: int, first: date, last: date) -> Select[date]:
-        return select(cls.day).where(cls.workspace_id == workspace_id, cls.day.between(first, last))
+    def days(cls, workspace_id: int) -> Select[date]:
+        return select(cls.day).where(cls.workspace_id == workspace_id)
 
 
 class Calendar:
-    """The working days of one workspace; holidays are read once and remembered."""
+    """The working days of one workspace."""
 
-    def __init__(self, session: Session, workspace: Workspace, around: date) -> None:
-        self.workspace = workspace
-        year = timedelta(days=370)
-        with session.no_autoflush:  # no line asks for the calendar that it is changing
-            self.holidays = set(session.scalars(Holiday.between(workspace.id, around - year, around + year)))
+    def __init__(self, workspace: Workspace, holidays: Collection[date]) -> None:
+        self.workspace, self.holidays = workspace, holidays
+
+    @classmethod
+    def read(cls, session: Session, workspace: Workspace) -> Calendar:
+        return cls(workspace, frozenset(session.scalars(Holiday.days(workspace.id))))
 
     def is_working(self, day: date) -> bool:
         return day not in self.holidays and not self.workspace.is_weekly_day_off(day)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, false, true
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from bot.context import Desk
 from models.member import Member
@@ -16,6 +18,9 @@ from models.queues import JobSlot
 from models.workspace import Workspace
 from scheduler.pushing import Pushing
 
+DAY = timedelta(days=1)
+Clock = time | InstrumentedAttribute[time]
+"""A time of day in the workspace's zone: the same for everybody, or each member's own by setting."""
 Run = Callable[[Desk, Pushing, datetime], None]
 """Owes what one member is due at a slot (the slot's own moment is the third argument)."""
 
@@ -25,13 +30,25 @@ class Job:
     """One kind of turn, taken once a member and slot."""
 
     name: str
-    clock: Callable[[Member], time]
-    """The time of day of this member's turn, in the workspace's zone."""
+    clock: Clock
     wanted: Callable[[Desk], bool]
     """Is this member's turn worth taking on that day at all (working day, role, leave)?"""
     run: Run
     catch_up: timedelta
     """A turn missed by more than this is recorded as missed and not taken."""
+
+    def clock_of(self, member: Member) -> time:
+        """When this member's turn is."""
+        if isinstance(self.clock, time):
+            return self.clock
+        own: time = getattr(member, self.clock.key)
+        return own
+
+    def may_come(self, zone: ZoneInfo, after: datetime, until: datetime) -> ColumnElement[bool]:
+        """Whose turn may be in (after, until]: nobody it leaves out has one."""
+        if not isinstance(self.clock, time):
+            return _strikes(self.clock, after.astimezone(zone), until.astimezone(zone))
+        return true() if last_slot(self.clock, zone, after, until) is not None else false()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +71,37 @@ def turns(
     found = []
     for member in members:
         for job in jobs:
-            slot = last_slot(job.clock(member), zone, max(after, member.joined_at), until)
+            slot = last_slot(job.clock_of(member), zone, max(after, member.joined_at), until)
             if slot is not None:
                 found.append(Turn(job, member.id, slot))
     return sorted(found, key=lambda turn: turn.slot_at)
 
 
+def _strikes(clock: InstrumentedAttribute[time], after: datetime, until: datetime) -> ColumnElement[bool]:
+    """Is that time of day passed from one moment to the other? Asked so that an index can answer."""
+    if until - after >= DAY or after.utcoffset() != until.utcoffset():
+        return true()
+    start, end = after.replace(second=0, microsecond=0).time(), until.time()
+    return clock.between(start, end) if start <= end else (clock >= start) | (clock <= end)
+
+
 def last_slot(clock: time, zone: ZoneInfo, after: datetime, until: datetime) -> datetime | None:
     """The newest moment of that time of day in (after, until]."""
-    trigger = CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
+    trigger = _trigger(clock, zone)
     found, step = None, trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
     while step is not None and step <= until:
         found, step = step, trigger.get_next_fire_time(step, step + timedelta(microseconds=1))
     return found
 
 
+@cache
+def _trigger(clock: time, zone: ZoneInfo) -> CronTrigger:
+    return CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
+
+
 def next_slot(clock: time, zone: ZoneInfo, after: datetime) -> datetime | None:
     """The first moment of that time of day after `after`."""
-    trigger = CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
+    trigger = _trigger(clock, zone)
     following: datetime | None = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
     return following
 

@@ -70,10 +70,10 @@ class Leftovers:
             self._give_back(stored)
             return
         except (Busy, SQLAlchemyError):
-            log.warning("event %s waits for the database", stored.event.id)
+            log.warning("event %s waits for the database", stored.event_id, extra={"event": stored.event_id})
             return
         except Exception as error:
-            log.exception("event %s failed again", stored.event.id)
+            log.exception("event %s failed again", stored.event_id, extra={"event": stored.event_id})
             self._put_off(stored, f"{type(error).__name__}")
             return
         if post is not None:
@@ -82,14 +82,14 @@ class Leftovers:
     def _give_back(self, stored: Stored) -> None:
         """Not its turn yet: the attempt does not count."""
         with self.database.write() as session:
-            row = session.get_one(InboxEvent, (stored.channel_id, stored.event.id))
+            row = session.get_one(InboxEvent, (stored.channel_id, stored.event_id))
             row.attempts -= 1
             row.next_at = self.clock.machine() + TURN
 
     def _put_off(self, stored: Stored, reason: str) -> None:
         machine = self.clock.machine()
         with self.database.write() as session:
-            row = session.get_one(InboxEvent, (stored.channel_id, stored.event.id))
+            row = session.get_one(InboxEvent, (stored.channel_id, stored.event_id))
             row.reason = reason[:500]
             if row.attempts >= ATTEMPTS:
                 self._give_up(session, row, row.reason)

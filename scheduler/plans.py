@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.cards.plan import MORNING, plan_card
 from bot.context import Desk
 from bot.plans import JOB, has_had_plan, plan_for, wants_morning_plan
+from models.member import Member
 from scheduler.jobs import Job
 from scheduler.pushing import Pushing
 
@@ -31,7 +32,7 @@ def push_plan(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
 
 PLAN = Job(
     name=JOB,
-    clock=lambda member: member.plan_at,
+    clock=Member.plan_at,
     wanted=wants_morning_plan,
     run=push_plan,
     catch_up=NEWS_FOR,

@@ -38,4 +38,4 @@ def ask_results(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
         meeting.asked_at = desk.now
 
 
-RESULTS = Job(name="results", clock=lambda _: ASKED_AT, wanted=is_at_work, run=ask_results, catch_up=CATCH_UP)
+RESULTS = Job(name="results", clock=ASKED_AT, wanted=is_at_work, run=ask_results, catch_up=CATCH_UP)

@@ -16,10 +16,6 @@ CATCH_UP = timedelta(minutes=80)
 """Until ten to eight: later it would come in quiet hours."""
 
 
-def _when(_: Member) -> time:
-    return EVENING
-
-
 def _leads_today(desk: Desk) -> bool:
     """A manager or owner with somebody to lead, on a day both the company and the person work."""
     if not desk.member.is_manager or not desk.calendar.is_working(desk.today):
@@ -41,4 +37,4 @@ def _summarise(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
     pushing.owe(desk, replies, purpose="summary", dedupe_key=key, not_after=slot_at + CATCH_UP)
 
 
-SUMMARY = Job(name="summary", clock=_when, wanted=_leads_today, run=_summarise, catch_up=CATCH_UP)
+SUMMARY = Job(name="summary", clock=EVENING, wanted=_leads_today, run=_summarise, catch_up=CATCH_UP)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from bot.context import Desk
@@ -76,15 +77,21 @@ class Ticker:
             return remind(session, member_id, now, self.pushing)
 
     def _open_turns(self, now: datetime) -> list[tuple[int, Turn]]:
-        """Turns since the last look. A look that crosses no slot costs one query for the members."""
+        """Turns since the last look. A look that crosses no slot loads nobody."""
         since = self._looked_until or now - LOOK_BACK
-        found = []
         with self.database.read() as session:
-            for workspace in session.scalars(select(Workspace)):
-                members = session.scalars(Member.active(workspace.id)).all()
-                open_turns = turns(self.jobs, members, workspace.zone, since, now)
-                found += [(workspace.id, turn) for turn in open_turns]
-        return found
+            zones = session.scalars(select(Workspace.timezone).distinct()).all()
+            return [one for zone in zones for one in self._open_in(session, ZoneInfo(zone), since, now)]
+
+    def _open_in(
+        self, session: Session, zone: ZoneInfo, since: datetime, now: datetime
+    ) -> list[tuple[int, Turn]]:
+        """The turns of all companies in one zone."""
+        likely = or_(*(job.may_come(zone, since, now) for job in self.jobs))
+        members = session.scalars(Member.active_in(zone.key).where(likely)).all()
+        companies = {one.id: one.workspace_id for one in members}
+        found = turns(self.jobs, members, zone, since, now)
+        return [(companies[turn.member_id], turn) for turn in found]
 
     def _take(self, where: tuple[int, Turn], now: datetime) -> bool:
         """The slot's row and all it owes are one transaction."""
@@ -103,7 +110,10 @@ class Ticker:
         members = session.scalars(select(Member)).all()
         zones = {one.id: one.zone for one in session.scalars(select(Workspace))}
         slots = {
-            (job.clock(one), zones[one.workspace_id]) for one in members if one.is_active for job in self.jobs
+            (job.clock_of(one), zones[one.workspace_id])
+            for one in members
+            if one.is_active
+            for job in self.jobs
         }
         return [next_slot(clock, zone, after) for clock, zone in slots]
 

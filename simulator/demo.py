@@ -58,7 +58,7 @@ def fill(jod: Jod, platform: Platform) -> None:
         workspace.name = story["workspace"]
         now = jod.clock.now().astimezone(workspace.zone)
         cast = _cast(session, workspace, story, users, now)
-        calendar = Calendar(session, workspace, now.date())
+        calendar = Calendar.read(session, workspace)
         for entry in story["activity"]:
             _happened(session, cast, entry, calendar, now)
         for entry in story["followup"]:

@@ -14,6 +14,7 @@ import pytest
 
 from models import schema
 from models.database import Database
+from tests.overheard import Overheard, written_private
 from tests.postgres import Postgres, kept_for
 
 if TYPE_CHECKING:
@@ -23,6 +24,15 @@ pytest.register_assert_rewrite("tests.town")  # a script that fails shows its di
 
 MIGRATED = "migrated"
 """The database of the PostgreSQL server that the others are copied from."""
+
+
+@pytest.fixture(autouse=True)
+def discretion(request: pytest.FixtureRequest) -> Iterator[None]:
+    """No log of any test, or of a process it starts, holds what people wrote, who they are, or a secret."""
+    folder: Path | None = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    with Overheard() as heard:
+        yield
+    assert heard.private + (written_private(folder) if folder is not None else []) == []
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

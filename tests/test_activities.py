@@ -24,6 +24,16 @@ def team(town: Town) -> Town:
     return town
 
 
+def test_a_bare_verb_is_not_logged_at_the_last_customer(rep: Town) -> None:
+    rep.say("แบงค์", "โทร สยามวัสดุภัณฑ์ คุยราคา ตามจันทร์")
+    rep.play("""
+        แบงค์> เข้าพบ
+        แบงค์< หมายถึงรายไหนคะ
+        แบงค์> สยามวัสดุภัณฑ์
+        แบงค์< ลงแล้ว · เข้าพบสยามวัสดุภัณฑ์ · ตาม จ. 30 พ.ย.
+    """)
+
+
 def test_a_visit_in_one_line_is_stored_and_shown_in_full(team: Town) -> None:
     team.move_to("2026-11-25 16:20")
     team.play("""

@@ -98,6 +98,14 @@ def test_a_part_of_several_names_is_never_learnt(rep: Town) -> None:
     assert rep.say("แบงค์", "โทร เอสซีจี ขอส่วนลด")[0].startswith("“เอสซีจี” มี 2 ราย")
 
 
+def test_what_was_typed_as_an_answer_is_no_name_to_remember(rep: Town) -> None:
+    rep.say("แบงค์", "โทรไปแล้ว คุยราคา ตามจันทร์")
+    rep.say("แบงค์", "เจ้าเดิมแหละ")
+    rep.say("แบงค์", CHEMICALS)
+    assert len(activities(rep)) == 1
+    assert learnt(rep) == []
+
+
 def claimed_by_two(town: Town) -> None:
     """Both customers are called SCG."""
     with town.database() as session:
@@ -142,4 +150,4 @@ def named_there(town: Town, directories: Directories) -> tuple[int, ...]:
     with town.database() as session:
         workspace = town.workspace(session)
         directories.load(session, workspace.id)
-        return directories.current(workspace).exact("SCG")
+        return directories.current(workspace).directory.exact("SCG")

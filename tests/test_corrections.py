@@ -86,6 +86,27 @@ def test_what_stands_again_cannot_be_brought_back_twice(rep: Town) -> None:
     assert rep.card("แบงค์") == "ไม่มีอะไรให้เอากลับมาค่ะ"
 
 
+def test_a_move_undone_leaves_no_trace_at_the_other_customer(rep: Town) -> None:
+    log(rep)
+    rep.say("แบงค์", "แก้ชื่อเป็น เอเชียพรีซิชั่น")
+    rep.say("แบงค์", "ยกเลิก")
+    assert customer(rep, SIAM).last_contact_at is not None
+    assert customer(rep, ASIA).last_contact_at is None
+
+
+def test_a_reminder_without_words_is_given_back_by_its_customer_and_day(rep: Town) -> None:
+    rep.say("แบงค์", "ตาม สยามวัสดุภัณฑ์ 4 ธ.ค.")
+    rep.say("แบงค์", "แก้")
+    assert rep.card("แบงค์").endswith("“สยามวัสดุภัณฑ์ ศ. 4 ธ.ค.”")
+
+
+def test_a_corrected_reminder_says_so_and_undo_takes_back_only_that(rep: Town) -> None:
+    rep.say("แบงค์", "ตาม สยามวัสดุภัณฑ์ 4 ธ.ค. ส่งแบบ")
+    assert rep.say("แบงค์", "แก้ยอด 500,000")[0].startswith("แก้แล้ว · สยามวัสดุภัณฑ์")
+    rep.tap("แบงค์", "ยกเลิก")
+    assert [(one.about, one.amount) for one in followups(rep)] == [("ส่งแบบ", None)]
+
+
 def test_undo_keeps_what_somebody_else_has_changed_since(rep: Town) -> None:
     rep.member("กบ", Role.MANAGER)
     log(rep, "เข้าพบ ไบรท์แพ็ค คุยราคา ตามจันทร์")

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, MetaData, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import schema
@@ -20,8 +18,7 @@ from models.recounting import recount
 from models.rollups import Rollup, Span
 from models.workspace import Workspace
 from tests.postgres import Postgres
-
-THEN = datetime(2026, 11, 26, tzinfo=UTC)
+from tests.versions import THE_HOUSE, fill, migrate
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -40,62 +37,6 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     yield database
     database.close()
     postgres.drop(name)
-
-
-def migrate(connection: Connection, version: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, version)
-
-
-def fill(connection: Connection, rows: dict[str, dict[str, object]]) -> None:
-    """Insert a row a table, each the first of its table."""
-    tables = MetaData()
-    tables.reflect(connection)
-    for name, row in rows.items():
-        connection.execute(insert(tables.tables[name]), {"id": 1, **row})
-
-
-THE_HOUSE: dict[str, dict[str, object]] = {
-    "workspaces": {
-        "name": "ร้านจดดี",
-        "timezone": "Asia/Bangkok",
-        "selling": "b2b",
-        "working_days": "mon-fri",
-        "masculine": False,
-        "team_reads": False,
-        "directory_version": 3,
-        "set_up_step": "",
-        "created_at": THEN,
-    },
-    "teams": {"workspace_id": 1, "name": "ทีมขาย"},
-    "members": {
-        "workspace_id": 1,
-        "team_id": 1,
-        "user_id": "U1",
-        "name": "แบงค์",
-        "role": "rep",
-        "state": "active",
-        "language": "th",
-        "plan_at": time(8),
-        "remind_minutes": 60,
-        "quiet_from": time(20),
-        "quiet_until": time(7),
-        "joined_at": THEN,
-    },
-    "customers": {
-        "workspace_id": 1,
-        "owner_id": 1,
-        "name": "เอสซีจี เคมิคอลส์",
-        "kind": "b2b",
-        "deleted": False,
-        "directory_version": 3,
-        "created_at": THEN,
-    },
-    "customer_aliases": {"workspace_id": 1, "customer_id": 1, "name": "SCG"},
-}
-"""A row a table, as version 0001 has them."""
 
 
 def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -> None:

@@ -139,6 +139,14 @@ def test_a_time_read_two_ways_is_asked_about(rep: Town, answer: str, kept: str) 
     assert (f"{promised.due_on}", f"{at:%H:%M}") == ("2026-12-04", kept)
 
 
+def test_a_question_says_whose_day_it_asks_for_when_the_line_does_not(rep: Town) -> None:
+    rep.say("แบงค์", "โทร สยามวัสดุภัณฑ์ คุยราคา ตามพุธ")
+    rep.say("แบงค์", "นัด")
+    assert rep.card("แบงค์").splitlines()[1] == "สยามวัสดุภัณฑ์ · ที่พิมพ์มาจดไว้แล้ว เลือกก็ลงให้เลย"
+    rep.say("แบงค์", "นัด เอเชียพรีซิชั่น")
+    assert rep.card("แบงค์").splitlines()[1] == "ที่พิมพ์มาจดไว้แล้ว เลือกก็ลงให้เลย"
+
+
 @pytest.mark.parametrize(("answer", "kept"), [("1", 105), ("2", 150), ("150", 150), ("90 บาท", 90)])
 def test_an_amount_read_two_ways_is_asked_about(rep: Town, answer: str, kept: int) -> None:
     rep.say("แบงค์", "โทร สยามวัสดุภัณฑ์ ลูกค้าขอลดร้อยห้า ตามจันทร์")

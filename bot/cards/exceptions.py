@@ -14,7 +14,7 @@ from bot.intents.customers import Brief
 from bot.intents.teams import TeamSummary, TeamToday
 from bot.language import CustomerRef, MemberRef
 from bot.replies import Item, Tone
-from bot.teamwork import SLIPPED, Teamwork, open_matters, silent, without_result
+from bot.teamwork import SLIPPED, Teamwork, pressing_matters, silent, without_result
 from models import figures
 from models.customer import Customer
 from models.followup import FollowUp
@@ -32,11 +32,11 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
 
     What is overdue or not reached is so today; a summary of days gone by does not speak of it.
     """
-    owed = open_matters(desk, team)
-    past_days = _no_result(desk, team, without_result(desk, team, owed)) + _silent(desk, team)
+    owed = pressing_matters(desk, team)
+    unheard = without_result(desk, team, owed)
     if not team.period.holds(desk.today):
-        return past_days
-    missed = [one for one in without_result(desk, team, owed) if not days_late(desk, one)]
+        return _no_result(desk, team, unheard) + _silent(desk, team)
+    missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     today = _no_result(desk, team, missed) + _unreached(desk, team)
     return undelivered(desk) + standing + today + _silent(desk, team) + _drafts(desk, team)
@@ -100,12 +100,13 @@ def _meeting(desk: Desk, period: Period, followup: FollowUp) -> str:
 
 def _unreached(desk: Desk, team: Teamwork) -> list[Item]:
     before = unreached_since(desk, UNREACHED_DAYS)
-    waiting = desk.session.scalars(figures.neglected(desk.access, before)).all()
-    if len(waiting) <= NAMED:
-        return [_unreached_line(desk, team, one) for one in waiting]
-    title = desk.words("summary.unreached", count=len(waiting), days=UNREACHED_DAYS)
+    customers = figures.with_open_matters(desk.access)
+    waiting = figures.unreached(desk.session, customers, before, NAMED + 1)
+    if waiting.count <= NAMED:
+        return [_unreached_line(desk, team, one) for one in waiting.first]
+    title = desk.words("summary.unreached", count=waiting.count, days=UNREACHED_DAYS)
     opens = TeamSummary(scope="neglected", days=UNREACHED_DAYS)
-    return [Item(title, _some([one.name for one in waiting]), opens)]
+    return [Item(title, _some([one.name for one in waiting.first]), opens)]
 
 
 def _unreached_line(desk: Desk, team: Teamwork, customer: Customer) -> Item:

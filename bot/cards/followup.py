@@ -22,22 +22,28 @@ Row = tuple[str, str]
 
 
 def promised_card(
-    desk: Desk, followup: FollowUp, settled: Settled, *, said: str = "", heading: str | None = None
+    desk: Desk,
+    followup: FollowUp,
+    settled: Settled,
+    *,
+    said: str = "",
+    heading: str | None = None,
+    undo: Undo | None = None,
 ) -> Card:
     """A follow-up just set; `said` is the sentence to give back to the keyboard, empty after a tap.
 
-    `heading` is the text's key, when it was set before or corrected.
+    `heading` is the text's key, when it was set before or corrected; `undo` then takes back only that.
     """
     words = desk.words
     title = words(f"followups.{heading or f'set_{followup.kind}'}")
     edit = Button(words("activity.edit"), Tap(EditLast(followup=followup.id), fill=said))
-    undo = Button(words("activity.undo"), Tap(Undo(followup=followup.id)))
+    take_it_back = Button(words("activity.undo"), Tap(undo or Undo(followup=followup.id)))
     return Card(
         title=title,
         subtitle=subtitle(desk, followup),
         summary=_summary(desk, title, followup),
         blocks=(Rows(_rows(desk, followup)), *date_remarks(desk, settled)),
-        buttons=((edit if said else pick_another(desk, followup), undo),),
+        buttons=((edit if said else pick_another(desk, followup), take_it_back),),
         chips=date_chips(desk, followup, settled),
         record=Record("followup", followup.id),
     )

@@ -44,7 +44,7 @@ ENTRIES, OWED = 8, 5
 def person_card(desk: Desk, person: Member, period: Period) -> Card:
     """What this person logged in these days, what is left to do today, what is overdue."""
     title = f"{person.name} · {period_text(desk, period)}"
-    did = figures.by_member(desk.session, desk.workspace, period).get(person.id)
+    did = figures.by_member(desk.session, desk.workspace, [person.id], period).get(person.id)
     standing = tally(desk, did) if did else _silence(desk, person, period)
     return Card(
         title=title,

@@ -34,8 +34,8 @@ YESTERDAY = timedelta(days=1)
 LATELY = timedelta(days=14)
 
 
-def question_card(ctx: Context, number: int, unclear: Unclear) -> Reply:
-    """The question about the one field that is open."""
+def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") -> Reply:
+    """The question about the one field that is open; `whose` is the customer that goes without saying."""
     match unclear:
         case WhichCustomer():
             return _which_customer(ctx, number, unclear)
@@ -47,9 +47,9 @@ def question_card(ctx: Context, number: int, unclear: Unclear) -> Reply:
         case GoneBy():
             return _gone_by(ctx, number, unclear.options[0])
         case WhichTime():
-            return _which_time(ctx, number, unclear)
+            return _which_time(ctx, number, unclear, whose)
         case WhichAmount():
-            return _which_amount(ctx, number, unclear.options)
+            return _which_amount(ctx, number, unclear.options, whose)
         case _:
             raise TypeError(f"nobody words {type(unclear).__name__}")
 
@@ -152,16 +152,17 @@ def _followup(ctx: Context, number: int, followup_id: int) -> Item:
     return Item(customer.name, detail, Answer(question=number, followup=followup_id))
 
 
-def _which_time(ctx: Context, number: int, unclear: WhichTime) -> Card:
+def _which_time(ctx: Context, number: int, unclear: WhichTime, whose: str) -> Card:
     of_one_day = len({one.day for one in unclear.options}) == 1
     title = ctx.words("questions.which_time" if of_one_day else "questions.which_day")
     if isinstance(unclear, NoSuchMoment):
         title = ctx.words("errors.no_such_moment", **unclear.values)
     items = tuple(_moment(ctx, number, one) for one in unclear.options)
     pick = Button(ctx.words("questions.pick"), Pick(Answer(question=number)), Weight.SECONDARY)
+    hint = _hint(ctx, otherwise="pick_one" if items else "type_when")
     return Card(
         title=title,
-        subtitle=_hint(ctx, otherwise="pick_one" if items else "type_when"),
+        subtitle=_joined(whose, hint),
         summary=title,
         blocks=(Items(items),) if items else (),
         buttons=((pick,),),
@@ -183,9 +184,13 @@ def _moment(ctx: Context, number: int, when: When) -> Item:
     return Item(ctx.words.moment(when.day, when.clock, ctx.today), intent=answer)
 
 
-def _which_amount(ctx: Context, number: int, options: Sequence[Decimal]) -> Card:
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _which_amount(ctx: Context, number: int, options: Sequence[Decimal], whose: str) -> Card:
     title = ctx.words("questions.which_amount")
     items = tuple(
         Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one))) for one in options
     )
-    return Card(title=title, subtitle=_hint(ctx), summary=title, blocks=(Items(items),))
+    return Card(title=title, subtitle=_joined(whose, _hint(ctx)), summary=title, blocks=(Items(items),))

@@ -19,7 +19,6 @@ from bot.replies import Block, Card, Item, Items, Paragraph, Reply, Text, Tone
 from bot.teamwork import Teamwork, silent, teamwork
 from models import figures
 from models.activity import Activity
-from models.customer import Customer
 from models.followup import FollowUp
 from models.member import Member
 from models.period import Period
@@ -32,8 +31,9 @@ SHOWN = 12
 def one_by_one(desk: Desk, team: Teamwork) -> Card:
     """ดูทีละคน: each person's figures in a line that opens that person's days."""
     title = desk.words("team.one_by_one", period=period_text(desk, team.period))
-    items = tuple(Item(one.name, _doing(desk, team, one), day_of(one, team.period)) for one in team.people)
-    return Card(title=title, summary=title, blocks=_cut(desk, items))
+    shown = team.people[:SHOWN]
+    items = tuple(Item(one.name, _doing(desk, team, one), day_of(one, team.period)) for one in shown)
+    return Card(title=title, summary=title, blocks=_cut(desk, items, len(team.people)))
 
 
 def _doing(desk: Desk, team: Teamwork, member: Member) -> str:
@@ -53,27 +53,29 @@ def silent_card(desk: Desk, team: Teamwork) -> Reply:
     if not quiet:
         return Text(text=desk.words("team.all_logged", when=when))
     title = desk.words("team.silent", when=when, count=len(quiet))
-    items = tuple(Item(one.name, silence(desk, one, team.period), day_of(one, team.period)) for one in quiet)
-    return Card(title=title, summary=title, blocks=(*_cut(desk, items), *_on_leave(desk, team)))
+    items = tuple(
+        Item(one.name, silence(desk, one, team.period), day_of(one, team.period)) for one in quiet[:SHOWN]
+    )
+    lines = _cut(desk, items, len(quiet))
+    return Card(title=title, summary=title, blocks=(*lines, *_on_leave(desk, team)))
 
 
 def neglected_card(desk: Desk, days: int) -> Reply:
     """Customers nobody has reached for so many days, longest first."""
     before = unreached_since(desk, days)
-    listed = Customer.not_reached_since(desk.access.customers(), before).options(joinedload(Customer.owner))
-    customers = desk.session.scalars(listed).all()
-    if not customers:
+    waiting = figures.unreached(desk.session, desk.access.customers(), before, SHOWN)
+    if not waiting.count:
         return Text(text=desk.words("team.all_reached", days=days))
-    title = desk.words("summary.unreached", days=days, count=len(customers))
+    title = desk.words("summary.unreached", days=days, count=waiting.count)
     items = tuple(
         Item(
             one.name,
             f"{unreached(desk, one)} · {one.owner.name}",
             Brief(customer=CustomerRef("", one.id)),
         )
-        for one in customers
+        for one in waiting.first
     )
-    return Card(title=title, summary=title, blocks=_cut(desk, items))
+    return Card(title=title, summary=title, blocks=_cut(desk, items, waiting.count))
 
 
 def whereabouts(desk: Desk, day: date) -> Reply:
@@ -91,7 +93,7 @@ def whereabouts(desk: Desk, day: date) -> Reply:
         subtitle=desk.words("team.meetings", count=len(meetings)),
         summary=f"{title} · {desk.words('team.meetings', count=len(meetings))}",
         blocks=(
-            *_cut(desk, tuple(lines)),
+            *_cut(desk, tuple(lines), len(lines)),
             *((Items(visits[:SHOWN], desk.words("team.visited")),) if visits else ()),
             *_on_leave(desk, team),
         ),
@@ -149,10 +151,10 @@ def _on_leave(desk: Desk, team: Teamwork) -> tuple[Paragraph, ...]:
     return (Paragraph(desk.words("team.on_leave", names=names), Tone.MUTED),) if names else ()
 
 
-def _cut(desk: Desk, items: tuple[Item, ...]) -> tuple[Block, ...]:
-    """As many lines as are read, and how many there are besides."""
+def _cut(desk: Desk, items: tuple[Item, ...], count: int) -> tuple[Block, ...]:
+    """As many lines as are read, and how many of `count` there are besides."""
     if not items:
         return ()
-    more = len(items) - SHOWN
+    more = count - SHOWN
     rest = (Paragraph(desk.words("team.more", count=more), Tone.MUTED),) if more > 0 else ()
     return (Items(items[:SHOWN]), *rest)

@@ -90,6 +90,8 @@ class EditLast(Intent):
     followup: int | None = None
     amount: Amount | None = None
     customer: CustomerRef | None = None
+    denied: CustomerRef | None = None
+    """Whom it was not with; with whom it was is asked."""
     channel: str | None = None
     contact: ContactRef | None = None
     outcome: str | None = None

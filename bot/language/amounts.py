@@ -154,7 +154,7 @@ def _rest(tokens: Tokens, reading: Reading) -> None:
         return
     if place is None or place == 10:
         reading.group += rest
-    elif place >= THOUSAND and rest < 10 and not _counts(tokens, reading.end):
+    elif place >= THOUSAND and rest < 10 and not _counts(tokens, reading.end, "place", "scale"):
         reading.group += 0 if tokens[reading.end - 1].text == JUST_ONE else rest * place / 10
     elif place == 100:
         reading.group += rest
@@ -172,5 +172,5 @@ def _scaled(tokens: Tokens, reading: Reading) -> None:
         reading.end += 1
 
 
-def _counts(tokens: Tokens, at: int) -> bool:
-    return any(tokens.next(at, tag) for tag in ("counted", "unit", "percent"))
+def _counts(tokens: Tokens, at: int, *more: str) -> bool:
+    return any(tokens.next(at, tag) for tag in ("counted", "unit", "percent", *more))

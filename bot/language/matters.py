@@ -8,10 +8,13 @@ from itertools import pairwise
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line
 from bot.language.mentions import Mention
+from bot.language.scanner import HIDDEN
+from bot.language.unknown import customer_at
 
 JOINS = re.compile(r"\s*(?:,|/|&|และ|กับ|and|,\s*and)\s*")
 SEPARATORS = re.compile(r"(?:[,/;|•+\n]|\s-|\bthen|\band|ส่วน|แล้วก็|และ|อีกราย|อีกเจ้า)\s*\Z")
 LONGEST_SEPARATOR = 16
+SHORTEST_NAME = 3
 MOST = 12
 """Customers of one line that are looked at; more are no sentence."""
 SPACED = re.compile(r"[\s\ue000]\Z")
@@ -44,16 +47,47 @@ def rivals(line: Line) -> tuple[int, ...]:
 
 def matters(line: Line) -> list[str]:
     """The line cut where the matter of another customer begins; a day that leads the line is said of all."""
-    first, *others = line.customers or (None,)
-    if first is None or len(rivals(line)) < 2 or listed_customers(line):
+    starts = line.once(_starts)
+    if not starts or listed_customers(line):
         return []
-    starts = [start for each in others if (start := _start(line, each)) and start > first.start]
     cuts = [0, *starts, len(line.text)]
     for at in range(1, len(cuts) - 1):
         cuts[at] = _with_moment(line, cuts[at - 1], cuts[at], cuts[at + 1])
+    own = [
+        any(start <= each.start < end and each.day for each in line.moments) for start, end in pairwise(cuts)
+    ]
     texts = [SEPARATORS.sub("", line.words(start, end)) for start, end in pairwise(cuts)]
     day = _day_of_all(line)
-    return [texts[0], *(f"{day} {text}".lstrip() for text in texts[1:])]
+    return [text if has_day else f"{day} {text}".lstrip() for text, has_day in zip(texts, own, strict=True)]
+
+
+def _starts(line: Line) -> list[int]:
+    """Where the matters of the second customer and of the others begin, known or not."""
+    first = next(iter(line.customers), None)
+    if first is None or len(line.customers) > MOST:
+        return []
+    known = [_start(line, each) for each in line.customers[1:]] if len(rivals(line)) > 1 else []
+    strangers = [_opening(line, at) for at in line.places("reaches") if _reaches_stranger(line, first, at)]
+    return sorted({start for start in (*known, *strangers) if start is not None and start > first.start})
+
+
+def _reaches_stranger(line: Line, first: Mention, at: int) -> bool:
+    """… แล้วโทร บลูลากูน ไม่รับ: a name nobody has behind a second verb, and what came of it or nothing."""
+    token = line.token(at)
+    apart = SPACED.search(line.text[: token.start][-1:]) is not None or _done_before(line, at)
+    if token.start < first.end or not apart:
+        return False
+    start = token.end + (line.text[token.end : token.end + 1] == " ")
+    found = customer_at(line, start) if line.text[start : start + 1] != HIDDEN else None
+    behind = line.behind(line.place(found.end)) if found else None
+    if found is None or len(found.value.said) < SHORTEST_NAME:
+        return False
+    rest = line.tokens.text[line.place(found.end) :].strip()
+    return not rest or (behind is not None and bool(TOLD & line.token(behind).tags.keys()))
+
+
+def _done_before(line: Line, at: int) -> bool:
+    return at > 0 and "done" in line.token(at - 1).tags and line.tokens.joined(at)
 
 
 def is_led(line: Line, mention: Mention) -> bool:
@@ -97,6 +131,11 @@ def _start(line: Line, mention: Mention) -> int | None:
     at = _lead(line, mention)
     if at is None:
         return mention.start if _begins_clause(line, mention) else None
+    return _opening(line, at)
+
+
+def _opening(line: Line, at: int) -> int:
+    """Where the words before a verb begin that belong to it: แล้วโทร, เดี๋ยวโทร."""
     start = line.token(at).start
     while at > 0 and OPENING & line.token(at - 1).tags.keys() and line.tokens.joined(at):
         at, start = at - 1, line.token(at - 1).start
@@ -123,5 +162,6 @@ def _touches(line: Line, moment: Phrase, start: int) -> bool:
 def _day_of_all(line: Line) -> str:
     """เมื่อวานเข้าพบ TTM … โทร SCG …: the day the line begins with."""
     first: Phrase | None = next(iter(line.moments), None)
-    leads = first is not None and first.start == 0 and first.day is not None and first.clock is None
-    return line.words(first.start, first.end) if first is not None and leads else ""
+    if first is None or first.start > 0 or first.day is None or first.day.end > first.last:
+        return ""
+    return line.words(0, line.token(first.day.end - 1).end)

@@ -63,7 +63,7 @@ def slots(line: Line) -> Slots:
             or (lead is None and _is_today(line, phrase))
         ):
             occurred = occurred or phrase
-        elif lead is None and _is_theirs(line, phrase):
+        elif (lead is None or _only_will(line, lead)) and _is_theirs(line, phrase):
             theirs.append(phrase)
         elif lead is None:
             loose = _complete(loose, phrase)
@@ -140,6 +140,13 @@ def _only_fillers(line: Line, start: int, end: int) -> bool:
         ):
             rest = rest.replace(token.text, "", 1)
     return start < end and not rest.strip(" .,:-")
+
+
+def _only_will(line: Line, at: int) -> bool:
+    """เดี๋ยว, จะ, ต้อง: somebody will do it, not necessarily we."""
+    return line.tokens.tag(at, "follow") == "will" and not any(
+        line.tokens.tag(at, tag) for tag in ("appoint", "deadline", "remind", "reschedule")
+    )
 
 
 def _is_theirs(line: Line, phrase: Phrase) -> bool:
@@ -236,9 +243,22 @@ def _lead(line: Line, phrase: Phrase) -> int | None:
         if _leads(line, at):
             return at
     for at in (phrase.last, phrase.last + 1):
-        if at < len(line.tokens) and _leads(line, at, behind=True) and _same_line(line, at, phrase):
+        leads = at < len(line.tokens) and (_leads(line, at, behind=True) or _second_act(line, phrase, at))
+        if leads and _same_line(line, at, phrase):
             return None if any(each.first == at + 1 for each in line.moments) else at
     return None
+
+
+def _second_act(line: Line, phrase: Phrase, at: int) -> bool:
+    """เข้า TTM แล้ว … พุธหน้าเข้าไปเอา PO: what will be done then, behind what was done."""
+    if (
+        at != phrase.last
+        or not line.tokens.tag(at, "channel")
+        or _is_past(line, phrase)
+        or phrase.day is None
+    ):
+        return False
+    return any(place < phrase.first for tag in ("channel", "channel_weak") for place in line.places(tag))
 
 
 def _leads(line: Line, at: int, *, behind: bool = False) -> bool:

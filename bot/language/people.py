@@ -54,7 +54,7 @@ STOPS = frozenset(
     ]
 )
 """Words that end a name they stand behind without a space."""
-NO_NAMES = ("say", "party", "pronoun", "outcome", "honorific", "channel", "talk", "appoint", "follow")
+NO_NAMES = ("done", "say", "party", "pronoun", "outcome", "honorific", "channel", "talk", "appoint", "follow")
 """Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
 NAMES_THINGS = frozenset(["coded", "counted", "kind", "unit", "money", "guard", "item_number"])
 """Words that make one name with the letters behind them: ตึกแดง is not คุณแดง."""

@@ -27,6 +27,8 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
     if any(token.start == start and _starts_no_name(line, token) for token in line.tokens):
         return None
+    if any(each.start == start and each.kind == "count" for each in line.numbers):
+        return None
     end = legal_end(line, start) or chunk_end(line, start)
     said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
     if (

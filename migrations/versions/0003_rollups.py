@@ -18,8 +18,7 @@ SPANS = ("day", "week", "month")
 LONGEST = {"day": timedelta(days=1), "week": timedelta(days=7), "month": timedelta(days=31)}
 
 COUNTS = ("visits", "meetings", "calls", "chats", "mails", "notes", "not_met", "unanswered")
-SPOKEN_WITH = "outcome = 'reached' AND channel <> 'note' AND deleted IS {false}"
-SPOKEN_OF_MONEY = "amount IS NOT NULL AND deleted IS {false}"
+MONEY = "amount IS NOT NULL"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 
 
@@ -37,13 +36,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("activities", schema=None) as batch_op:
         batch_op.drop_index("ix_activities_workspace_id_occurred_at")
+        batch_op.drop_index("ix_activities_workspace_id_member_id_occurred_at")
         batch_op.create_index(
             "ix_activities_workspace_id_member_id_logged_at", ["workspace_id", "member_id", "logged_at"]
         )
         by_person = ["workspace_id", "member_id", "occurred_at", "customer_id"]
-        batch_op.create_index("ix_activities_spoken_with", by_person, **_only(SPOKEN_WITH))
-        money = [*by_person, "amount", "id"]
-        batch_op.create_index("ix_activities_spoken_of_money", money, **_only(SPOKEN_OF_MONEY))
+        batch_op.create_index("ix_activities_by_person", [*by_person, "outcome", "channel", "deleted"])
+        batch_op.create_index("ix_activities_money", [*by_person, "amount", "deleted", "id"], **_only(MONEY))
     with op.batch_alter_table("followups", schema=None) as batch_op:
         batch_op.create_index("ix_followups_given", ["workspace_id", "set_by_id"], **_only(GIVEN))
     with op.batch_alter_table("members", schema=None) as batch_op:
@@ -57,20 +56,18 @@ def downgrade() -> None:
     with op.batch_alter_table("followups", schema=None) as batch_op:
         batch_op.drop_index("ix_followups_given")
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.drop_index("ix_activities_spoken_of_money")
-        batch_op.drop_index("ix_activities_spoken_with")
+        batch_op.drop_index("ix_activities_money")
+        batch_op.drop_index("ix_activities_by_person")
         batch_op.drop_index("ix_activities_workspace_id_member_id_logged_at")
         batch_op.create_index(
-            "ix_activities_workspace_id_occurred_at", ["workspace_id", "occurred_at"], unique=False
+            "ix_activities_workspace_id_member_id_occurred_at", ["workspace_id", "member_id", "occurred_at"]
         )
+        batch_op.create_index("ix_activities_workspace_id_occurred_at", ["workspace_id", "occurred_at"])
     op.drop_table("rollups")
 
 
 def _only(which: str) -> dict[str, Any]:
-    return {
-        "sqlite_where": sa.text(which.format(false="0")),
-        "postgresql_where": sa.text(which.format(false="false")),
-    }
+    return {"sqlite_where": sa.text(which), "postgresql_where": sa.text(which)}
 
 
 FILL = sa.text("""

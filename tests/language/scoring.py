@@ -41,8 +41,8 @@ class Scored:
         return bool(self.wrong) and not self.asked
 
 
-def directory() -> Directory:
-    return read_directory(DATA / "directory.json")
+def directory(name: str = "directory.json") -> Directory:
+    return read_directory(DATA / name)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -50,9 +50,11 @@ def rows(name: str) -> list[dict[str, Any]]:
 
 
 def score(name: str) -> Iterator[Scored]:
-    """Each row of a set of messages, understood and compared."""
+    """Each row of a set of messages, understood and compared; a set may have customers of its own."""
+    own = name.replace(".jsonl", "_directory.json")
+    known = directory(own) if (DATA / own).exists() else directory()
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
-    for line, answer in zip(lines, understand_lines(lines, directory()), strict=True):
+    for line, answer in zip(lines, understand_lines(lines, known), strict=True):
         row, said = json.loads(line), json.loads(answer)["pred"]
         wrong = tuple(wrong_fields(row["expect"], said))
         yield Scored(row["id"], row["text"], wrong, asked=set(wrong) <= set(said["ask"]))

@@ -16,7 +16,9 @@ from bot.language.values import When
 from tests.language.scoring import moment, rows, score
 
 
-@pytest.mark.parametrize(("name", "right"), [("dev.jsonl", 0.98), ("own.jsonl", 0.97)])
+@pytest.mark.parametrize(
+    ("name", "right"), [("dev.jsonl", 0.98), ("own.jsonl", 0.97), ("six_people.jsonl", 0.97)]
+)
 def test_messages_are_understood_and_what_is_wrong_is_asked(name: str, right: float) -> None:
     scored = list(score(name))
     wrong = [(row.id, row.wrong, row.text) for row in scored if row.wrong]

@@ -8,7 +8,7 @@ from datetime import time
 
 from bot.language.dates.clock import Clock, closed, counts_something, hour_in_part, made
 from bot.language.numbers import figures, whole
-from bot.language.scanner import Tokens
+from bot.language.scanner import HIDDEN, Tokens
 
 AT = ("at", "around", "about", "by")
 HOURS_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})\Z")
@@ -59,11 +59,18 @@ def meridiem(tokens: Tokens, at: int) -> Clock | None:
 
 def bare_hour(tokens: Tokens, at: int) -> Clock | None:
     """friday at 3: an hour behind a day and `at`; which half of the day it is follows from working hours."""
-    led = tokens.tag(at - 1, "time") == "at" and tokens[at - 1].text in AT
-    hour = figures(tokens, at) if led else None
+    hour = figures(tokens, at) if tokens.tag(at, "numeral") == "number" else None
     if hour is None or not 1 <= hour[0] <= 12 or counts_something(tokens, hour[1]):
         return None
-    return hour_in_part(hour[0], 0, None, hour[1])
+    found = hour_in_part(hour[0], 0, None, hour[1])
+    if found is None or (tokens.tag(at - 1, "time") == "at" and tokens[at - 1].text in AT):
+        return found
+    return replace(found, doubtful=True) if _ends_there(tokens, at) else None
+
+
+def _ends_there(tokens: Tokens, at: int) -> bool:
+    """พรุ่งนี้ 10: nothing is said behind the figure that it could count."""
+    return tokens.text[tokens[at].end :].lstrip(" .,")[:1] in ("", "\n", HIDDEN)
 
 
 def half_past(tokens: Tokens, at: int) -> Clock | None:

@@ -11,6 +11,7 @@ from bot.language.dates.day import Day, On
 from bot.language.dates.figures import FIGURES, counts, follows_code, year_behind
 from bot.language.scanner import Tokens
 
+DAYTH = "วันที่"
 HOUR_WORDS = ("oclock", "hour24", "after_dark", "am", "pm", "sharp")
 
 
@@ -148,7 +149,9 @@ def numbered(tokens: Tokens, at: int) -> Day | None:
 
 
 def _bare_ordinal(tokens: Tokens, at: int) -> Day | None:
-    """15th by itself, if it counts no floors."""
+    """15th by itself, if it counts no floors; the 25 of ภายในวันที่ 25."""
+    if tokens.joined(at) and at > 0 and tokens[at - 1].text.endswith(DAYTH) and _numbers(tokens, at):
+        return None if counts(tokens, at + 1) else _of_month(tokens, at)
     if tokens.tag(at, "numeral") != "ordinal" or tokens.tag(at - 1, "time") not in ("at", "dayth", "to"):
         return None
     return _of_month(tokens, at)

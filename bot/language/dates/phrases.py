@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.language.dates.clock import Clock
 from bot.language.dates.clocks import clock, in_part
-from bot.language.dates.day import Day
+from bot.language.dates.day import Day, On
 from bot.language.dates.days import day
 from bot.language.dates.offsets import offset
 from bot.language.scanner import Tokens
@@ -212,7 +212,17 @@ def _until(tokens: Tokens, found: Day) -> Day:
     last = day(tokens, found.end + 1)
     if last is None or found.past:
         return found
-    return Day(last.end, found.on, until=last.on, relative=found.relative)
+    return Day(last.end, found.on, until=_not_before(found.on, last.on), relative=found.relative)
+
+
+def _not_before(first: On, last: On) -> On:
+    """พุธถึงศุกร์ said on a Wednesday: the Friday behind that Wednesday."""
+
+    def on(today: date, past: bool) -> date | None:
+        start, end = first(today, past), last(today, past)
+        return last(start, False) if start and end and end < start else end
+
+    return on
 
 
 def _with_day(tokens: Tokens, at: int, found: Clock) -> Phrase:

@@ -16,6 +16,7 @@ from bot.language.grammar.fields import (
     seen,
 )
 from bot.language.grammar.grammar import Grammar, value_of
+from bot.language.grammar.verbs import names_follow
 from bot.language.line import Line
 from bot.language.money import amount
 from bot.language.scanner import HIDDEN
@@ -34,7 +35,8 @@ def first_act(line: Line) -> int | None:
         at for tag in ("channel", "talk", "outcome") for at in line.places(tag) if not _negated(line, at)
     ]
     weak = [at for at in line.places("channel_weak") if goes_to(line, at) and not _negated(line, at)]
-    return min(plain or weak, default=None)
+    named = [at for at in weak if names_follow(line, line.token(at).end)]
+    return min([*plain, *named] if plain else weak, default=None)
 
 
 def tells(line: Line) -> bool:
@@ -142,9 +144,7 @@ def channel(line: Line) -> Found[str] | None:
 
 def goes_to(line: Line, at: int) -> bool:
     """ไป, เข้า, พบ: a visit if the line begins with it or somebody is named behind it."""
-    token = line.token(at)
-    following = line.tokens.text[token.end : token.end + 2].lstrip()
-    if following.startswith(HIDDEN) or any(line.tokens.next(at + 1, tag) for tag in JOINS_NAME):
+    if names_follow(line, line.token(at).end) or any(line.tokens.next(at + 1, tag) for tag in JOINS_NAME):
         return True
     return at <= line.once(_opening_words)
 

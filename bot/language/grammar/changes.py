@@ -14,7 +14,7 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.grammar import Grammar, Reader, begins, value_of
 from bot.language.grammar.named import named_by
 from bot.language.grammar.verbs import how, verbs_before
 from bot.language.line import Line, spans
@@ -26,10 +26,6 @@ from bot.language.whose import contact, member
 
 LEADS = ("item_number", "complete", "reschedule", "drop", "outcome", "missed", "assign")
 LONGEST_LIST = 99
-moved_firm = named_by("reschedule", first=True)
-done_firm = named_by("complete", first=True)
-dropped_firm = named_by("drop", "appoint", "remind", first=True)
-given_firm = named_by("channel", "channel_weak", "follow", "appoint", "instead")
 
 
 def number(line: Line) -> Found[int] | None:
@@ -47,6 +43,17 @@ def number(line: Line) -> Found[int] | None:
 
 def _of_moment(line: Line, at: int) -> bool:
     return any(each.first <= at < each.last for each in line.moments)
+
+
+def _or_row(reader: Reader) -> Reader:
+    """The customer named; beside a row of the list only one that is known (ข้อ 1 เสร็จแล้ว ลูกค้ารับของแล้ว)."""
+    return lambda line: firm(line) if number(line) else reader(line)
+
+
+moved_firm = _or_row(named_by("reschedule", first=True))
+done_firm = _or_row(named_by("complete", first=True))
+dropped_firm = _or_row(named_by("drop", "appoint", "remind", first=True))
+given_firm = _or_row(named_by("channel", "channel_weak", "follow", "appoint", "instead"))
 
 
 def _strong_channel_before(line: Line, tag: str) -> bool:
@@ -161,7 +168,8 @@ COMPLETE = Grammar(
 def drops(line: Line) -> bool:
     """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
     if line.has("drop", "drop"):
-        return not line.has("lost")
+        all_of_a_day = line.moments and firm(line) is None and number(line) is None
+        return not line.has("lost") and not all_of_a_day
     if begins("drop")(line):
         return _only_named(line, dropped_firm(line), "drop")
     if begins("undo")(line) and firm(line) is not None and _only_named(line, firm(line), "undo"):

@@ -46,7 +46,7 @@ UNDO = Grammar(intent="undo", when=undoes)
 
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
-    two = len(line.numbers) > 1 or len(line.customers) > 1
+    two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
         return True
     return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
@@ -147,4 +147,4 @@ EDIT = Grammar(
         "note": new_note,
     },
 )
-NOT_THIS = Grammar(intent="edit_last", when=denies_customer, needs=("customer",))
+NOT_THIS = Grammar(intent="edit_last", when=denies_customer, fields={"denied": firm}, needs=("customer",))

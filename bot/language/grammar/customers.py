@@ -29,6 +29,7 @@ ENDS_NAME = frozenset(
         "promo_code",
         "opt",
         "say",
+        "purchase",
     ]
 )
 LEGAL_TAIL = re.compile(r",\s*(?:co|ltd|inc|plc)\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.language.grammar.fields import firm
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import date_from, date_to
 from bot.language.line import Line
 from bot.language.understanding import Found
@@ -19,6 +19,8 @@ def takes_leave(line: Line) -> bool:
     at = line.first("leave")
     if at is None or firm(line) is not None or line.persons:
         return False
+    if begins("leave")(line) and line.moments and not line.has("party"):
+        return True
     if any(line.has(tag) for tag in ("channel", "party", "question", "remind")):
         return False
     return len(line.token(at).text) > SHORT or bool(line.moments)

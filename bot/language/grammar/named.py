@@ -28,6 +28,8 @@ NO_CUSTOMER = frozenset(
         "new_customer",
         "opt",
         "small_talk",
+        "item_number",
+        "numeral",
     ]
 )
 """Words in the place of a name that speak of the follow-up itself: อันนี้, ที่ค้าง."""

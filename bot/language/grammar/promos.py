@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
@@ -106,7 +106,10 @@ def _span(line: Line) -> Phrase | None:
 
 def _date(line: Line, phrase: Phrase) -> Found[date] | None:
     found = when(line, phrase)
-    return None if found is None else Found(found.value.day, found.words, found.start, found.end)
+    if found is None:
+        return None
+    day = found.value.day - timedelta(days=bool(phrase.clock and phrase.clock.midnight))
+    return Found(day, found.words, found.start, found.end)
 
 
 def ends_on(line: Line) -> Found[date] | None:
@@ -162,6 +165,7 @@ WORDS = frozenset(
             "not_purchase",
             "assign",
             "percent",
+            "approximate",
         ),
     ]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.line import Line, Stretch, spans
+from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
 BARE_VERB = 6
@@ -13,9 +14,15 @@ ACTS = frozenset(["follow", "appoint", "channel", "channel_weak"])
 def how(line: Line) -> Found[str] | None:
     """visit, call, line, email or meeting."""
     for tag in ("channel", "how", "channel_weak"):
-        if (at := line.first(tag)) is not None:
-            return line.of_token(line.token(at).tags[tag], at)
+        for at in line.places(tag):
+            if tag != "channel_weak" or at == 0 or names_follow(line, line.token(at).end):
+                return line.of_token(line.token(at).tags[tag], at)
     return None
+
+
+def names_follow(line: Line, end: int) -> bool:
+    """Whether a name that is read already stands there."""
+    return line.tokens.text[end : end + 2].lstrip().startswith(HIDDEN)
 
 
 def bare_verbs(line: Line) -> list[Stretch]:

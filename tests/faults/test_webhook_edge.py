@@ -1,59 +1,24 @@
-"""The edge to LINE: what is stored, what is refused, and what survives nonsense."""
+"""Fault matrix D, one request: what is stored, what is refused, and what survives nonsense."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.activity import Activity
 from models.channel import Channel
 from models.queues import InboxEvent, InboxState, OutboxMessage
 from simulator import events
-from simulator.accounts import Channel as Account
+from tests.delivered import Json, count, deliver, post, text_event
 from tests.town import Town
 
-Json = dict[str, Any]
 
-
-def text_event(town: Town, user: str, text: str, event_id: str = "E1", **more: Any) -> Json:
-    """A text message as LINE's webhook tells it."""
-    return {
-        "type": "message",
-        "webhookEventId": event_id,
-        "mode": "active",
-        "timestamp": int(town.clock.now().timestamp() * 1000),
-        "source": {"type": "user", "userId": user},
-        "replyToken": f"token-{event_id}",
-        "deliveryContext": {"isRedelivery": False},
-        "message": {"type": "text", "id": f"m-{event_id}", "text": text},
-        **more,
-    }
-
-
-def post(town: Town, raw: bytes, account: Account | None = None, signature: str | None = None) -> int:
-    account = account or town.accounts["staff"]
-    headers = events.headers(account.secret, raw)
-    if signature is not None:
-        headers["X-Line-Signature"] = signature
-    return town.web.post("/callback", data=raw, headers=headers).status_code
-
-
-def deliver(town: Town, *happened: Json, destination: str | None = None) -> int:
-    account = town.accounts["staff"]
-    return post(town, events.body(destination or account.bot_user_id, list(happened)))
-
-
-def count(town: Town, what: Any) -> int:
-    with town.database() as session:
-        return session.scalar(select(func.count()).select_from(what)) or 0
-
-
-def test_a_forged_request_is_refused_and_leaves_nothing(town: Town) -> None:
+def test_d6_a_forged_request_is_refused_and_leaves_nothing(town: Town) -> None:
     town.bind_channels()
     raw = events.body(town.accounts["staff"].bot_user_id, [text_event(town, "Ux", "สวัสดี")])
     good = events.signature(town.accounts["staff"].secret, raw)
@@ -64,21 +29,30 @@ def test_a_forged_request_is_refused_and_leaves_nothing(town: Town) -> None:
     assert count(town, InboxEvent) == 0
 
 
-def test_a_refused_body_is_not_in_the_log(town: Town, caplog: pytest.LogCaptureFixture) -> None:
+def test_d6_a_refused_body_is_counted_but_not_logged(town: Town, caplog: pytest.LogCaptureFixture) -> None:
     raw = events.body(town.accounts["staff"].bot_user_id, [text_event(town, "Ux", "ความลับของลูกค้า")])
+    before = refused(town)
     post(town, raw, signature="AAAA")
+    assert refused(town) == before + 1
     assert "refused a webhook" in caplog.text
     assert "ความลับ" not in caplog.text
 
 
-def test_the_consoles_check_is_answered(town: Town) -> None:
+def refused(town: Town) -> float:
+    """How many webhooks this process has refused, as a monitor sees it."""
+    found = re.search(r"^jod_webhooks_refused_total (.+)$", town.web.get("/metrics").text, re.MULTILINE)
+    assert found is not None
+    return float(found[1])
+
+
+def test_d8_the_consoles_check_is_answered(town: Town) -> None:
     assert deliver(town) == 200
     with town.database() as session:
         bound = session.scalars(select(Channel.destination)).all()
     assert town.accounts["staff"].bot_user_id in bound
 
 
-def test_a_bound_channel_takes_no_other_destination(town: Town) -> None:
+def test_d6_a_bound_channel_takes_no_other_destination(town: Town) -> None:
     assert deliver(town) == 200
     assert deliver(town, destination="U" + "f" * 32) == 400
 
@@ -112,16 +86,16 @@ def test_a_bound_channel_takes_no_other_destination(town: Town) -> None:
         "deeper",
     ],
 )
-def test_a_broken_body_is_refused_and_the_process_lives(town: Town, raw: bytes) -> None:
+def test_d12_a_broken_body_is_refused_and_the_process_lives(town: Town, raw: bytes) -> None:
     assert post(town, raw) == 400
     assert deliver(town) == 200
 
 
-def test_a_body_of_ten_megabytes_is_refused(town: Town) -> None:
+def test_d12_a_body_of_ten_megabytes_is_refused(town: Town) -> None:
     assert post(town, b" " * 10_000_000) == 413
 
 
-def test_a_message_delivered_twice_has_one_effect_and_one_answer(town: Town) -> None:
+def test_d2_a_message_delivered_again_has_one_effect_and_one_answer(town: Town) -> None:
     phone = town.member("แบงค์")
     town.customer("สยามวัสดุภัณฑ์", "แบงค์")
     event = text_event(town, phone.user.id, "เข้าพบ สยามวัสดุภัณฑ์ คุยราคาเหล็ก")
@@ -131,7 +105,7 @@ def test_a_message_delivered_twice_has_one_effect_and_one_answer(town: Town) -> 
     assert count(town, OutboxMessage) == 1
 
 
-def test_several_people_in_one_request_are_answered_each(town: Town) -> None:
+def test_d10_several_people_in_one_request_are_answered_each(town: Town) -> None:
     people = [town.member(name) for name in ("แบงค์", "เมย์", "นุ่น")]
     town.customer("สยามวัสดุภัณฑ์", "แบงค์")
     happened = [text_event(town, one.user.id, "เมนู", f"E{n}") for n, one in enumerate(people)]
@@ -141,7 +115,7 @@ def test_several_people_in_one_request_are_answered_each(town: Town) -> None:
     assert sorted(told) == sorted(one.user.id for one in people)
 
 
-def test_in_standby_a_line_is_stored_and_not_answered(town: Town) -> None:
+def test_d11_in_standby_a_line_is_stored_and_not_answered(town: Town) -> None:
     phone = town.member("แบงค์")
     town.customer("สยามวัสดุภัณฑ์", "แบงค์")
     assert deliver(town, text_event(town, phone.user.id, "โทร สยามวัสดุภัณฑ์", mode="standby")) == 200
@@ -181,7 +155,7 @@ ODD_EVENTS: dict[str, Callable[[Json], Json]] = {
 
 
 @pytest.mark.parametrize("change", ODD_EVENTS.values(), ids=ODD_EVENTS.keys())
-def test_whatever_line_sends_is_stored_and_harms_nothing(town: Town, change: Callable[[Json], Json]) -> None:
+def test_d9_whatever_comes_is_stored_and_harms_nothing(town: Town, change: Callable[[Json], Json]) -> None:
     phone = town.member("แบงค์")
     assert deliver(town, change(text_event(town, phone.user.id, "เมนู"))) == 200
     with town.database() as session:
@@ -190,7 +164,7 @@ def test_whatever_line_sends_is_stored_and_harms_nothing(town: Town, change: Cal
     town.jod.work()
 
 
-def test_an_event_without_an_id_of_its_own_is_ignored(town: Town) -> None:
+def test_d9_an_event_without_an_id_of_its_own_is_ignored(town: Town) -> None:
     event = text_event(town, "Ux", "สวัสดี")
     del event["webhookEventId"]
     assert deliver(town, event) == 200
