@@ -10,6 +10,12 @@ from typing import Any
 import msgspec
 
 Json = dict[str, Any]
+NAME_LIMIT = 64
+"""Letters of an id: LINE's have 33 at most, its tokens 32."""
+TEXT_LIMIT = 10_000
+"""UTF-16 code units, twice what LINE lets people type."""
+LATEST = 4_102_444_800_000
+"""The year 2100 in milliseconds: a later time is none."""
 
 
 class EventKind(enum.Enum):
@@ -75,31 +81,36 @@ class Event:
 
 
 def event_of(raw: Json) -> Event:
-    """The event in LINE's JSON; nothing in it is trusted to be there."""
-    message, source = _part(raw, "message"), _part(raw, "source")
+    """The event in LINE's JSON; nothing in it is trusted to be there, or to be what LINE says it is."""
+    message, source, postback = _part(raw, "message"), _part(raw, "source"), _part(raw, "postback")
     kind = _kind(raw, message)
     return Event(
         id=event_id(raw),
         kind=kind,
         at=moment(raw.get("timestamp")),
-        user_id=str(source.get("userId", "")),
-        group_id=str(source.get("groupId") or source.get("roomId") or ""),
+        user_id=user_of(raw),
+        group_id=_name(source, "groupId") or _name(source, "roomId"),
         text=_spoken(message),
-        message_id=str(message.get("id") or _part(raw, "unsend").get("messageId") or ""),
-        quoted_id=message.get("quotedMessageId"),
-        reply_token=raw.get("replyToken"),
-        data=str(_part(raw, "postback").get("data", "")),
-        picked=_picked(_part(_part(raw, "postback"), "params")),
+        message_id=_name(message, "id") or _name(_part(raw, "unsend"), "messageId"),
+        quoted_id=_name(message, "quotedMessageId") or None,
+        reply_token=_name(raw, "replyToken") or None,
+        data=_words(postback, "data"),
+        picked=_picked(_part(postback, "params")),
         media=message if kind is EventKind.SENT_MEDIA else {},
-        mentions_us=any(person.get("isSelf") for person in _part(message, "mention").get("mentionees", [])),
+        mentions_us=bool(_mentions_of_us(message)),
         may_answer=raw.get("mode", "active") == "active",
-        was_unblocked=bool(_part(raw, "follow").get("isUnblocked")),
+        was_unblocked=_part(raw, "follow").get("isUnblocked") is True,
     )
 
 
 def event_id(raw: Json) -> str:
-    """LINE's id of the event, no longer than the inbox keeps it."""
-    return str(raw.get("webhookEventId", ""))[:64]
+    """LINE's id of the event; empty when it has none."""
+    return _name(raw, "webhookEventId")
+
+
+def user_of(raw: Json) -> str:
+    """Who did it; empty when LINE does not say."""
+    return _name(_part(raw, "source"), "userId")
 
 
 def decode(payload: str) -> Event:
@@ -107,14 +118,15 @@ def decode(payload: str) -> Event:
 
 
 def moment(milliseconds: Any) -> datetime:
-    """LINE's milliseconds since 1970, as an aware moment in UTC."""
-    return datetime.fromtimestamp((milliseconds if isinstance(milliseconds, int) else 0) / 1000, UTC)
+    """LINE's milliseconds since 1970, as an aware moment in UTC; 1970 when there is no telling."""
+    is_one = isinstance(milliseconds, int) and 0 <= milliseconds <= LATEST
+    return datetime.fromtimestamp((milliseconds if is_one else 0) / 1000, UTC)
 
 
 def _kind(raw: Json, message: Json) -> EventKind:
     if raw.get("type") == "message":
-        return MESSAGES.get(str(message.get("type")), EventKind.OTHER)
-    return EVENTS.get(str(raw.get("type")), EventKind.OTHER)
+        return MESSAGES.get(_words(message, "type"), EventKind.OTHER)
+    return EVENTS.get(_words(raw, "type"), EventKind.OTHER)
 
 
 def _part(raw: Json, name: str) -> Json:
@@ -122,13 +134,35 @@ def _part(raw: Json, name: str) -> Json:
     return part if isinstance(part, dict) else {}
 
 
+def _words(raw: Json, name: str) -> str:
+    """A text, without the NUL that PostgreSQL refuses; what is no text is none."""
+    value = raw.get(name)
+    return value.replace("\x00", "") if isinstance(value, str) else ""
+
+
+def _name(raw: Json, name: str) -> str:
+    """An id or a token, no longer than a column keeps it."""
+    return _words(raw, name)[:NAME_LIMIT]
+
+
+def _place(raw: Json, name: str) -> int:
+    """Where something begins in a text, or how long it is."""
+    value = raw.get(name)
+    return value if isinstance(value, int) and 0 <= value <= TEXT_LIMIT else 0
+
+
+def _mentions_of_us(message: Json) -> list[Json]:
+    people = _part(message, "mention").get("mentionees")
+    listed = people if isinstance(people, list) else []
+    return [one for one in listed if isinstance(one, dict) and one.get("isSelf") is True]
+
+
 def _spoken(message: Json) -> str:
     """The words, without the mention of the bot itself."""
-    text = str(message.get("text", "")) if message.get("type") == "text" else ""
-    mentions = [person for person in _part(message, "mention").get("mentionees", []) if person.get("isSelf")]
-    for person in sorted(mentions, key=lambda one: -one.get("index", 0)):
-        start = person.get("index", 0)
-        text = _cut_utf16(text, start, start + person.get("length", 0))
+    text = _words(message, "text") if message.get("type") == "text" else ""
+    for person in sorted(_mentions_of_us(message), key=lambda one: -_place(one, "index")):
+        start = _place(person, "index")
+        text = _cut_utf16(text, start, start + _place(person, "length"))
     return text.strip()
 
 
@@ -139,4 +173,4 @@ def _cut_utf16(text: str, start: int, end: int) -> str:
 
 
 def _picked(params: Json) -> str | None:
-    return params.get("datetime") or params.get("date") or params.get("time")
+    return _words(params, "datetime") or _words(params, "date") or _words(params, "time") or None

@@ -24,6 +24,8 @@ def forget_message(ctx: Context, message_id: str, remark: str) -> bool:
 
     Plain statements throughout: the history must not keep, as a value before, the words it is to lose.
     """
+    if not message_id:  # what was typed nowhere, a tap's record, has that too
+        return False
     events = events_of(ctx.session, ctx.channel.id, ctx.event.user_id, message_id, ctx.now)
     if not events:
         return False
@@ -93,7 +95,8 @@ def _empty_mail(ctx: Context, events: Sequence[InboxEvent]) -> None:
     """What came in and, once it has been sent, what we answered."""
     for event in events:
         payload = msgspec.json.decode(event.payload)
-        payload.get("message", {}).pop("text", None)
+        if isinstance(payload.get("message"), dict):
+            payload["message"].pop("text", None)
         event.payload = msgspec.json.encode(payload).decode()
     keys = [f"reply:{ctx.channel.id}:{event.webhook_event_id}" for event in events]
     sent = update(OutboxMessage).where(

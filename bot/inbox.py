@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from bot.events import Event, Json, event_id, event_of, moment
+from bot.events import Event, Json, event_id, event_of, moment, user_of
 from models.channel import Channel
 from models.insertion import keep_new
 from models.queues import InboxEvent, InboxState
@@ -56,12 +56,11 @@ def store(
 
 
 def _row(channel: Channel, event: Json, machine: datetime) -> dict[str, Any]:
-    source = event.get("source")
     return {
         "channel_id": channel.id,
         "webhook_event_id": event_id(event),
         "workspace_id": channel.workspace_id,
-        "user_id": str(source.get("userId", ""))[:64] if isinstance(source, dict) else "",
+        "user_id": user_of(event),
         "event_at": moment(event.get("timestamp")),
         "received_at": machine,
         "payload": clean(msgspec.json.encode(event).decode()),

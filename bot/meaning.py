@@ -60,6 +60,10 @@ class Meant:
 
 
 NOTHING = Meant(None)
+NAME_LENGTH, MANY_WORDS = 4, 12
+"""Letters of a word that may be a name, and how many words of a line are looked at."""
+ALIKE = 88.0
+"""Likeness (0 to 100) from which it is one."""
 MOMENTS = ("follow_up_at", "occurred_at")
 """Fields that an answer in words can fill with a moment."""
 
@@ -126,6 +130,8 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
             return Meant(tapped(data))
         case answers.Yes() if data := offers.agreed(_offered(scene)):
             return Meant(tapped(data))
+        case answers.NotUnderstood() if read.value("question"):
+            return Meant(intent)
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:
@@ -146,9 +152,16 @@ def _read(scene: Scene, text: str) -> Understanding:
 
 def _about_the_card(scene: Scene) -> Intent | None:
     """A line without a customer is about the quoted card's, or for 15 minutes the last card's."""
-    if scene.quoted is None and not _spoken_of_lately(scene):
+    if scene.quoted is None and (not _spoken_of_lately(scene) or _names_another(scene)):
         return None
     return activities.LogActivity(channel="note", note=scene.event.text)
+
+
+def _names_another(scene: Scene) -> bool:
+    """A word of the line is nearly a customer's name: whatever is meant, it is not told of the last one."""
+    words = [word for word in scene.event.text.split() if len(word) >= NAME_LENGTH]
+    nearest = (scene.directory.nearest(word, 1) for word in words[:MANY_WORDS])
+    return any(found and found[0][1] >= ALIKE for found in nearest)
 
 
 def _to_a_colleague(scene: Scene, intent: Intent | None) -> Intent | None:

@@ -32,8 +32,8 @@ def keep(ctx: Context) -> Attachment:
         kind=KINDS[str(media.get("type"))],
         message_id=ctx.event.message_id,
         name=_name(media),
-        latitude=media.get("latitude"),
-        longitude=media.get("longitude"),
+        latitude=_degrees(media, "latitude", 90),
+        longitude=_degrees(media, "longitude", 180),
         sent_at=ctx.now,
     )
     ctx.session.add(attachment)
@@ -78,7 +78,15 @@ def _belongs_to(ctx: Context) -> Activity | None:
 def _name(media: dict[str, Any]) -> str:
     """A file's name, or a place's title and address."""
     parts = [media.get("fileName"), media.get("title"), media.get("address")]
-    return " · ".join(str(part) for part in parts if part)[:200]
+    said = " · ".join(part for part in parts if isinstance(part, str) and part)
+    return said.replace("\x00", "")[:200]
+
+
+def _degrees(media: dict[str, Any], name: str, most: int) -> float | None:
+    """A place on the earth, or none."""
+    value = media.get(name)
+    is_one = isinstance(value, int | float) and -most <= value <= most
+    return float(value) if is_one else None  # type: ignore[arg-type]  # it is a number
 
 
 def _has_bytes(attachment: Attachment, media: dict[str, Any]) -> bool:

@@ -27,6 +27,7 @@ COMING = {
     "my_coupons": "promotions",
     "my_data": "promotions",
     "set_target": "targets",
+    "reassign": "other",
 }
 """What the language reads already and whose capability is still to come, by topic."""
 
@@ -45,7 +46,10 @@ def intent_of(read: Understanding) -> Intent:
 def _later(read: Understanding) -> Later | None:
     """Understood well, but nobody answers it yet."""
     topic = COMING.get(read.intent)
-    return Later(topic=topic, customer=read.value("customer")) if topic is not None else None
+    if topic is None:
+        return None
+    fields = ("customer", "follow_up_at", "follow_up_kind")
+    return Later(topic=topic, **{name: read.value(name) for name in fields})
 
 
 def several(read: Understanding, reader: Reader) -> LogDay:

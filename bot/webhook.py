@@ -18,7 +18,7 @@ from sqlalchemy.sql import Select
 
 from bot import inbox
 from bot.conversation import Conversation
-from bot.events import Json
+from bot.events import NAME_LIMIT, Json, event_id, moment
 from bot.inbox import Stored
 from bot.metrics import REFUSED
 from bot.posting import Post
@@ -143,16 +143,21 @@ def _decoded(body: bytes) -> Json:
         payload = msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
         raise Refused("not JSON") from error
-    if not isinstance(payload, dict) or not isinstance(payload.get("destination"), str):
+    if not isinstance(payload, dict) or not _is_name(payload.get("destination")):
         raise Refused("no destination")
     return payload
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= NAME_LIMIT and "\x00" not in value
 
 
 def _events(payload: Json) -> Sequence[Json]:
     events = payload.get("events")
     if not isinstance(events, list):
         raise Refused("no events")
-    return [event for event in events if isinstance(event, dict) and event.get("webhookEventId")]
+    known = [event for event in events if isinstance(event, dict) and event_id(event)]
+    return sorted(known, key=lambda event: (moment(event.get("timestamp")), event_id(event)))
 
 
 def _bound_channel(session: Session, kinds: Sequence[ChannelKind], destination: str) -> Channel:

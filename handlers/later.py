@@ -18,7 +18,13 @@ def keep_for_later(ctx: Context, said: Later) -> Reply:
     """Keep a line that needs a capability to come: as a note of its customer, else as a draft."""
     if said.customer is None:
         return _as_draft(ctx, said)
-    logged = record(ctx, LogActivity(channel="note", note=ctx.said), customer_of(ctx, said.customer))
+    entry = LogActivity(
+        channel="note",
+        note=ctx.said,
+        follow_up_at=said.follow_up_at,
+        follow_up_kind=said.follow_up_kind,
+    )
+    logged = record(ctx, entry, customer_of(ctx, said.customer))
     ctx.show(Record("activity", logged.activity.id), logged.customer.id)
     return logged_card(ctx, logged, remarks=[ctx.words("later.as_note", topic=_topic(ctx, said))])
 

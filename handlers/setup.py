@@ -57,6 +57,8 @@ def _keep(ctx: Context, said: SetUp) -> str:
                 ctx.workspace.working_days = WorkingDays(said.value)
             case "saturday":
                 ctx.workspace.working_saturday = _day(said.value)
+            case _:
+                raise Outdated
         return _said_back(ctx, said)
     except ValueError as error:
         raise Outdated from error

@@ -24,12 +24,12 @@ def team(town: Town) -> Town:
     return town
 
 
-def test_a_bare_verb_is_not_logged_at_the_last_customer(rep: Town) -> None:
-    rep.say("แบงค์", "โทร สยามวัสดุภัณฑ์ คุยราคา ตามจันทร์")
-    rep.play("""
+def test_a_bare_verb_is_not_logged_at_the_last_customer(team: Town) -> None:
+    team.say("แบงค์", "โทร สยามวัสดุภัณฑ์ คุยราคา ตามจันทร์")
+    team.play("""
         แบงค์> เข้าพบ
-        แบงค์< หมายถึงรายไหนคะ
-        แบงค์> สยามวัสดุภัณฑ์
+        แบงค์< หมายถึงรายนี้ไหมคะ
+        แบงค์> ใช่
         แบงค์< ลงแล้ว · เข้าพบสยามวัสดุภัณฑ์ · ตาม จ. 30 พ.ย.
     """)
 

@@ -15,8 +15,11 @@ from bot.language import Amount, ContactRef, CustomerRef, MemberRef, Understandi
 VERSION = "1"
 DATA_LIMIT = 300
 """Bytes LINE allows in a postback's data."""
+LARGEST, LARGEST_SUM = 2**63 - 1, Decimal(10) ** 12
+YEARS = range(2000, 2100)
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _KINDS: dict[str, type[Intent]] = {}
+D = TypeVar("D", bound=date)
 I = TypeVar("I", bound="Intent")  # noqa: E741 (an intent)
 
 
@@ -122,17 +125,46 @@ def _write(value: Any) -> str:
 
 
 def _read(kind: Any, text: str) -> Any:
+    """One value of a button; raises ValueError for what no button of ours carries."""
     if kind is bool:
         return text == "1"
     if kind in (CustomerRef, ContactRef, MemberRef):
-        return kind(said="", id=int(text))
+        return kind(said="", id=_whole(text))
     if kind is When:
         return moment_of(text)
     if kind is Amount:
-        return Amount(Decimal(text))
-    if isinstance(kind, type) and issubclass(kind, date | time):
-        return kind.fromisoformat(text)
-    return kind(text)
+        return Amount(_sum(text))
+    if kind is time:
+        return time.fromisoformat(text)
+    if isinstance(kind, type) and issubclass(kind, date):
+        return _in_our_time(kind.fromisoformat(text))
+    return _whole(text) if kind is int else kind(_word(text))
+
+
+def _whole(text: str) -> int:
+    number = int(text)
+    if abs(number) > LARGEST:
+        raise ValueError(f"no database counts so far: {number}")
+    return number
+
+
+def _sum(text: str) -> Decimal:
+    baht = Decimal(text)
+    if not baht.is_finite() or abs(baht) > LARGEST_SUM:
+        raise ValueError(f"no sum of money: {baht}")
+    return baht
+
+
+def _word(text: str) -> str:
+    if not _WORD.fullmatch(text):
+        raise ValueError("a button carries ids, never words")
+    return text
+
+
+def _in_our_time(day: D) -> D:
+    if day.year not in YEARS:
+        raise ValueError(f"no day of ours: {day}")
+    return day
 
 
 def moment_of(text: str) -> When:
@@ -140,5 +172,11 @@ def moment_of(text: str) -> When:
     day, _, clock = text.partition("T")
     at = time.fromisoformat(clock[:5]) if clock else None
     return When(
-        day=date.fromisoformat(day), clock=at, part=None, relative=False, words="", other=None, repeat=None
+        day=_in_our_time(date.fromisoformat(day)),
+        clock=at,
+        part=None,
+        relative=False,
+        words="",
+        other=None,
+        repeat=None,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import CustomerRef
+from bot.language import CustomerRef, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,3 +16,6 @@ class Later(Intent):
     name: ClassVar[str] = "later"
     topic: str = "other"
     customer: CustomerRef | None = None
+    follow_up_at: When | None = None
+    """The next step said with it, which is promised all the same."""
+    follow_up_kind: str | None = None

@@ -124,9 +124,14 @@ def _planned(line: Line, phrase: Phrase, at: int) -> Planned:
 
 def _first_of_plan(line: Line, at: int) -> int:
     """Where the words of planning begin: เดี๋ยว before โทรใหม่."""
-    while line.tokens.tag(at - 1, "follow") and line.tokens.joined(at):
+    while (line.tokens.tag(at - 1, "follow") or _bare_appointment(line, at - 1)) and line.tokens.joined(at):
         at -= 1
     return line.token(at).start
+
+
+def _bare_appointment(line: Line, at: int) -> bool:
+    """The นัด of นัดติดตามผล."""
+    return line.tokens.tag(at, "appoint") is not None and len(line.token(at).text) <= len("นัด")
 
 
 def _only_fillers(line: Line, start: int, end: int) -> bool:

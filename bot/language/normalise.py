@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 
 LIMIT = 2_000
 """Letters of a message that are read; what is longer is kept as typed, but not searched."""
 
+HELD_DOWN = re.compile(r"([\u0e01-\u0e4e])\1\1")
 THAI = re.compile(r"[\u0e01-\u0e4e]")
 THAI_CHUNK = re.compile(r"(?<![\u0e01-\u0e4e])[\u0e01-\u0e4e]+(?![\u0e01-\u0e4e])")
 MANY, SYLLABLE = 7, 4.2
 """So many Thai words between spaces, so short on average, are syllables and no words."""
 PLAIN = re.compile(r"[ -_a-~\n\u0e01-\u0e3a\u0e3f-\u0e4c]*\Z")
 """Letters that need nothing done to them but lower case."""
-REPAIRS = re.compile(r"เเ|  |([\u0e31\u0e34-\u0e39\u0e47-\u0e4c])\1|[\u0e47-\u0e4c][\u0e31\u0e34-\u0e39]")
-"""Misspellings that look right on a screen."""
+REPAIRS = re.compile(
+    r"เเ|  |([\u0e01-\u0e4e])\1\1|([\u0e31\u0e34-\u0e39\u0e47-\u0e4c])\2|[\u0e47-\u0e4c][\u0e31\u0e34-\u0e39]"
+)
+"""Misspellings that look right on a screen, and letters held down (แล้ววว)."""
 VOWELS = frozenset("\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39")
 LETTERS = str.maketrans(
     {
@@ -68,6 +72,8 @@ def normalise(original: str) -> Normal:
     if PLAIN.match(text) and not REPAIRS.search(text):
         return Normal(text.lower(), range(len(text)), original)
     letters, offsets = _letters(text)
+    if HELD_DOWN.search(text):
+        letters, offsets = _let_go(letters, offsets)
     return Normal("".join(letters), offsets, original)
 
 
@@ -99,6 +105,15 @@ def _letters(text: str) -> tuple[list[str], list[int]]:
                 letters.append(settled)
                 offsets.append(at)
     return letters, offsets
+
+
+def _let_go(letters: list[str], offsets: list[int]) -> tuple[list[str], list[int]]:
+    """One letter of a Thai one that was held down."""
+    kept: list[int] = []
+    for _, run in groupby(range(len(letters)), key=lambda at: letters[at]):
+        places = list(run)
+        kept += places[:1] if len(places) > 2 and THAI.match(letters[places[0]]) else places
+    return [letters[at] for at in kept], [offsets[at] for at in kept]
 
 
 def _fold(letter: str) -> str:

@@ -8,6 +8,8 @@ from bot.language.line import Line, Stretch, spans
 from bot.language.scanner import HIDDEN, Token
 from bot.language.understanding import Found
 
+LONGEST_VERB = 7
+"""Letters of a second verb beyond which it says what was done: เข้าพบ TTM ดูหน้างาน."""
 EDGES = " \n\t.,:;-–—•*/·|()[]!"
 JOINING = frozenset(["link", "party"])
 CONTENT = frozenset(["say", "outcome", "doubt", "digit", "unit"])
@@ -122,7 +124,12 @@ def head(line: Line, taken: list[Stretch], *opening: str) -> list[Stretch]:
 
 
 def _opening(line: Line, opening: frozenset[str]) -> list[Stretch]:
-    words = [token for token in line.tokens if opening & token.tags.keys()]
+    ways = line.places("channel")
+    words = [
+        token
+        for at, token in enumerate(line.tokens)
+        if opening & token.tags.keys() and not (at in ways[1:] and len(token.text) > LONGEST_VERB)
+    ]
     return spans(each for each in words if not JOINING & each.tags.keys() or _joins_name(line, each.end))
 
 

@@ -15,6 +15,8 @@ Kind = Literal["money", "plain", "count", "percent", "code", "unit_price", "fore
 LAUGH = re.compile(r"5{3,}")
 """5555 is laughter, unless a word of money stands beside it."""
 YEAR = re.compile(r"25[5-9]\d|20[2-3]\d")
+MOST = Decimal(10) ** 12
+"""Baht; so much nobody sells, and no column holds much more."""
 LONGEST_FIGURES = 9
 """More figures without commas are a number of something."""
 
@@ -77,6 +79,8 @@ def _classed(tokens: Tokens, at: int, reading: Reading) -> Sum:
 
 
 def _kind(tokens: Tokens, at: int, end: int, reading: Reading, *, money: bool, vague: bool) -> Kind:
+    if reading.value >= MOST:
+        return "code"
     if tokens.tag(end - 1, "counted") == "percent":
         return "percent"
     if tokens.next(end, "foreign") or (tokens.tag(at - 1, "foreign") and tokens.joined(at)):

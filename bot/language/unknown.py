@@ -19,6 +19,10 @@ LIKE = 62.0
 """Likeness from which a customer is offered as the one meant."""
 OFFERED = 5
 ARTICLE = "the"
+MERE = frozenset(["digit", "place", "number_word", "small_talk"])
+"""Tags of words that are a name only as the beginning of a longer one."""
+SMALL_BEHIND = frozenset(["link", "counted", "done", "particle"])
+NAME_LETTER = re.compile(r"[a-z0-9\u0e01-\u0e4e]")
 LONGEST_FIRM = 80
 LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
 
@@ -28,6 +32,10 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     if any(token.start == start and _starts_no_name(line, token) for token in line.tokens):
         return None
     if any(each.start == start and each.kind == "count" for each in line.numbers):
+        return None
+    if any(
+        token.start == start and MERE & token.tags.keys() and _is_whole(line, token) for token in line.tokens
+    ):
         return None
     end = legal_end(line, start) or chunk_end(line, start)
     said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
@@ -46,6 +54,15 @@ def _starts_no_name(line: Line, token: Token) -> bool:
     if token.text == ARTICLE and line.words(token.end, token.end + 2).strip()[:1].isupper():
         return False
     return bool(STARTS_NO_NAME & token.tags.keys())
+
+
+def _is_whole(line: Line, token: Token) -> bool:
+    """Whether the word stands there by itself, as สาม and เอ่อ do, unlike that of สามมิตร."""
+    at = line.behind(token.end)
+    behind = line.token(at) if at is not None else None
+    if behind is not None and behind.start == token.end:
+        return bool(SMALL_BEHIND & behind.tags.keys())
+    return NAME_LETTER.match(line.text, token.end) is None
 
 
 def legal_end(line: Line, start: int) -> int | None:
@@ -140,7 +157,14 @@ def _part_of_name(line: Line, at: int) -> bool:
     token = line.token(at)
     glued = token.start > 0 and line.text[token.start - 1] not in " \n"
     ends = ENDS & token.tags.keys() and (len(token.text) > TINY or token.text.isascii())
+    if ends and _title_of_nobody(line, token):
+        return glued
     return glued and not ends and token.text not in SHORT_ENDS
+
+
+def _title_of_nobody(line: Line, token: Token) -> bool:
+    """The ช่าง of เก่งการช่าง: no name stands behind it."""
+    return "honorific" in token.tags and NAME_LETTER.match(line.text, token.end) is None
 
 
 def _name_goes_on(text: str, start: int, space: int) -> bool:

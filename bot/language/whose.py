@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from bot.language.line import Line, Stretch
-from bot.language.matters import is_led, rivals
+from bot.language.matters import DOING, is_led, rivals
 from bot.language.mentions import Mention
 from bot.language.names import with_legal_forms
 from bot.language.normalise import tidy
 from bot.language.people import Person
 from bot.language.understanding import Found
-from bot.language.unknown import LIKE, OFFERED, SURE, chunk_end, clear
+from bot.language.unknown import LIKE, OFFERED, SURE, chunk_end, clear, customer_at
 from bot.language.values import ContactRef, CustomerRef, MemberRef
 
+JOINING = ("กับ", "และ", "and", "with")
 SPELT_OUT = 8
 """Letters from which a known name is trusted though more letters follow it."""
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
@@ -43,9 +44,30 @@ def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
     start, end = _with_honorific(line, mention)
     if len(several := rivals(line)) > 1:
         return _found(line, start, end, several, mention)
+    if other := _nearly_named_before(line, mention):
+        return _found(line, start, end, tuple(dict.fromkeys((*other, *ids))), mention)
     if longer := _longer_name(line, mention):
         return _goes_on(line, mention, ids, longer)
     return _found(line, start, end, _narrowed(line, ids), mention)
+
+
+def _nearly_named_before(line: Line, mention: Mention) -> tuple[int, ...]:
+    """เข้าพบสยามวัสดุกับริเวอร์วิว: whoever is nearly named between the verb and a joined name."""
+    at = line.before(mention.start)
+    if (
+        at is None
+        or line.token(at).text not in JOINING
+        or line.text[line.token(at).end : mention.start].strip()
+    ):
+        return ()
+    verb = next((place for place in range(at - 1, -1, -1) if DOING & line.token(place).tags.keys()), None)
+    start = line.token(verb).end if verb is not None else mention.start
+    found = (
+        customer_at(line, start + (line.text[start : start + 1] == " ")) if start < mention.start else None
+    )
+    if found is None or line.place(found.end) > line.token(at).start:
+        return ()
+    return (found.value.id,) if found.value.id is not None else found.value.candidates
 
 
 def _found(line: Line, start: int, end: int, ids: tuple[int, ...], name: Mention) -> Found[CustomerRef]:

@@ -20,6 +20,7 @@ SAID = {
     "people_to_assign": ("ฝากงานให้ทีม", "give work"),
     "no_answer": ("ไม่รับสาย", "no answer"),
     "assign": ("ให้แบงค์โทร SCG พรุ่งนี้", "assign Joe to call SCG tomorrow"),
+    "reassign": ("โอนลูกค้า TTM ให้เมย์", "reassign TTM to May"),
     "hand_over": ("ฝากเมย์ไปแทน", "ask May to cover for me"),
     "new_customer": ("เพิ่มลูกค้า ร้านทองดี 081-234-5678", "new customer Blue Bay Resort"),
     "add_contact": ("เพิ่มผู้ติดต่อ TTM คุณอร ฝ่ายบัญชี", "add contact TTM Khun Orn accounting"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.dates.phrases import TIMELY
 from bot.language.grammar.activity_note import logged_note
+from bot.language.grammar.closing import calls_off
 from bot.language.grammar.fields import (
     any_firm,
     contact_there,
@@ -15,14 +16,29 @@ from bot.language.grammar.fields import (
     part_of,
     seen,
 )
-from bot.language.grammar.grammar import Grammar, value_of
+from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.verbs import names_follow
 from bot.language.line import Line
 from bot.language.money import amount
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 
-NEGATIONS = ("ลืม", "forgot", "ไม่", "ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don")
+NEGATIONS = (
+    "กำลัง",
+    "on ",
+    "heading",
+    "omw",
+    "ลืม",
+    "forgot",
+    "ไม่",
+    "ยังไม่",
+    "ยัง",
+    "not",
+    "didn",
+    "haven",
+    "hasn",
+    "don",
+)
 JOINS_NAME = ("link", "party", "honorific")
 DONE = ("done", "outcome")
 TOLD = ("say", "done", "talk", "outcome", "result", "channel")
@@ -45,7 +61,9 @@ def tells(line: Line) -> bool:
         return True
     act = first_act(line)
     if act is None:
-        return _was_appointed(line)
+        return _was_appointed(line) or _said_before_plan(line)
+    if begins("question")(line):
+        return False
     if _only_outcome(line, act):
         return False
     if _asks_to_remind(line, act):
@@ -54,6 +72,14 @@ def tells(line: Line) -> bool:
     if found.planned is None and found.loose is None:
         return _no_plan_words(line, act)
     return _has_been(line, act)
+
+
+def _said_before_plan(line: Line) -> bool:
+    """ลูกค้าตกลงแล้ว ตามจันทร์: what was said or done, then the word of following up."""
+    plan = seen(line).planned
+    if plan is None or plan.lead != "follow" or plan.lead_at is None or line.has("remind"):
+        return False
+    return any(at < plan.lead_at for at in line.places("say")) and line.has("done")
 
 
 def _only_outcome(line: Line, act: int) -> bool:
@@ -242,7 +268,7 @@ def _tells_of_likely(line: Line) -> bool:
 
 NOTE = Grammar(
     intent="log_activity",
-    when=lambda line: firm(line) is not None or _tells_of_likely(line),
+    when=lambda line: (firm(line) is not None and not calls_off(line)) or _tells_of_likely(line),
     fields={**FIELDS, "channel": bare_note},
     needs=("customer",),
 )

@@ -13,6 +13,9 @@ from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
 from bot.language.whose import contact
 
+SHORTEST = 4
+"""Letters that may be nearly somebody's name; fewer are a sound (เอ่อ)."""
+
 
 def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
@@ -41,13 +44,19 @@ def asks_who(line: Line) -> bool:
 
 
 WHO = Grammar(intent="brief", when=asks_who, fields={"customer": behind_brief, "contact": contact})
+ASKED = Grammar(
+    intent="brief",
+    when=lambda line: begins("question")(line) and firm(line) is not None,
+    fields={"customer": firm},
+)
+"""ทำไม TTM ยังไม่ปิด: whoever asks about a customer is shown what is known."""
 BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})
 
 
 def near_name(line: Line) -> Found[CustomerRef] | None:
     """A whole line that is nearly the name of somebody."""
     found = customer_at(line, 0)
-    if found is None or note(line, stretches(line, found)) is not None:
+    if found is None or len(found.value.said) < SHORTEST or note(line, stretches(line, found)) is not None:
         return None
     return found if found.value.id is not None or found.value.candidates else None
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from bot.language.grammar.fields import firm, occurred_at, plan_at
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.money import price
 from bot.language.normalise import normalise
 from bot.language.notes import note
@@ -17,6 +17,7 @@ from bot.language.words import load
 SHORT_TALK = 40
 SIGNS = re.compile(r"[^\w\u0e00-\u0e7f?/' ]+", re.UNICODE)
 CHOICE = re.compile(r"\s*(?:(?:ข้อ|ข้อที่|อันที่|เบอร์|เลข|no\.?|number|item|#)\s*)?(\d{1,2})\s*[.)]?\s*\Z")
+LAUGH = re.compile(r"5{3,}")
 LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
 
 
@@ -100,7 +101,8 @@ def is_small_talk(line: Line) -> bool:
     """Nothing but greetings, thanks, laughter and signs."""
     if LAUGHS.match(line.text):
         return True
-    words = line.worded("small_talk", "particle")
+    laughs = [token for token in line.tokens if LAUGH.fullmatch(token.text)]
+    words = [*line.worded("small_talk", "particle"), *spans(laughs)]
     rest = note(line, words)
     return rest is None or re.search(r"[\w]", rest.value) is None or _begins_politely(line)
 
@@ -117,4 +119,10 @@ def unclear(line: Line) -> Found[str] | None:
     return None if is_small_talk(line) else line.found(line.words(0, len(line.text)), 0, len(line.text))
 
 
-NONE = Grammar(intent="none", when=lambda _line: True, fields={"note": unclear})
+def asked(line: Line) -> Found[bool] | None:
+    """Whether it is a question, which nobody can answer yet and which is no note."""
+    at = line.first("question")
+    return None if at is None else line.of_token(True, at)
+
+
+NONE = Grammar(intent="none", when=lambda _line: True, fields={"note": unclear, "question": asked})

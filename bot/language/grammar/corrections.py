@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.language.grammar.activities import channel, outcome
 from bot.language.grammar.changes import moved_to
-from bot.language.grammar.fields import firm
+from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, spans
@@ -12,8 +12,10 @@ from bot.language.mentions import Mention
 from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
+from bot.language.numerals import phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
+from bot.language.unknown import customer_at
 from bot.language.values import Amount, CustomerRef, When
 from bot.language.whose import contact
 
@@ -46,8 +48,12 @@ UNDO = Grammar(intent="undo", when=undoes)
 
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
+    if phone(line):
+        return False
     two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
+        return True
+    if line.customers and (begins("wrong")(line) or _nearly_named_instead(line)):
         return True
     return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
 
@@ -58,6 +64,16 @@ def _not_this_but_that(line: Line) -> bool:
         return False
     between = line.text[line.customers[0].end : line.customers[1].start].strip(" ,")
     return between in ("", "เป็น", "แต่เป็น", "คือ", "ต้องเป็น", "but", "it's", "it is", "it was", "แต่")
+
+
+def _nearly_named_instead(line: Line) -> Found[CustomerRef] | None:
+    """ไม่ใช่ป้าแดง สยามวัสดุ: the name behind the one denied, if it is nearly somebody's."""
+    if not begins("negated")(line) or len(line.customers) != 1 or not _behind_not(line, line.customers[0]):
+        return None
+    end = line.customers[0].end
+    at = line.behind(end)
+    found = customer_at(line, past_small_words(line, len(line.tokens) if at is None else at, end))
+    return found if found and (found.value.id is not None or found.value.candidates) else None
 
 
 def new_amount(line: Line) -> Found[Amount] | None:
@@ -86,7 +102,9 @@ def new_customer(line: Line) -> Found[CustomerRef] | None:
         ids = tuple(dict.fromkeys(named.id for named in right[0].of("customer")))
         ref = CustomerRef(line.words(right[0].start, right[0].end), ids[0] if len(ids) == 1 else None, ids)
         return line.found(ref, right[0].start, right[0].end, sure=len(ids) == 1)
-    return None if line.customers and not right else firm(line) or _newly_named(line)
+    if line.customers and not right:
+        return _nearly_named_instead(line)
+    return firm(line) or _newly_named(line)
 
 
 _behind_edit = named_by("edit")

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
-from bot.language.grammar.fields import after, any_firm, firm, follow_up_at, nearly_first, seen, stretches
+from bot.language.grammar.fields import (
+    after,
+    any_firm,
+    firm,
+    follow_up_at,
+    kind_of,
+    nearly_first,
+    seen,
+    stretches,
+)
 from bot.language.grammar.grammar import Grammar, every, no, says
 from bot.language.line import Line, spans
 from bot.language.moments import when
@@ -49,6 +58,11 @@ def _asked(line: Line, at: int) -> bool:
 def told_channel(line: Line) -> Found[str] | None:
     """How the customer said so, if that is told too."""
     return channel(line) if line.has("channel") else None
+
+
+def planned_kind(line: Line) -> Found[str] | None:
+    """The kind of the next step that was said with it."""
+    return kind_of(line) if seen(line).planned else None
 
 
 def wins(line: Line) -> bool:
@@ -175,6 +189,7 @@ STAGE = Grammar(
         "stage": stage,
         "amount": amount,
         "follow_up_at": follow_up_at,
+        "follow_up_kind": planned_kind,
         "note": rest,
     },
     needs=("customer", "stage"),
@@ -187,6 +202,7 @@ WON = Grammar(
         "amount": amount,
         "channel": told_channel,
         "follow_up_at": follow_up_at,
+        "follow_up_kind": planned_kind,
         "note": rest,
     },
     needs=("customer",),
@@ -200,6 +216,7 @@ LOST = Grammar(
         "amount": amount,
         "channel": told_channel,
         "follow_up_at": follow_up_at,
+        "follow_up_kind": planned_kind,
         "note": rest,
     },
     needs=("customer",),

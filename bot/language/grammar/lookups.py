@@ -6,10 +6,11 @@ from datetime import date, timedelta
 
 from bot.language.dates.calendar import last_of_month, monday, quarter_end, quarter_start
 from bot.language.grammar.activities import tells
-from bot.language.grammar.fields import after, begins_name, firm, past_small_words
+from bot.language.grammar.fields import after, begins_name, firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line
 from bot.language.notes import note
+from bot.language.numerals import phone
 from bot.language.understanding import Found
 from bot.language.whose import member
 
@@ -180,7 +181,9 @@ def query(line: Line) -> Found[str] | None:
 
 
 def looks_for(line: Line) -> bool:
-    """A word of looking at the beginning; หา also begins names (หาดใหญ่)."""
+    """A word of looking at the beginning, or a number alone; หา also begins names (หาดใหญ่)."""
+    if (number := phone(line)) and note(line, stretches(line, number)) is None:
+        return True
     if not begins("search")(line):
         return False
     first = line.token(line.places("search")[0])

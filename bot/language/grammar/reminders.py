@@ -15,12 +15,14 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.verbs import bare_verbs, how, verbs_before
 from bot.language.line import Line, spans
+from bot.language.moments import Planned
 from bot.language.money import amount
 from bot.language.notes import head, note, tail
 from bot.language.understanding import Found
+from bot.language.values import CustomerRef
 from bot.language.whose import contact
 
 OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
@@ -28,6 +30,8 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
+    if begins("question")(line) and not line.has("remind"):
+        return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
     acts = line.has("follow") or first_act(line) is not None
@@ -39,7 +43,7 @@ def plan_note(line: Line) -> Found[str] | None:
     found = planned(line)
     names = stretches(line, any_firm(line), contact(line))
     moments = spans(line.moments)
-    if found and found.lead == "deadline":
+    if found and (found.lead == "deadline" or _leads_to(found)):
         moments.append(found.stretch)
     words = line.worded("remind")
     opening = head(line, [*names, *moments, *verbs_before(line, [*names, *moments])], *OPENING)
@@ -47,8 +51,19 @@ def plan_note(line: Line) -> Found[str] | None:
     return note(line, taken) if note(line, [*taken, *names, *bare_verbs(line)]) else None
 
 
+def _leads_to(found: Planned) -> bool:
+    """ตามจันทร์, whose word belongs to the day; not อีก 3 เดือนโทรตาม, whose object follows."""
+    return found.lead == "follow" and found.lead_at is not None and found.lead_at < found.phrase.first
+
+
+def _with_whom(line: Line) -> Found[CustomerRef] | None:
+    """The customer; a meeting of the team is with none of them, so nobody is to be filled in for it."""
+    found = any_firm(line)
+    return line.found(CustomerRef(""), 0, 0, sure=False) if found is None and line.has("team") else found
+
+
 FIELDS = {
-    "customer": any_firm,
+    "customer": _with_whom,
     "contact": contact_there,
     "channel": how,
     "follow_up_at": plan_at,

@@ -31,6 +31,8 @@ def asks_team(line: Line) -> bool:
         return True
     if line.has("neglected"):
         return not line.has("channel") or line.has("question") or _days_at(line) is not None
+    if line.has("summary") and begins("question")(line) and not line.persons and not line.has("channel"):
+        return True
     if line.has("team") and line.once(_only_team_and_days):
         return True
     about = line.has("team") or member(line) is not None
@@ -137,7 +139,7 @@ MEMBER = Grammar(
 TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
 INVITE = Grammar(
     intent="invite",
-    when=lambda line: begins("invite")(line) and firm(line) is None and not line.moments,
+    when=lambda line: begins("invite")(line) and not (firm(line) or line.moments or member(line)),
     fields={"role": value_of("member_role")},
 )
 JOIN = Grammar(

@@ -1,0 +1,118 @@
+"""What becomes of a follow-up in the end: done, dropped, missed, or called in vain."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import firm, occurred_at, seen, stretches
+from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.named import named_by
+from bot.language.grammar.rows import number, or_row
+from bot.language.line import Line, spans
+from bot.language.notes import note
+from bot.language.understanding import Found
+from bot.language.values import CustomerRef
+
+done_firm = or_row(named_by("complete", first=True))
+dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
+
+
+def completes(line: Line) -> bool:
+    """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
+    if not line.has("complete"):
+        return False
+    if number(line):
+        return True
+    telling = ("channel", "talk", "say", "won", "lost", "purchase", "outcome", "channel_weak")
+    if any(line.has(tag) for tag in telling) or seen(line).planned is not None:
+        return False
+    return firm(line) is not None or _done_and_a_name(line)
+
+
+def _done_and_a_name(line: Line) -> bool:
+    """เสร็จ สยามวัสดุ: a word of being done, a name, and nothing else."""
+    found = done_firm(line) if begins("complete")(line) else None
+    if found is None or not (found.value.id or found.value.candidates or _apart(line, found)):
+        return False
+    return _only_named(line, found, "complete")
+
+
+def _only_named(line: Line, found: Found[CustomerRef] | None, tag: str) -> bool:
+    """Words with the tag, a row of the list or a name, and nothing else."""
+    named = stretches(line, found, number(line))
+    return bool(named) and note(line, [*named, *line.worded(tag)]) is None
+
+
+def _apart(line: Line, found: Found[CustomerRef]) -> bool:
+    """เสร็จ ร้านแดง names somebody new; เสร็จหมดแล้ว nobody."""
+    return line.text[line.place(found.start) - 1] == " "
+
+
+def done_note(line: Line) -> Found[str] | None:
+    """เสร็จ 2 ลูกค้าตกลงแล้ว: what came of it, behind the row of the list."""
+    row = number(line)
+    return note(line, [(0, line.place(row.end)), *spans(line.moments)]) if row else None
+
+
+FIELDS = {"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at}
+ROW = Grammar(
+    intent="complete_reminder",
+    when=lambda line: begins("complete")(line) and number(line) is not None,
+    fields=FIELDS,
+)
+"""เสร็จ 2 ลูกค้าส่ง PO มาแล้ว: whatever else is told of the row, that it is done comes first."""
+COMPLETE = Grammar(intent="complete_reminder", when=completes, fields=FIELDS)
+
+
+def drops(line: Line) -> bool:
+    """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
+    if line.has("drop", "drop"):
+        all_of_a_day = line.moments and firm(line) is None and number(line) is None
+        return not line.has("lost") and not all_of_a_day
+    if begins("drop")(line):
+        return _only_named(line, dropped_firm(line), "drop")
+    if calls_off(line) and not line.text.startswith(TAKING_OUT):
+        return True
+    planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
+    return (
+        begins("undo")(line)
+        and planned_thing
+        and (dropped_firm(line) is not None or number(line) is not None)
+    )
+
+
+TAKING_OUT = ("ลบ", "delete", "remove", "เอาออก")
+"""Words that take out a record, or whoever it is of: no follow-up is dropped by them."""
+
+
+def calls_off(line: Line) -> bool:
+    """ยกเลิก TTM, ลบ TTM: a word of taking back, a name, and nothing else."""
+    return begins("undo")(line) and firm(line) is not None and _only_named(line, firm(line), "undo")
+
+
+DROP = Grammar(
+    intent="drop_follow_up",
+    when=drops,
+    fields={"customer": dropped_firm, "number": number},
+)
+missed_firm = named_by("missed")
+MISSED = Grammar(
+    intent="did_not_go",
+    when=lambda line: begins("missed")(line) and _only_named(line, missed_firm(line), "missed"),
+    fields={"customer": missed_firm, "number": number},
+)
+
+
+def _row_without_answer(line: Line) -> bool:
+    return line.has("outcome", "no_answer") and number(line) is not None
+
+
+def _only_no_answer(line: Line) -> bool:
+    """โทรไม่ติดอีกแล้ว: an outcome and nothing else."""
+    words = line.worded("outcome", "done", "particle", "time", "filler")
+    return begins("outcome")(line) and line.has("outcome", "no_answer") and note(line, words) is None
+
+
+NO_ANSWER = Grammar(
+    intent="no_answer",
+    when=lambda line: firm(line) is None and (_row_without_answer(line) or _only_no_answer(line)),
+    fields={"customer": firm, "number": number},
+)

@@ -1,0 +1,33 @@
+"""A row of the list shown last, and the customer a command is about beside it."""
+
+from __future__ import annotations
+
+from bot.language.grammar.fields import firm
+from bot.language.grammar.grammar import Reader
+from bot.language.line import Line
+from bot.language.understanding import Found
+
+LEADS = ("item_number", "complete", "reschedule", "drop", "outcome", "missed", "assign")
+LONGEST_LIST = 99
+
+
+def number(line: Line) -> Found[int] | None:
+    """A row of the list shown last: ข้อ 2, เสร็จ 3, เลื่อน 6 พรุ่งนี้, item 2."""
+    for at in range(len(line.tokens)):
+        if not any(line.tokens.tag(at - 1, tag) for tag in LEADS) and at > 0:
+            continue
+        text, digit = line.token(at).text, line.tokens.tag(at, "digit")
+        if text.isdigit() and 0 < int(text) <= LONGEST_LIST and not _of_moment(line, at):
+            return line.of_token(int(text), at)
+        if digit and at > 0 and line.tokens.tag(at - 1, "item_number"):
+            return line.of_token(int(digit), at)
+    return None
+
+
+def _of_moment(line: Line, at: int) -> bool:
+    return any(each.first <= at < each.last for each in line.moments)
+
+
+def or_row(reader: Reader) -> Reader:
+    """The customer named; beside a row of the list only one that is known (ข้อ 1 เสร็จแล้ว ลูกค้ารับของแล้ว)."""
+    return lambda line: firm(line) if number(line) else reader(line)
