@@ -164,6 +164,7 @@ def _kept(ctx: Context, replies: list[Reply]) -> list[Reply]:
     if ctx.event.may_answer:
         remember(ctx.chat, replies)
     ctx.session.flush()
+    ctx.chat.write(ctx.session.connection())
     return replies
 
 

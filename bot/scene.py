@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, cast
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Executable, Row, bindparam, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
 
 from bot.context import Context
 from bot.directories import Directories
@@ -25,6 +26,7 @@ from models.followup import FollowUp
 from models.insertion import insert_new
 from models.member import Member, MemberState, Role
 from models.queues import InboxEvent
+from models.whole import Whole
 from models.workspace import Workspace
 
 
@@ -97,17 +99,18 @@ def look(session: Session, stored: Stored, directories: Directories) -> Scene:
     )
 
 
+CHANNEL, WORKSPACE, CHAT, MEMBER = Whole(Channel), Whole(Workspace), Whole(Chat), Whole(Member)
 Around = tuple[Channel, Workspace, Chat, Member | None, bool]
 
 
-def _surroundings() -> Select[Channel, Workspace, Chat, Member | None, bool]:
+def _surroundings() -> Executable:
     """One query; the chat's row is the lock that keeps one person's messages in order."""
     event_at = bindparam("event_at", type_=InboxEvent.event_at.type)
     event_id = bindparam("event_id", type_=InboxEvent.webhook_event_id.type)
     is_early = InboxEvent.untried_before(Channel.id, Chat.user_id, event_at, event_id)  # type: ignore[arg-type]
     is_them = (Member.workspace_id == Chat.workspace_id) & (Member.user_id == Chat.user_id)
     return (
-        select(Channel, Workspace, Chat, Member, is_early)
+        select(is_early, *CHANNEL.columns, *WORKSPACE.columns, *CHAT.columns, *MEMBER.columns)
         .select_from(Chat)
         .join(Channel, Channel.id == Chat.channel_id)
         .join(Workspace, Workspace.id == Chat.workspace_id)
@@ -122,14 +125,34 @@ SURROUNDINGS = _surroundings()
 
 
 def _around(session: Session, stored: Stored) -> Around:
-    event = stored.event
-    key = {"channel_id": stored.channel_id, "user_id": event.user_id, "group_id": event.group_id}
-    query = SURROUNDINGS.params(**key, event_at=event.at, event_id=stored.event_id)
-    found = session.execute(query).one_or_none()
+    found = _row(session, stored)
     if found is None:
         _open_chat(session, stored)
-        found = session.execute(query).one()
-    return found
+        found = _row(session, stored)
+    is_early, *values = cast(tuple[Any, ...], found)
+    channel, workspace, chat, member = _parts(values)
+    return (
+        CHANNEL.held(session, channel),
+        WORKSPACE.held(session, workspace),
+        CHAT.loose(chat),
+        MEMBER.held(session, member) if member[0] is not None else None,
+        is_early,
+    )
+
+
+def _row(session: Session, stored: Stored) -> Row[Any] | None:
+    event = stored.event
+    key = {"channel_id": stored.channel_id, "user_id": event.user_id, "group_id": event.group_id}
+    values = key | {"event_at": event.at, "event_id": stored.event_id}
+    return session.connection().execute(SURROUNDINGS, values).one_or_none()
+
+
+def _parts(values: list[Any]) -> Iterator[list[Any]]:
+    """Each model's own values, in the order of the query."""
+    for one in (CHANNEL, WORKSPACE, CHAT, MEMBER):
+        count = len(one.names)
+        yield values[:count]
+        values = values[count:]
 
 
 def _open_chat(session: Session, stored: Stored) -> None:

@@ -6,11 +6,11 @@ import enum
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import Connection, ForeignKey, String, UniqueConstraint, bindparam, inspect, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import Select
 
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, table_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -72,11 +72,20 @@ class Chat(Base):
         before = self.lines_at(now)
         self.minute, self.lines = self.minute if before else now, before + 1
 
+    def write(self, connection: Connection) -> None:
+        """Write what has changed since it was read; it is read and written round the ORM, at every event."""
+        changed = {name: getattr(self, name) for name in inspect(self).committed_state}
+        if changed:
+            connection.execute(_CHANGED, {"chat": self.id, **changed})
+
     @classmethod
     def of(cls, channel_id: int, user_id: str, group_id: str = "") -> Select[Chat]:
         return select(cls).where(
             cls.channel_id == channel_id, cls.user_id == user_id, cls.group_id == group_id
         )
+
+
+_CHANGED = update(table_of(Chat)).where(Chat.id == bindparam("chat"))
 
 
 class Shown(Base):
