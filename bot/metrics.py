@@ -15,14 +15,17 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
+from models.base import literal
 from models.clock import Clock
 from models.database import Database
-from models.queues import STANDING, WAITING, InboxEvent, InboxState, OutboxKind, OutboxMessage
+from models.queues import STANDING, WAITING, InboxEvent, InboxState, OutboxKind, OutboxMessage, OutboxState
 from models.standing import ChannelState, DeliveryCount
 
 OPEN = tuple(dict.fromkeys((*WAITING, *STANDING)))
 """Messages that are owed, or that somebody has to see to."""
+Counted = dict[tuple[OutboxKind, OutboxState], tuple[int, datetime | None]]
 UNCERTAIN_REPLY = "reply_uncertain"
 HANDLER_TIME = Histogram(
     "jod_handler_seconds",
@@ -54,12 +57,7 @@ def _outbox(session: Session, machine: datetime) -> Iterator[Metric]:
     oldest = GaugeMetricFamily(
         "jod_outbox_oldest_seconds", "How long the oldest has been due", labels=["kind", "state"]
     )
-    kind, state = OutboxMessage.kind, OutboxMessage.state
-    asked = select(kind, state, func.count(), func.min(OutboxMessage.next_at)).where(state.in_(OPEN))
-    found = {
-        (one, other): (number, due)
-        for one, other, number, due in session.execute(asked.group_by(kind, state))
-    }
+    found = _counted(session, OutboxMessage.on_the_way()) | _counted(session, OutboxMessage.standing())
     for labels in ((one, other) for one in OutboxKind for other in OPEN):
         number, due = found.get(labels, (0, None))
         count.add_metric([one.value for one in labels], number)
@@ -68,13 +66,24 @@ def _outbox(session: Session, machine: datetime) -> Iterator[Metric]:
     yield oldest
 
 
+def _counted(session: Session, which: ColumnElement[bool]) -> Counted:
+    """How many there are by kind and state, and since when the oldest has been due."""
+    by = (OutboxMessage.kind, OutboxMessage.state)
+    rows = session.execute(
+        select(*by, func.count(), func.min(OutboxMessage.next_at)).where(which).group_by(*by)
+    )
+    return {(kind, state): (count, due) for kind, state, count, due in rows}
+
+
 def _inbox(session: Session, machine: datetime) -> Iterator[Metric]:
     count = GaugeMetricFamily("jod_inbox_events", "Webhook events not handled", labels=["state"])
     for state in (InboxState.NEW, InboxState.DEAD):
-        waits = select(func.count()).select_from(InboxEvent).where(InboxEvent.state == state)
+        waits = select(func.count()).select_from(InboxEvent).where(InboxEvent.state == literal(state))
         count.add_metric([state.value], session.scalar(waits) or 0)
     yield count
-    first = session.scalar(select(func.min(InboxEvent.received_at)).where(InboxEvent.state == InboxState.NEW))
+    first = session.scalar(
+        select(func.min(InboxEvent.received_at)).where(InboxEvent.state == literal(InboxState.NEW))
+    )
     age = _seconds(first, machine)
     yield GaugeMetricFamily("jod_inbox_oldest_seconds", "How long the oldest new one has waited", value=age)
 

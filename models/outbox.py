@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, literal
 from models.member import Member
 
 
@@ -121,6 +121,16 @@ class OutboxMessage(Base):
     lease_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     accepted_request_id: Mapped[str | None] = mapped_column(String(64))
+
+    @classmethod
+    def on_the_way(cls) -> ColumnElement[bool]:
+        """Which rows `ix_outbox_on_the_way` holds; said so in each query, or SQLite does not use it."""
+        return cls.state.in_([literal(state) for state in ON_THE_WAY])
+
+    @classmethod
+    def standing(cls) -> ColumnElement[bool]:
+        """Which rows `ix_outbox_standing` holds."""
+        return cls.state.in_([literal(state) for state in STANDING])
 
     @classmethod
     def waiting_for(cls, member: Member) -> Select[OutboxMessage]:

@@ -11,7 +11,7 @@ from sqlalchemy import Table, Update, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from models.base import UtcDateTime
-from models.queues import COSTING, ON_THE_WAY, Lane, OutboxKind, OutboxMessage, OutboxState
+from models.queues import COSTING, Lane, OutboxKind, OutboxMessage, OutboxState
 
 OUTBOX = cast(Table, OutboxMessage.__table__)
 NOW = bindparam("machine", type_=UtcDateTime())
@@ -27,7 +27,7 @@ def _claim(*kinds: OutboxKind) -> Update:
     due = (
         select(column.id)
         .where(column.channel_id == bindparam("this_channel"), column.lane == bindparam("this_lane"))
-        .where(column.state.in_(ON_THE_WAY), column.next_at <= NOW, column.kind.in_(kinds))
+        .where(OutboxMessage.on_the_way(), column.next_at <= NOW, column.kind.in_(kinds))
         .order_by(column.next_at, column.id)
         .limit(bindparam("this_count"))
         .with_for_update(skip_locked=True)
@@ -52,8 +52,8 @@ def _claim(*kinds: OutboxKind) -> Update:
 _ANY, _FREE = _claim(*OutboxKind), _claim(OutboxKind.REPLY)
 _HOLD = (
     update(OUTBOX)
-    .where(OUTBOX.c.channel_id == bindparam("this_channel"), OUTBOX.c.state == OutboxState.PENDING)
-    .where(OUTBOX.c.kind.in_(COSTING))
+    .where(OUTBOX.c.channel_id == bindparam("this_channel"), OutboxMessage.on_the_way())
+    .where(OUTBOX.c.state == OutboxState.PENDING, OUTBOX.c.kind.in_(COSTING))
     .values(state=OutboxState.HELD, reason="quota")
 )
 

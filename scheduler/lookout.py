@@ -59,7 +59,7 @@ class Lookout:
             state = ChannelState.held(session, channel_id, machine)
             state.quota_left = left
             _reopen(session, state, machine)
-            _expire(session, channel_id, now)
+            _expire(session, state, now)
             if left is None or left > 0:
                 _release(session, state, machine)
 
@@ -90,16 +90,14 @@ def _reopen(session: Session, state: ChannelState, machine: datetime) -> None:
         return
     log.warning("channel %s: LINE takes the access token again", state.channel_id)
     state.refused_at, state.look_at = None, machine + _pause(state)
-    session.execute(
-        _of(state.channel_id, OutboxState.PENDING)
-        .where(OutboxMessage.next_at <= machine, OutboxMessage.attempts == 0)
-        .values(next_at=machine, first_attempt_at=None)
-    )
+    owed = _of(state).where(OutboxMessage.on_the_way(), OutboxMessage.state == OutboxState.PENDING)
+    waited = owed.where(OutboxMessage.next_at <= machine, OutboxMessage.attempts == 0)
+    session.execute(waited.values(next_at=machine, first_attempt_at=None))
 
 
-def _expire(session: Session, channel_id: int, now: datetime) -> None:
+def _expire(session: Session, state: ChannelState, now: datetime) -> None:
     """What was held too long is worth nothing any more."""
-    stale = _of(channel_id, OutboxState.HELD).where(OutboxMessage.not_after < now)
+    stale = _held(state).where(OutboxMessage.not_after < now)
     session.execute(stale.values(state=OutboxState.CANCELLED, reason="expired"))
 
 
@@ -109,12 +107,16 @@ def _release(session: Session, state: ChannelState, machine: datetime) -> None:
         return
     log.warning("channel %s: there are messages left again", state.channel_id)
     state.quota_out_at, state.look_at = None, machine + _pause(state)
-    held = _of(state.channel_id, OutboxState.HELD)
-    session.execute(held.values(state=OutboxState.PENDING, reason="", next_at=machine))
+    session.execute(_held(state).values(state=OutboxState.PENDING, reason="", next_at=machine))
 
 
-def _of(channel_id: int, state: OutboxState) -> Update:
-    of_channel = update(OutboxMessage).where(
-        OutboxMessage.channel_id == channel_id, OutboxMessage.state == state
+def _held(state: ChannelState) -> Update:
+    return _of(state).where(OutboxMessage.standing(), OutboxMessage.state == OutboxState.HELD)
+
+
+def _of(state: ChannelState) -> Update:
+    """Messages of this channel."""
+    mine = update(OutboxMessage).where(
+        OutboxMessage.workspace_id == state.workspace_id, OutboxMessage.channel_id == state.channel_id
     )
-    return of_channel.execution_options(synchronize_session=False)
+    return mine.execution_options(synchronize_session=False)

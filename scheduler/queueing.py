@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models.clock import Clock
 from models.database import Database
-from models.queues import ON_THE_WAY, Heartbeat, Lane, OutboxMessage
+from models.queues import Heartbeat, Lane, OutboxMessage
 from models.standing import ChannelState
 from scheduler.claims import Claim, hold
 from scheduler.pace import Bucket
@@ -76,7 +76,7 @@ class Queue:
         """A look that takes no lock: most of the time nothing is."""
         due = select(OutboxMessage.id).where(
             OutboxMessage.channel_id.in_(self.channels),
-            OutboxMessage.state.in_(ON_THE_WAY),
+            OutboxMessage.on_the_way(),
             OutboxMessage.next_at <= machine,
         )
         with self.database.read() as session:

@@ -81,7 +81,8 @@ def _spare(session: Session, message: OutboxMessage, until: datetime) -> None:
     session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.channel_id == message.channel_id, OutboxMessage.recipient == message.recipient)
-        .where(OutboxMessage.state == OutboxState.PENDING, OutboxMessage.next_at < until)
+        .where(OutboxMessage.on_the_way(), OutboxMessage.state == OutboxState.PENDING)
+        .where(OutboxMessage.next_at < until)
         .values(next_at=until)
         .execution_options(synchronize_session=False)
     )

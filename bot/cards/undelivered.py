@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from bot.context import Desk
 from bot.replies import Item, Tone
+from models.base import literal
 from models.queues import InboxEvent, InboxState, OutboxMessage, OutboxState
 from models.standing import ChannelState
 
@@ -41,7 +42,9 @@ def _not_taken(desk: Desk) -> list[Item]:
 
 def _given_up(desk: Desk) -> list[Item]:
     dead = select(func.count()).select_from(InboxEvent)
-    of_company = dead.where(InboxEvent.workspace_id == desk.workspace.id, InboxEvent.state == InboxState.DEAD)
+    of_company = dead.where(
+        InboxEvent.workspace_id == desk.workspace.id, InboxEvent.state == literal(InboxState.DEAD)
+    )
     count = desk.session.scalar(of_company)
     if not count:
         return []
@@ -51,7 +54,9 @@ def _given_up(desk: Desk) -> list[Item]:
 def _messages(desk: Desk, *states: OutboxState) -> int:
     """How many stand there; of what was not taken only today's: earlier days have told theirs."""
     counted = select(func.count()).where(
-        OutboxMessage.workspace_id == desk.workspace.id, OutboxMessage.state.in_(states)
+        OutboxMessage.workspace_id == desk.workspace.id,
+        OutboxMessage.standing(),
+        OutboxMessage.state.in_(states),
     )
     if states == NOT_TAKEN:
         counted = counted.where(OutboxMessage.created_at >= desk.start_of(desk.today))
