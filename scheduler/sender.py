@@ -15,6 +15,7 @@ from sqlalchemy.sql import Select
 
 from bot.line import Messenger
 from bot.posting import Post
+from models.base import literal
 from models.chat import Shown
 from models.clock import Clock
 from models.database import Busy, Database
@@ -116,7 +117,7 @@ def waiting(machine: datetime, channels: list[int]) -> Select[OutboxMessage]:
     return (
         select(OutboxMessage)
         .where(
-            OutboxMessage.state.in_(WAITING),
+            OutboxMessage.state.in_([literal(one) for one in WAITING]),
             OutboxMessage.next_at <= machine,
             OutboxMessage.channel_id.in_(channels),
         )
