@@ -6,7 +6,7 @@ INSTALLED := .venv/installed
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types lock bench chaos
+.PHONY: help setup run test lint types lock bench bench-scale chaos
 .ONESHELL:
 .SHELLFLAGS := -ec
 
@@ -35,6 +35,9 @@ lock: $(INSTALLED) ## Compile requirements*.in into hashed requirements*.txt
 
 bench: $(INSTALLED) ## Timings, taken on this machine
 	@exec $(BIN)/python -m benchmarks $(ARGS)
+
+bench-scale: $(INSTALLED) ## What people wait for, over 100 k to 10 M activities (an hour; 8 GB of disk)
+	@exec $(BIN)/python -m benchmarks.scale $(ARGS)
 
 chaos: $(INSTALLED) ## Ten minutes of kill -9 and LINE faults on both databases, with a new seed
 	@export CHAOS_SECONDS=$${CHAOS_SECONDS:-600} CHAOS_SEED=$${CHAOS_SEED:-$$(date +%s)}
