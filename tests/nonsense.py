@@ -1,4 +1,4 @@
-"""What no LINE and no person would send: values of the wrong kind, events changed anywhere, heaps of words."""
+"""What neither LINE nor a person would send: wrong values, events changed anywhere, heaps of words."""
 
 from __future__ import annotations
 
