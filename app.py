@@ -10,7 +10,7 @@ import socket
 import sys
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -40,10 +40,12 @@ from models.clock import Clock
 from models.database import SLACK, Database, driver_words
 from scheduler.errands import Errands
 from scheduler.leftovers import Leftovers
+from scheduler.lookout import Lookout
 from scheduler.retention import Retention
 from scheduler.rhythm import JOBS
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
+from scheduler.worker import Worker
 
 WORKER_PATIENCE = timedelta(seconds=10)
 """So long the worker and the command line wait for a lock; nobody waits for them."""
@@ -112,14 +114,8 @@ class Jod:
 
     @cached_property
     def sender(self) -> Sender:
-        settings = self.settings
         return Sender(
-            self.database,
-            self.messengers,
-            self.clock,
-            self.name,
-            executor=self.executor or ThreadPoolExecutor(settings.senders, thread_name_prefix="sender"),
-            lease=settings.push_lease,
+            self.database, self.messengers, self.clock, self.name, self.settings, executor=self.executor
         )
 
     @cached_property
@@ -150,20 +146,26 @@ class Jod:
         return Errands(self.database, self.messengers, self.clock)
 
     @cached_property
+    def worker(self) -> Worker:
+        return Worker(
+            self.keep_time,
+            self.ticker,
+            self.leftovers,
+            self.sender,
+            self.errands,
+            Lookout(self.database, self.messengers, self.clock),
+            self.retention,
+        )
+
+    @cached_property
     def retention(self) -> Retention:
         return Retention(self.database, self.clock, self.settings.retention)
 
     @cached_property
     def webhook(self) -> Webhook:
-        secrets_by_kind = {
-            kind: key.secret
-            for kind, key in (
-                (ChannelKind.STAFF, self.settings.staff),
-                (ChannelKind.BOTH, self.settings.staff),
-                (ChannelKind.SHOP, self.settings.shop),
-            )
-            if key is not None
-        }
+        staff, shop = self.settings.staff, self.settings.shop
+        keys = {ChannelKind.STAFF: staff, ChannelKind.BOTH: staff, ChannelKind.SHOP: shop}
+        secrets_by_kind = {kind: key.secret for kind, key in keys.items() if key is not None}
         return Webhook(self.database, self.conversation, self.clock, secrets_by_kind, self.sender.post)
 
     @cached_property
@@ -178,17 +180,8 @@ class Jod:
 
     @cached_property
     def _scheduler(self) -> BackgroundScheduler:
-        """One interval tick; what is due is in the database, never in APScheduler."""
-        scheduler = BackgroundScheduler(timezone=UTC)
-        scheduler.add_job(
-            self.keep_time if self.settings.role is ProcessRole.WEB else self.work,
-            "interval",
-            seconds=self.settings.tick.total_seconds(),
-            max_instances=1,
-            coalesce=True,
-            misfire_grace_time=None,
-        )
-        return scheduler
+        """Interval ticks; what is due is in the database, never in APScheduler."""
+        return BackgroundScheduler(timezone=UTC)
 
     def prepare(self) -> str | None:
         """Migrate, make the first rows, and return the owner's code while there is no owner."""
@@ -208,12 +201,24 @@ class Jod:
     def start(self) -> None:
         """Begin the work that nobody types for; a web process only keeps the time."""
         self.keep_time()
+        is_worker = self.settings.role is not ProcessRole.WEB
+        for job in self.worker.rounds if is_worker else (self.keep_time,):
+            self._scheduler.add_job(
+                job,
+                "interval",
+                seconds=self.settings.tick.total_seconds(),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,
+            )
+        if is_worker:
+            self.sender.start()
         self._scheduler.start()
 
     def stop(self) -> None:
+        self.worker.stop()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
-        self.sender.stop()
         self.database.close()
 
     def keep_time(self) -> None:
@@ -222,17 +227,8 @@ class Jod:
             self.clock.agree(server)
 
     def work(self) -> None:
-        """One tick: what is due becomes rows, what was left over is handled, what is owed is sent."""
-        steps = (self.keep_time, self.ticker.tick, self.leftovers.work, self._send_all, self.errands.work)
-        for step in (*steps, self.retention.work):
-            try:
-                step()
-            except Exception:
-                log.exception("the tick goes on without %s", step.__qualname__)
-
-    def _send_all(self) -> None:
-        while self.sender.send_waiting():
-            pass
+        """One round: what is due becomes rows, what was left over is handled, what is owed is sent."""
+        self.worker.work()
 
     def advance(self, to: datetime, move: Callable[[datetime], None]) -> None:
         """Move the domain clock to `to`, stopping at each moment at which something is due."""

@@ -16,7 +16,10 @@ LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 TOKEN = re.compile(rb'"replyToken": *"([^"]+)"')
 KEY = re.compile(rb"x-line-retry-key: *([0-9a-f-]+)", re.IGNORECASE)
 ANSWER = b'{"sentMessages":[{"id":"%d","quoteToken":"q"}]}'
-HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-line-request-id: r%d\r\nContent-Length: %d\r\n\r\n"
+HEAD = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nx-line-request-id: r%d\r\n"
+    b"Content-Length: %d\r\n\r\n"
+)
 
 
 class FakeLine(asyncio.Protocol):

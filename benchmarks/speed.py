@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from tests.processes import free_port, wait_for
 
 PEOPLE, EACH, ROUNDS = 16, 25, 3
 """Each round sends PEOPLE x EACH events to each server in turn."""
+NEVER = 1_000_000.0
 IN_TIME = 10.0
 """Seconds within which a reply must have reached LINE."""
 Json = dict[str, Any]
@@ -58,10 +59,12 @@ class Figures:
 
 
 def main() -> None:
-    quick = [Case("flask"), Case("echo"), Case("sqlite"), Case("postgres", workers=2)]
-    compare("LINE answers at once, as many events as are answered", quick, delay=0)
-    slow = [Case("echo"), Case("sqlite"), Case("postgres", workers=2)]
-    compare("LINE answers after 100 ms", slow, delay=100)
+    ours = [Case("sqlite"), Case("postgres", workers=2)]
+    most = compare("LINE answers at once, as many as it takes", [Case("flask"), Case("echo"), *ours], delay=0)
+    compare("LINE answers after 100 ms, as many as it takes", [Case("echo"), *ours], delay=100)
+    steady = [replace(case, rate=0.8 * statistics.median(most[case.name].rate)) for case in ours]
+    compare("LINE answers at once, at 80 % of that", steady, delay=0)
+    compare("LINE never answers, at 80 % of that", steady, delay=NEVER)
 
 
 @dataclass
@@ -70,18 +73,20 @@ class Case:
 
     name: str
     workers: int = 1
+    rate: float = 0
+    """Events a second sent to it; 0 for as many as it answers."""
 
 
-def compare(what: str, cases: list[Case], *, delay: float, rate: float = 0) -> dict[str, Figures]:
+def compare(what: str, cases: list[Case], *, delay: float) -> dict[str, Figures]:
     """All servers are up at once; each round measures one after the other: a slow minute slows them all."""
     print(f"\n{what}:")
     with contextlib.ExitStack() as stack:
         line = stack.enter_context(fake_line(delay))
-        servers = {case.name: stack.enter_context(server(case, line)) for case in cases}
-        figures = {name: Figures([], [], [], []) for name in servers}
+        servers = [(case, stack.enter_context(server(case, line))) for case in cases]
+        figures = {case.name: Figures([], [], [], []) for case in cases}
         for turn in range(ROUNDS + 1):  # the first one only warms up
-            for name, one in servers.items():
-                measure(one, line, rate, figures[name] if turn else None)
+            for case, one in servers:
+                measure(one, line, case.rate, figures[case.name] if turn else None)
     report(figures)
     return figures
 
@@ -139,10 +144,7 @@ def await_replies(one: Server, line: str, told: Json) -> list[float]:
         return []
     wanted = set(told["sent_at"])
     deadline = time.monotonic() + IN_TIME
-    while time.monotonic() < deadline:
-        at = accepted(line)
-        if wanted <= at.keys():
-            break
+    while not wanted <= (at := accepted(line)).keys() and time.monotonic() < deadline:
         time.sleep(0.1)
     return [(at[token] - told["sent_at"][token]) * 1000 for token in wanted if token in at]
 

@@ -19,6 +19,7 @@ from bot.inbox import Stored
 from bot.intents.answers import Answer
 from bot.intents.base import Intent
 from bot.meaning import Meant
+from bot.metrics import HANDLER_TIME
 from bot.offers import remember
 from bot.outbox import REPLY_LIMIT
 from bot.posting import Post, owe_reply
@@ -100,9 +101,10 @@ class Conversation:
 
     def _carry_out(self, scene: Scene, ctx: Context) -> list[Reply]:
         meant = meaning.of(scene)
-        log.debug("event %s means %s", ctx.event.id, meant.intent.name if meant.intent else "nothing")
+        name = meant.intent.name if meant.intent else "nothing"
+        log.debug("event %s means %s", ctx.event.id, name)
         try:
-            with written_by(_author(ctx, meant.intent, self.handlers)):
+            with written_by(_author(ctx, meant.intent, self.handlers)), HANDLER_TIME.labels(name).time():
                 replies = _kept(ctx, self._reply(ctx, meant))
         except CrmError as error:
             raise Refusal(meant.intent, error) from error

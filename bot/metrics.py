@@ -1,4 +1,8 @@
-"""`GET /metrics`: what waits and for how long, from SQL, for Prometheus."""
+"""`GET /metrics` for Prometheus: what waits, what became of messages, how channels stand.
+
+Most is read from SQL at each scrape, so that it is true for all processes and outlives them. How long
+handlers take and which webhooks are refused is counted by the process that is asked, since its start.
+"""
 
 from __future__ import annotations
 
@@ -6,71 +10,123 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flask import Blueprint, Response
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import ColumnElement
 
+from models.base import literal
 from models.clock import Clock
 from models.database import Database
-from models.queues import WAITING, InboxEvent, InboxState, OutboxMessage
+from models.queues import STANDING, WAITING, InboxEvent, InboxState, OutboxKind, OutboxMessage, OutboxState
+from models.standing import ChannelState, DeliveryCount
 
+OPEN = tuple(dict.fromkeys((*WAITING, *STANDING)))
+"""Messages that are owed, or that somebody has to see to."""
+Counted = dict[tuple[OutboxKind, OutboxState], tuple[int, datetime | None]]
+UNCERTAIN_REPLY = "reply_uncertain"
+HANDLER_TIME = Histogram(
+    "jod_handler_seconds",
+    "Running a handler and writing what it changed, in this process",
+    ["intent"],
+    registry=None,
+    buckets=(0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 1.5),
+)
 REFUSED = Counter("jod_webhooks_refused", "Requests to the webhook that were not LINE's to us", registry=None)
-"""Counted by this process since its start."""
 
 
-class Queues(Collector):
-    """The two queues as gauges, read anew at every scrape, so that they are true for all processes."""
+class Books(Collector):
+    """The queues and counters of the database."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
+    def collect(self) -> Iterator[Metric]:
         with self.database.read() as session:
-            yield _owed(session)
-            yield _unhandled(session)
-            yield self._age(session)
-
-    def _age(self, session: Session) -> GaugeMetricFamily:
-        """Seconds the oldest waiting row of each queue has been due."""
-        oldest = {
-            "inbox": select(func.min(InboxEvent.received_at)).where(InboxEvent.state == InboxState.NEW),
-            "outbox": select(func.min(OutboxMessage.next_at)).where(OutboxMessage.state.in_(WAITING)),
-        }
-        gauge = GaugeMetricFamily(
-            "jod_oldest_waiting_seconds", "Age of the oldest that waits", labels=["queue"]
-        )
-        for queue, query in oldest.items():
-            gauge.add_metric([queue], self._seconds_since(session.scalar(query)))
-        return gauge
-
-    def _seconds_since(self, moment: datetime | None) -> float:
-        return max((self.clock.machine() - moment).total_seconds(), 0.0) if moment is not None else 0.0
+            yield from _outbox(session, self.clock.machine())
+            yield from _inbox(session, self.clock.machine())
+            yield from _deliveries(session)
+            yield from _channels(session)
 
 
-def _owed(session: Session) -> GaugeMetricFamily:
-    gauge = GaugeMetricFamily("jod_outbox_messages", "Messages still owed, by state", labels=["state"])
-    state = OutboxMessage.state
-    counted = select(state, func.count()).where(state.in_(WAITING)).group_by(state)
-    found = {one.value: count for one, count in session.execute(counted)}
-    for waiting in WAITING:
-        gauge.add_metric([waiting.value], found.get(waiting.value, 0))
-    return gauge
+def _outbox(session: Session, machine: datetime) -> Iterator[Metric]:
+    """How many, and for how many seconds the oldest has been due."""
+    count = GaugeMetricFamily("jod_outbox_messages", "Messages not settled", labels=["kind", "state"])
+    oldest = GaugeMetricFamily(
+        "jod_outbox_oldest_seconds", "How long the oldest has been due", labels=["kind", "state"]
+    )
+    found = _counted(session, OutboxMessage.on_the_way()) | _counted(session, OutboxMessage.standing())
+    for labels in ((one, other) for one in OutboxKind for other in OPEN):
+        number, due = found.get(labels, (0, None))
+        count.add_metric([one.value for one in labels], number)
+        oldest.add_metric([one.value for one in labels], _seconds(due, machine))
+    yield count
+    yield oldest
 
 
-def _unhandled(session: Session) -> GaugeMetricFamily:
-    waits = select(func.count()).select_from(InboxEvent).where(InboxEvent.state == InboxState.NEW)
-    count = session.scalar(waits) or 0
-    return GaugeMetricFamily("jod_inbox_events", "Webhook events still to be handled", value=count)
+def _counted(session: Session, which: ColumnElement[bool]) -> Counted:
+    """How many there are by kind and state, and since when the oldest has been due."""
+    by = (OutboxMessage.kind, OutboxMessage.state)
+    rows = session.execute(
+        select(*by, func.count(), func.min(OutboxMessage.next_at)).where(which).group_by(*by)
+    )
+    return {(kind, state): (count, due) for kind, state, count, due in rows}
+
+
+def _inbox(session: Session, machine: datetime) -> Iterator[Metric]:
+    count = GaugeMetricFamily("jod_inbox_events", "Webhook events not handled", labels=["state"])
+    for state in (InboxState.NEW, InboxState.DEAD):
+        waits = select(func.count()).select_from(InboxEvent).where(InboxEvent.state == literal(state))
+        count.add_metric([state.value], session.scalar(waits) or 0)
+    yield count
+    first = session.scalar(
+        select(func.min(InboxEvent.received_at)).where(InboxEvent.state == literal(InboxState.NEW))
+    )
+    age = _seconds(first, machine)
+    yield GaugeMetricFamily("jod_inbox_oldest_seconds", "How long the oldest new one has waited", value=age)
+
+
+def _deliveries(session: Session) -> Iterator[Metric]:
+    tries = CounterMetricFamily(
+        "jod_deliveries", "Tries to send, by what came of them", labels=["channel", "outcome"]
+    )
+    uncertain = 0
+    for one in session.scalars(select(DeliveryCount)):
+        tries.add_metric([str(one.channel_id), one.outcome], one.total)
+        uncertain += one.total if one.outcome == UNCERTAIN_REPLY else 0
+    yield tries
+    yield CounterMetricFamily(
+        "jod_reply_uncertain", "Replies that became pushes though they may have arrived", value=uncertain
+    )
+
+
+def _channels(session: Session) -> Iterator[Metric]:
+    left = GaugeMetricFamily("jod_quota_left", "Messages left this month, if limited", labels=["channel"])
+    out = GaugeMetricFamily("jod_out_of_quota", "1 while pushes wait for quota", labels=["channel"])
+    refused = GaugeMetricFamily(
+        "jod_token_refused", "1 while LINE refuses the access token", labels=["channel"]
+    )
+    for state in session.scalars(select(ChannelState)):
+        channel = [str(state.channel_id)]
+        if state.quota_left is not None:
+            left.add_metric(channel, state.quota_left)
+        out.add_metric(channel, state.quota_out_at is not None)
+        refused.add_metric(channel, state.refused_at is not None)
+    yield from (left, out, refused)
+
+
+def _seconds(since: datetime | None, machine: datetime) -> float:
+    return max((machine - since).total_seconds(), 0.0) if since is not None else 0.0
 
 
 def metrics(database: Database, clock: Clock) -> Blueprint:
     """The page Prometheus reads."""
     pages = Blueprint("metrics", __name__)
     registry = CollectorRegistry()
-    registry.register(Queues(database, clock))
-    registry.register(REFUSED)
+    for collector in (Books(database, clock), HANDLER_TIME, REFUSED):
+        registry.register(collector)
 
     @pages.get("/metrics")
     def scrape() -> Response:

@@ -83,7 +83,7 @@ def pushes_today(desk: Desk) -> int:
 
 def _blocked(desk: Desk, channel_id: int) -> bool:
     chat = desk.session.scalar(Chat.of(channel_id, desk.member.user_id))
-    return chat is not None and chat.friendship is Friendship.BLOCKED
+    return chat is not None and chat.friendship in (Friendship.BLOCKED, Friendship.STRANGER)
 
 
 def _remember(desk: Desk, channel_id: int, replies: Sequence[Reply]) -> None:

@@ -54,8 +54,12 @@ class Settings:
     log_json: bool = False
     answers_per_minute: int = 60
     """To one person; what comes faster is kept and not answered."""
-    senders: int = 16
-    """Threads that talk to LINE at once."""
+    senders: int = 48
+    """Threads that talk to LINE at once: at 50 ms a call, two workers' send 1,900 messages a second."""
+    line_timeout: timedelta = timedelta(seconds=10)
+    """How long LINE may take to answer a call."""
+    pushes_a_second: int = 2_000
+    """LINE's limit on a channel, shared by all processes; a multicast counts as ten."""
     retention: timedelta = timedelta(days=365)
     """So long raw messages and photos are kept; what was logged from them stays."""
     tick: timedelta = timedelta(seconds=5)
@@ -78,7 +82,9 @@ class Settings:
             log_level=_level(env.get("LOG_LEVEL") or "INFO", problems),
             log_json=(env.get("LOG_FORMAT") or "text") == "json",
             answers_per_minute=_whole(env, "ANSWERS_PER_MINUTE", 60, problems),
-            senders=_whole(env, "SENDER_THREADS", 16, problems),
+            senders=_whole(env, "SENDER_THREADS", 48, problems),
+            line_timeout=timedelta(milliseconds=_whole(env, "LINE_TIMEOUT_MS", 10_000, problems)),
+            pushes_a_second=_whole(env, "PUSHES_A_SECOND", 2_000, problems),
             retention=timedelta(days=_whole(env, "RETENTION_DAYS", 365, problems)),
             tick=timedelta(milliseconds=_whole(env, "TICK_MS", 5000, problems)),
             push_lease=timedelta(milliseconds=_whole(env, "PUSH_LEASE_MS", 60_000, problems)),

@@ -16,6 +16,8 @@ from models.queues import OutboxKind, OutboxMessage, OutboxState
 OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.HELD, OutboxState.FAILED, OutboxState.UNCERTAIN)
 RETRIED = (OutboxState.HELD, OutboxState.FAILED, OutboxState.UNCERTAIN)
 DROPPED = (*RETRIED, OutboxState.PENDING)
+REASON = 500
+"""Characters of a reason that are kept."""
 
 
 @click.group(cls=AppGroup)
@@ -39,7 +41,7 @@ def list_messages(state: str | None, limit: int) -> None:
                 one.state,
                 one.kind,
                 one.purpose,
-                one.recipient or "-",
+                _to_whom(one),
                 one.attempts,
                 one.reason or "-",
             )
@@ -52,7 +54,7 @@ def retry(ids: tuple[int, ...]) -> None:
     """Send messages again that failed, are held or of which nobody knows, as pushes, which cost quota."""
     with writing() as session:
         found = _found(session, ids, RETRIED)
-        again = [message for message in found if message.recipient]
+        again = [message for message in found if message.recipient or message.recipients]
         for message in again:
             _send_anew(message)
     click.echo(f"{len(again)} to be sent again{_left_out(ids, again)}")
@@ -60,12 +62,13 @@ def retry(ids: tuple[int, ...]) -> None:
 
 @outbox.command()
 @click.argument("ids", nargs=-1, type=int, required=True)
-def drop(ids: tuple[int, ...]) -> None:
+@click.option("--reason", default="by hand", show_default=True, help="Kept with the message.")
+def drop(ids: tuple[int, ...], reason: str) -> None:
     """Never send these."""
     with writing() as session:
         dropped = _found(session, ids, DROPPED)
         for message in dropped:
-            message.call_off("dropped")
+            message.call_off(f"dropped: {reason}"[:REASON])
     click.echo(f"{len(dropped)} dropped{_left_out(ids, dropped)}")
 
 
@@ -77,8 +80,14 @@ def _found(session: Session, ids: Sequence[int], states: Sequence[OutboxState]) 
 def _send_anew(message: OutboxMessage) -> None:
     """A new key, since LINE may have taken the old one; a reply's token is dead by now."""
     message.take_up(program().clock.machine())
-    message.kind, message.attempts = OutboxKind.PUSH, 0
+    if message.kind is OutboxKind.REPLY:
+        message.kind = OutboxKind.PUSH
+    message.attempts, message.not_after = 0, None
     message.retry_key, message.first_attempt_at = str(uuid.uuid4()), None
+
+
+def _to_whom(message: OutboxMessage) -> str:
+    return f"{len(message.recipients)} people" if message.recipients else message.recipient or "-"
 
 
 def _left_out(ids: Sequence[int], done: Sequence[OutboxMessage]) -> str:

@@ -21,6 +21,8 @@ class Friendship(enum.StrEnum):
     UNKNOWN = "unknown"
     FRIEND = "friend"
     BLOCKED = "blocked"
+    STRANGER = "stranger"
+    """LINE knows no such friend of this account."""
 
 
 class Chat(Base):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, Index, String, select
+from sqlalchemy import Float, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -81,8 +81,7 @@ class Customer(Base, Audited):
     @classmethod
     def not_reached_since(cls, before: datetime) -> ColumnElement[bool]:
         """Nobody has reached them since `before`; who has never been reached counts from creation."""
-        never = cls.last_contact_at.is_(None) & (cls.created_at < before)
-        return (cls.last_contact_at < before) | never
+        return func.coalesce(cls.last_contact_at, cls.created_at) < before
 
 
 class CustomerAlias(Base, Audited):

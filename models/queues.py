@@ -23,6 +23,36 @@ from sqlalchemy.sql import ColumnElement, Select
 from models.base import Base, Id, Ref, literal
 from models.insertion import insert_new
 from models.member import Member
+from models.outbox import (
+    BLOCKED,
+    COSTING,
+    ON_THE_WAY,
+    STANDING,
+    WAITING,
+    Lane,
+    OutboxKind,
+    OutboxMessage,
+    OutboxState,
+)
+
+__all__ = [
+    "BLOCKED",
+    "COSTING",
+    "ON_THE_WAY",
+    "STANDING",
+    "WAITING",
+    "Errand",
+    "Heartbeat",
+    "InboxEvent",
+    "InboxState",
+    "JobSlot",
+    "Lane",
+    "Notice",
+    "OutboxKind",
+    "OutboxMessage",
+    "OutboxState",
+    "RichMenuLink",
+]
 
 
 class InboxState(enum.StrEnum):
@@ -41,6 +71,12 @@ class InboxEvent(Base):
             "next_at",
             sqlite_where=text("state = 'new'"),
             postgresql_where=text("state = 'new'"),
+        ),
+        Index(
+            "ix_inbox_dead",
+            "workspace_id",
+            sqlite_where=text("state = 'dead'"),
+            postgresql_where=text("state = 'dead'"),
         ),
         Index(None, "channel_id", "user_id", "event_at"),
         Index(
@@ -82,109 +118,6 @@ class InboxEvent(Base):
             .where(cls.event_at <= event_at)
             .where(tuple_(cls.event_at, cls.webhook_event_id) < tuple_(event_at, event_id))
         )
-
-
-class OutboxKind(enum.StrEnum):
-    """LINE's three ways: a reply is free and goes once, the others cost quota a recipient."""
-
-    REPLY = "reply"
-    PUSH = "push"
-    MULTICAST = "multicast"
-
-
-class OutboxState(enum.StrEnum):
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-    UNCERTAIN = "uncertain"
-    CANCELLED = "cancelled"
-    HELD = "held"
-
-
-BLOCKED = "blocked"
-"""Why a push was called off: it is taken up again if the person comes back before it is stale."""
-
-
-WAITING = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.HELD)
-"""What is still owed; the partial index of the outbox holds just these."""
-
-
-class OutboxMessage(Base):
-    """A message we owe. Its payload is frozen when it is made, its retry key is born in the same INSERT."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        UniqueConstraint("dedupe_key"),
-        Index(
-            "ix_outbox_waiting",
-            "next_at",
-            sqlite_where=text("state IN ('pending', 'sending', 'held')"),
-            postgresql_where=text("state IN ('pending', 'sending', 'held')"),
-        ),
-        Index(None, "workspace_id", "member_id", "created_at"),
-    )
-
-    id: Mapped[Id]
-    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
-    channel_id: Mapped[Ref] = mapped_column(ForeignKey("channels.id"))
-    dedupe_key: Mapped[str] = mapped_column(String(160))
-    kind: Mapped[OutboxKind]
-    purpose: Mapped[str] = mapped_column(String(20), default="answer")
-    """What it is for: answer, reminder, plan, result, summary, notice, promotion."""
-    member_id: Mapped[int | None]
-    recipient: Mapped[str] = mapped_column(String(64), default="")
-    """The user to push to; of a reply, the user to fall back to (empty: not worth quota)."""
-    reply_token: Mapped[str | None] = mapped_column(String(64))
-    payload: Mapped[str] = mapped_column(Text)
-    """The LINE message objects as JSON, sent byte for byte at every try."""
-    shows: Mapped[list[Any] | None]
-    """For each message, the record it shows as [kind, id], or null."""
-    retry_key: Mapped[str] = mapped_column(String(36))
-    state: Mapped[OutboxState] = mapped_column(default=OutboxState.PENDING)
-    reason: Mapped[str] = mapped_column(String(500), default="")
-    attempts: Mapped[int] = mapped_column(default=0)
-    created_at: Mapped[datetime]
-    """By the domain clock: the day it counts against."""
-    received_at: Mapped[datetime | None]
-    """By the machine clock: when the event a reply answers came in."""
-    next_at: Mapped[datetime]
-    not_after: Mapped[datetime | None]
-    """By the domain clock: later than this it is worth nothing, and is cancelled."""
-    first_attempt_at: Mapped[datetime | None]
-    lease_owner: Mapped[str | None] = mapped_column(String(64))
-    lease_until: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
-    accepted_request_id: Mapped[str | None] = mapped_column(String(64))
-
-    @classmethod
-    def waiting_for(cls, member: Member) -> Select[OutboxMessage]:
-        """Pushes owed to this person that nobody is sending just now."""
-        return select(cls).where(
-            cls.workspace_id == member.workspace_id,
-            cls.member_id == member.id,
-            cls.kind == OutboxKind.PUSH,
-            cls.state.in_((OutboxState.PENDING, OutboxState.HELD)),
-        )
-
-    @classmethod
-    def called_off(cls, member: Member, reason: str, now: datetime) -> Select[OutboxMessage]:
-        """Pushes to this person that were called off for that reason and are still worth sending."""
-        return select(cls).where(
-            cls.workspace_id == member.workspace_id,
-            cls.member_id == member.id,
-            cls.state == OutboxState.CANCELLED,
-            cls.reason == reason,
-            cls.not_after > now,
-        )
-
-    def call_off(self, reason: str) -> None:
-        """It will not be sent."""
-        self.state, self.reason = OutboxState.CANCELLED, reason
-
-    def take_up(self, machine: datetime) -> None:
-        """It will be sent after all, at once."""
-        self.state, self.reason, self.next_at = OutboxState.PENDING, "", machine
 
 
 class Notice(Base):

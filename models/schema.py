@@ -16,7 +16,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.orm import Session
 
-from models import disk
+from models import disk, statistics
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 LOCK = 0x6A6F64
@@ -90,6 +90,8 @@ def _migrate(connection: Connection, backup: Path | None) -> None:
             connection.execute(text("SET LOCAL lock_timeout = '10s'"))
         command.upgrade(config, "head")
         _prove_references(connection)
+        if connection.dialect.name == "sqlite":
+            statistics.tell_sqlite(connection)
         connection.commit()
     except Exception as error:
         hint = f" The file as it was is kept at {backup}." if backup else " Nothing was changed."

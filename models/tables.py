@@ -11,6 +11,7 @@ from models.inquiry import Inquiry
 from models.member import Invite, Leave, Member, Team
 from models.queues import Errand, Heartbeat, InboxEvent, JobSlot, Notice, OutboxMessage, RichMenuLink
 from models.rollups import Rollup
+from models.standing import ChannelState, DeliveryCount
 from models.workspace import Holiday, Workspace
 
 __all__ = [
@@ -19,10 +20,12 @@ __all__ = [
     "Base",
     "Change",
     "Channel",
+    "ChannelState",
     "Chat",
     "Contact",
     "Customer",
     "CustomerAlias",
+    "DeliveryCount",
     "Draft",
     "Errand",
     "FollowUp",

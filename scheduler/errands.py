@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -37,6 +38,7 @@ class Errands:
 
     def __init__(self, database: Database, messengers: Mapping[int, Messenger], clock: Clock) -> None:
         self.database, self.messengers, self.clock = database, messengers, clock
+        self._stopped = threading.Event()
         menus = MenuErrands(database, clock)
         self._doing: dict[str, Callable[[Errand, Messenger], Write]] = {
             errands.PROFILE: self._profile,
@@ -52,8 +54,13 @@ class Errands:
         """Do what is due; returns how many errands were tried."""
         claimed = self._claim()
         for errand in claimed:
-            self._try(errand)
+            if not self._stopped.is_set():
+                self._try(errand)
         return len(claimed)
+
+    def stop(self) -> None:
+        """Begin no other errand; those that are claimed come round again when their lease has run out."""
+        self._stopped.set()
 
     def _claim(self) -> list[Errand]:
         machine = self.clock.machine()

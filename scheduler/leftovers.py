@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from bot import inbox
@@ -18,6 +19,7 @@ from bot.scene import NotYet
 from models.clock import Clock
 from models.database import Busy, Database
 from models.queues import InboxEvent, InboxState
+from scheduler.alerts import Alert, tell_managers
 
 BATCH = 50
 ATTEMPTS = 5
@@ -58,7 +60,7 @@ class Leftovers:
                 row.next_at = row.lease_until = machine + self.lease
                 row.lease_owner = self.conversation.owner
                 if row.attempts > ATTEMPTS:
-                    row.state, row.reason = InboxState.DEAD, row.reason or "crashed"
+                    self._give_up(session, row, row.reason or "crashed")
             return [inbox.stored(row) for row in rows if row.state is InboxState.NEW]
 
     def _handle(self, stored: Stored) -> None:
@@ -90,9 +92,14 @@ class Leftovers:
             row = session.get_one(InboxEvent, (stored.channel_id, stored.event_id))
             row.reason = reason[:500]
             if row.attempts >= ATTEMPTS:
-                row.state = InboxState.DEAD
+                self._give_up(session, row, row.reason)
             else:
                 row.next_at = machine + BACKOFF[min(row.attempts, len(BACKOFF)) - 1]
+
+    def _give_up(self, session: Session, row: InboxEvent, reason: str) -> None:
+        """It stays where it is until a person has seen to it."""
+        row.state, row.reason = InboxState.DEAD, reason
+        tell_managers(session, row.workspace_id, Alert.DEAD, self.clock.now())
 
 
 def _due(machine: datetime) -> Select[InboxEvent]:

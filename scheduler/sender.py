@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Executor
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from random import SystemRandom
 
-from sqlalchemy import insert, select, update
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
 
 from bot.line import Messenger
 from bot.posting import Post
-from models.chat import Shown
+from bot.settings import Settings
 from models.clock import Clock
 from models.database import Busy, Database
-from models.queues import WAITING, OutboxKind, OutboxMessage, OutboxState
-from scheduler.delivery import Outcome, deliver
+from models.queues import OutboxMessage
+from scheduler.claims import give_back
+from scheduler.closing import Closing
+from scheduler.delivery import Landed, deliver, stumbled
+from scheduler.queueing import Queue
 
-BATCH = 100
+BREATH = 0.05
+"""Seconds to wait when LINE's pace allows no more."""
 log = logging.getLogger(__name__)
 Messengers = Mapping[int, Messenger]
 
 
 class Sender:
-    """Sends fresh replies at once and everything else that is owed, in parallel."""
+    """Sends fresh replies at once and everything else that is owed, in parallel.
+
+    Two pools: a reply never stands behind pushes. What is claimed waits in this process for a free
+    thread, at most `2 * threads` messages of it, so that the next claim happens while these are sent.
+    """
 
     def __init__(
         self,
@@ -35,107 +40,124 @@ class Sender:
         messengers: Messengers,
         clock: Clock,
         name: str,
+        settings: Settings,
         *,
-        executor: Executor,
-        lease: timedelta,
+        executor: Executor | None = None,
     ) -> None:
-        self.database, self.messengers, self.clock = database, messengers, clock
-        self.name, self.lease = name, lease
-        self._pool = executor
-        self._stopped = threading.Event()
+        """`executor` runs everything instead of the pools: tests have all done at once."""
+        self.database, self.messengers, self.clock, self.name = database, messengers, clock, name
+        self._threads, self._rest = settings.senders, settings.tick.total_seconds()
+        self._replies = executor or ThreadPoolExecutor(self._threads, thread_name_prefix="reply")
+        self._pushes = executor or ThreadPoolExecutor(self._threads, thread_name_prefix="push")
+        self._queue = Queue(
+            database, clock, name, list(messengers), settings.push_lease, settings.pushes_a_second
+        )
+        self._closing = Closing(database, clock, name, SystemRandom(), lambda: self._under_way > 1)
+        self._stopped, self._wanted = threading.Event(), threading.Event()
+        self._claiming, self._changed = threading.Lock(), threading.Condition()
+        self._waiting: dict[int, OutboxMessage] = {}
+        """Claimed or posted, and no thread has taken it yet."""
+        self._under_way = 0
+        self._loop: threading.Thread | None = None
 
     def post(self, post: Post) -> None:
         """Send a reply that is already leased to us; returns at once."""
-        if not self._stopped.is_set():
-            self._pool.submit(self._send, post.message)
+        self._launch(self._replies, post.message)
+
+    def start(self) -> None:
+        """Send what is due from now on, in a thread of our own; look at least every tick."""
+        self._loop = threading.Thread(target=self._run, name="outbox", daemon=True)
+        self._loop.start()
+
+    def wake(self) -> None:
+        """There may be something new: look now."""
+        self._wanted.set()
+
+    def drain(self) -> None:
+        """Send all that is due, and wait until it is written down."""
+        while self.send_waiting():
+            pass
+        with self._changed:
+            self._changed.wait_for(lambda: not self._under_way)
 
     def send_waiting(self) -> int:
-        """Claim what is due and send it; returns how many were tried."""
-        claimed = self._claim()
-        list(self._pool.map(self._send, claimed))
+        """Take up what is due as soon as there is room for it; returns how many messages that was."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._under_way <= 2 * self._threads or self._stopped.is_set())
+            room = 3 * self._threads - self._under_way
+        claimed = self._take(room)
+        for message in claimed:
+            self._launch(self._pushes, message)
         return len(claimed)
 
-    def stop(self) -> None:
-        """Finish the calls under way; what is still queued keeps its lease and is taken over later."""
-        self._stopped.set()
-        self._pool.shutdown(cancel_futures=True)
+    def _take(self, room: int) -> list[OutboxMessage]:
+        """Claim what is due, once LINE's pace allows any of it."""
+        while not self._stopped.is_set():
+            with self._claiming:
+                claimed = self._queue.take(room)
+            if claimed or not self._queue.is_short:
+                return claimed
+            self._stopped.wait(BREATH)
+        return []
 
-    def _claim(self) -> Sequence[OutboxMessage]:
-        machine = self.clock.machine()
-        with self.database.write() as session:
-            messages = session.scalars(waiting(machine, list(self.messengers)).limit(BATCH)).all()
-            for message in messages:
-                message.state, message.lease_owner = OutboxState.SENDING, self.name
-                message.lease_until = message.next_at = machine + self.lease
-                message.attempts += 1
-        return messages
+    def stop(self) -> None:
+        """Finish the calls under way; what no thread has taken is given back as if untried."""
+        self._stopped.set()
+        self._wanted.set()
+        with self._changed:
+            self._changed.notify_all()
+        if self._loop is not None:
+            self._loop.join()
+        for pool in (self._replies, self._pushes):
+            pool.shutdown(cancel_futures=True)
+        self._give_back()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            self._wanted.clear()
+            try:
+                if self.send_waiting():
+                    continue
+            except (SQLAlchemyError, Busy) as error:
+                log.warning("the outbox cannot be read just now (%s)", type(error).__name__)
+            except Exception:
+                log.exception("the outbox cannot be emptied just now")
+            self._wanted.wait(self._rest)
+
+    def _launch(self, pool: Executor, message: OutboxMessage) -> None:
+        with self._changed:
+            self._waiting[message.id] = message
+            self._under_way += 1
+        try:
+            pool.submit(self._send, message)
+        except RuntimeError:  # shut down meanwhile: it is given back, or its lease runs out
+            log.info("message %s waits for another process", message.id)
 
     def _send(self, message: OutboxMessage) -> None:
         """One try and its result; after a fault of ours the lease runs out and the message is tried again."""
-        try:
-            machine = self.clock.machine()
-            outcome = deliver(message, self.messengers[message.channel_id], self.clock.now(), machine)
-            self._close(message, outcome)
-        except (SQLAlchemyError, Busy):
-            log.exception("message %s: its result could not be written; the lease will run out", message.id)
-        except Exception:
-            log.exception("message %s could not be tried", message.id)
-
-    def _close(self, message: OutboxMessage, outcome: Outcome) -> None:
-        """Write the result, unless the lease has passed to somebody else."""
-        with self.database.write() as session:
-            mine = update(OutboxMessage).where(
-                OutboxMessage.id == message.id, OutboxMessage.lease_owner == self.name
-            )
-            closed = session.scalar(mine.values(self._after(message, outcome)).returning(OutboxMessage.id))
-            if closed is not None and outcome.accepted is not None:
-                _remember_shown(session, message, outcome.accepted.message_ids)
-
-    def _after(self, message: OutboxMessage, outcome: Outcome) -> dict[str, object]:
+        self._waiting.pop(message.id, None)
         machine = self.clock.machine()
-        values: dict[str, object] = {
-            "state": outcome.state,
-            "reason": outcome.reason[:500],
-            "next_at": machine + outcome.wait,
-            "lease_owner": None,
-            "lease_until": None,
-            "attempts": message.attempts - outcome.uncounted,
-        }
-        if outcome.as_push:
-            return values | {"kind": OutboxKind.PUSH, "attempts": 0}
-        if message.kind is OutboxKind.PUSH:
-            values["first_attempt_at"] = message.first_attempt_at or machine
-        if outcome.state is OutboxState.SENT:
-            values["sent_at"] = machine
-            values["accepted_request_id"] = outcome.accepted.request_id if outcome.accepted else None
-        return values
+        try:
+            outcome = deliver(message, self.messengers[message.channel_id], self.clock.now(), machine)
+        except Exception as error:
+            log.exception("message %s could not be tried", message.id)
+            outcome = stumbled(message, error)
+        try:
+            self._closing.land(Landed(message, outcome), self._written)
+        except (SQLAlchemyError, Busy) as error:
+            log.warning("results could not be written (%s); the leases will run out", type(error).__name__)
 
+    def _written(self, count: int) -> None:
+        with self._changed:
+            self._under_way -= count
+            self._changed.notify_all()
 
-def waiting(machine: datetime, channels: list[int]) -> Select[OutboxMessage]:
-    """What may be tried now: due, or with a dead lease, or held for quota long enough; oldest first."""
-    return (
-        select(OutboxMessage)
-        .where(
-            OutboxMessage.state.in_(WAITING),
-            OutboxMessage.next_at <= machine,
-            OutboxMessage.channel_id.in_(channels),
-        )
-        .order_by(OutboxMessage.next_at)
-        .with_for_update(skip_locked=True)
-    )
-
-
-def _remember_shown(session: Session, message: OutboxMessage, message_ids: Sequence[str]) -> None:
-    rows = [
-        {
-            "channel_id": message.channel_id,
-            "message_id": message_id,
-            "workspace_id": message.workspace_id,
-            "kind": shown[0],
-            "record_id": shown[1],
-        }
-        for message_id, shown in zip(message_ids, message.shows or [], strict=False)
-        if shown
-    ]
-    if rows:
-        session.execute(insert(Shown), rows)
+    def _give_back(self) -> None:
+        left = list(self._waiting)
+        if not left:
+            return
+        try:
+            with self.database.write() as session:
+                give_back(session, self.name, left, self.clock.machine())
+        except (SQLAlchemyError, Busy):
+            log.warning("%s messages wait for their lease to run out", len(left))

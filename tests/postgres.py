@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -39,14 +39,16 @@ UNSAFE_BUT_QUICK = {
     "max_connections": "200",
     "listen_addresses": "",
 }
+SAFE = {name: UNSAFE_BUT_QUICK[name] for name in ("jit", "max_connections", "listen_addresses")}
+"""As in production: what is committed is on the disk."""
 
 
 class Postgres:
     """A server in a folder of its own: binaries, data, log and Unix socket."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self._process: subprocess.Popen[bytes] | None = None
+    def __init__(self, folder: Path, settings: Mapping[str, str] = UNSAFE_BUT_QUICK) -> None:
+        self.folder, self.settings = folder, settings
+        self.process: subprocess.Popen[bytes] | None = None
 
     def url(self, database: str = "postgres") -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
@@ -55,26 +57,26 @@ class Postgres:
         """Start, or start again after `stop` or `kill`; returns when it answers."""
         if not self._data.exists():
             self._initialise()
-        settings = [f"-c{name}={value}" for name, value in UNSAFE_BUT_QUICK.items()]
+        settings = [f"-c{name}={value}" for name, value in self.settings.items()]
         command = [self._binary("postgres"), f"-D{self._data}", f"-k{self.folder}", *settings]
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(command, user=USER, cwd=self.folder, stdout=log, stderr=log)
-        self._wait_until_up(self._process)
+            self.process = subprocess.Popen(command, user=USER, cwd=self.folder, stdout=log, stderr=log)
+        self._wait_until_up(self.process)
 
     def stop(self) -> None:
         """A fast shutdown: connections are cut, what was committed is written."""
-        if self._process is not None:
-            self._process.send_signal(signal.SIGINT)
-            self._process.wait(PATIENCE)
+        if self.process is not None:
+            self.process.send_signal(signal.SIGINT)
+            self.process.wait(PATIENCE)
 
     def kill(self) -> None:
         """`kill -9` for every process of the server, as when the machine dies."""
-        if self._process is not None:
-            main = psutil.Process(self._process.pid)
+        if self.process is not None:
+            main = psutil.Process(self.process.pid)
             for process in [main, *main.children(recursive=True)]:
                 with suppress(psutil.NoSuchProcess):
                     process.kill()
-            self._process.wait(PATIENCE)
+            self.process.wait(PATIENCE)
 
     def create(self, database: str, template: str = "template1") -> str:
         """A new database, a copy of the template; its URL."""
@@ -145,13 +147,13 @@ def _install(folder: Path) -> None:
 
 
 @contextmanager
-def own_server() -> Iterator[Postgres]:
+def own_server(settings: Mapping[str, str] = UNSAFE_BUT_QUICK) -> Iterator[Postgres]:
     """A started server that a test may stop, kill and start again."""
     folder = Path(tempfile.mkdtemp(prefix="jod-", dir="/tmp"))  # a socket's path has 107 bytes at most
     folder.chmod(0o755)
     if USER is not None:
         shutil.chown(folder, USER)
-    server = Postgres(folder)
+    server = Postgres(folder, settings)
     try:
         server.start()
         yield server

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -36,11 +37,14 @@ class OneAnswer:
             raise self.answer
         return self.answer
 
-    def reply(self, token: str, messages: list[dict[str, Any]]) -> Accepted:
+    def reply(self, token: str, messages: str) -> Accepted:
         return self._say("reply")
 
-    def push(self, to: str, messages: list[dict[str, Any]], retry_key: str) -> Accepted:
+    def push(self, to: str, messages: str, retry_key: str) -> Accepted:
         return self._say(f"push {retry_key}")
+
+    def multicast(self, to: Sequence[str], messages: str, retry_key: str) -> Accepted:
+        return self._say(f"multicast {retry_key}")
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         return {}

@@ -10,26 +10,23 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app import Jod, compose
-from bot.line import Accepted, DeliveryError
 from bot.settings import LineChannel, Settings
 from models.channel import Channel, ChannelKind
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.member import Member, Role, Team
 from models.workspace import Workspace
-from simulator import api, events
+from simulator import events
 from simulator.accounts import Channel as Account
 from simulator.accounts import User
 from simulator.clock import SimulatorClock
-from simulator.errors import LineError
-from simulator.messaging import Call
 from simulator.phone import Phone
 from simulator.platform import Platform
 from tests.drawing import action_called, drawn, told
+from tests.line_in_process import LineInProcess
 from tests.line_schema import errors_in
 
 BANGKOK = ZoneInfo("Asia/Bangkok")
@@ -59,50 +56,6 @@ class Inline(Executor):
         future: Future[Any] = Future()
         future.set_result(fn(*args, **kwargs))
         return future
-
-
-class LineInProcess:
-    """bot.line.Messenger straight to the simulated platform: LINE without HTTP."""
-
-    def __init__(self, platform: Platform, account: Account) -> None:
-        self.platform, self.account = platform, account
-        self._calls = 0
-        line = Flask("line")
-        line.register_blueprint(api.blueprint(platform))
-        self._api = line.test_client()
-
-    def reply(self, token: str, messages: list[Json]) -> Accepted:
-        return self._sent(self.platform.messaging.reply, {"replyToken": token, "messages": messages}, None)
-
-    def push(self, to: str, messages: list[Json], retry_key: str) -> Accepted:
-        return self._sent(self.platform.messaging.push, {"to": to, "messages": messages}, retry_key)
-
-    def call(self, method: str, path: str, body: Json | None = None) -> Json:
-        return self._asked(method, path, json=body)
-
-    def content(self, message_id: str) -> bytes:
-        return self.platform.contents[message_id].data
-
-    def upload(self, path: str, body: bytes, content_type: str) -> None:
-        self._asked("POST", path, data=body, content_type=content_type)
-
-    def _asked(self, method: str, path: str, **content: Any) -> Json:
-        """Any other endpoint, as the platform's own HTTP side answers it."""
-        token = {"Authorization": f"Bearer {self.account.access_token}"}
-        answer = self._api.open(path, method=method, headers=token, **content)
-        told: Json = answer.get_json(silent=True) or {}
-        if answer.status_code >= 400:
-            raise DeliveryError(answer.status_code, str(told.get("message", "")), answer.text)
-        return told
-
-    def _sent(self, endpoint: Any, body: Json, retry_key: str | None) -> Accepted:
-        self._calls += 1
-        call = Call(channel=self.account, request_id=f"request-{self._calls}", retry_key=retry_key)
-        try:
-            answer = endpoint(call, body)
-        except LineError as error:
-            raise DeliveryError(error.status, str(error.body["message"]), str(error.body)) from error
-        return Accepted(call.request_id, tuple(one["id"] for one in answer["sentMessages"]))
 
 
 class Town:

@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.cards.activity import due_text
 from bot.cards.matters import about, days_late
 from bot.cards.tally import day_of, silence, unreached, unreached_since
+from bot.cards.undelivered import undelivered
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.teams import TeamSummary, TeamToday
@@ -27,7 +28,7 @@ NAMED = 3
 
 
 def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
-    """Overdue, slipped, without result, not reached, not logged, left as drafts.
+    """Not sent, overdue, slipped, without result, not reached, not logged, left as drafts.
 
     What is overdue or not reached is so today; a summary of days gone by does not speak of it.
     """
@@ -38,7 +39,7 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     today = _no_result(desk, team, missed) + _unreached(desk, team)
-    return standing + today + _silent(desk, team) + _drafts(desk, team)
+    return undelivered(desk) + standing + today + _silent(desk, team) + _drafts(desk, team)
 
 
 def _overdue(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]:

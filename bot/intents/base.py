@@ -138,7 +138,11 @@ def _read(kind: Any, text: str) -> Any:
         return time.fromisoformat(text)
     if isinstance(kind, type) and issubclass(kind, date):
         return _in_our_time(kind.fromisoformat(text))
-    return _whole(text) if kind is int else kind(_word(text))
+    if kind is int:
+        return _whole(text)
+    if kind is str:
+        return _word(text)
+    raise ValueError(f"a button carries no {kind}")
 
 
 def _whole(text: str) -> int:

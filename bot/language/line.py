@@ -55,6 +55,13 @@ class Line:
         seen: T = self._seen[see]
         return seen
 
+    def likes(self, name: str, limit: int) -> list[tuple[int, float]]:
+        """`directory.nearest`, looked up only once in this line."""
+        if name not in self._seen:
+            self._seen[name] = self.directory.nearest(name, limit)
+        found: list[tuple[int, float]] = self._seen[name]
+        return found
+
     @property
     def text(self) -> str:
         return self.normal.text
@@ -69,19 +76,23 @@ class Line:
         return tuple(sums(self.tokens, taken))
 
     @cached_property
+    def _tagged(self) -> dict[str, list[int]]:
+        """Places of the tokens by tag."""
+        found: dict[str, list[int]] = {}
+        for at, token in enumerate(self.tokens):
+            for tag in token.tags:
+                found.setdefault(tag, []).append(at)
+        return found
+
+    @cached_property
     def tags(self) -> frozenset[str]:
         """Every tag that some word of the line has."""
-        return frozenset(tag for token in self.tokens for tag in token.tags)
+        return frozenset(self._tagged)
 
     def places(self, tag: str, value: str | None = None) -> list[int]:
         """Places of the tokens with a tag (of a value)."""
-        if tag not in self.tags:
-            return []
-        return [
-            at
-            for at in range(len(self.tokens))
-            if (said := self.tokens.tag(at, tag)) is not None and (value is None or said == value)
-        ]
+        found = self._tagged.get(tag, [])
+        return found if value is None else [at for at in found if self.tokens[at].tags[tag] == value]
 
     def before(self, place: int) -> int | None:
         """Place of the last token that ends at or before a place of the text."""

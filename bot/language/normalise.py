@@ -79,6 +79,8 @@ def normalise(original: str) -> Normal:
 
 def _is_dictated(text: str) -> bool:
     """แวะ คาร์ รัน มา พี่ บอย ไม่ อยู่: every syllable by itself, as telephones write what they hear."""
+    if text.count(" ") < MANY - 1:
+        return False
     chunks = THAI_CHUNK.findall(text)
     return len(chunks) >= MANY and sum(map(len, chunks)) < SYLLABLE * len(chunks)
 

@@ -53,12 +53,8 @@ class TrigramIndex:
 
     def warm(self) -> None:
         """Load the libraries and index what was put: the first look-up costs no more than the next."""
-        from rapidfuzz import fuzz, process
-
-        fuzz.ratio("", "")
-        process.extract("", {}, scorer=fuzz.ratio)
-        if len(self._names) - self._built > FRESH:
-            self._build()
+        if name := next(filter(None, self._names), None):
+            self.nearest(name, 1)
 
     def _sharing(self, name: str) -> list[int]:
         """The rows that share most of a name's rarer trigrams."""

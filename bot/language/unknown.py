@@ -75,7 +75,7 @@ def legal_end(line: Line, start: int) -> int | None:
 
 def nearest(line: Line, said: str) -> CustomerRef:
     """The customer a name is nearly right for, those it may be, or a new one."""
-    likes = line.directory.nearest(said, OFFERED)
+    likes = line.likes(said, OFFERED)
     if likes and likes[0][1] >= SURE and clear(likes):
         return CustomerRef(said, likes[0][0])
     return CustomerRef(said, candidates=tuple(each for each, score in likes if score >= LIKE))

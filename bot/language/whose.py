@@ -105,7 +105,7 @@ def _longer_name(line: Line, mention: Mention) -> str | None:
 def _goes_on(line: Line, mention: Mention, ids: tuple[int, ...], name: str) -> Found[CustomerRef]:
     """A name that begins like a known one: bound if nearly another's, asked about if the known is short."""
     end = mention.start + len(name)
-    likes = line.directory.nearest(name, OFFERED)
+    likes = line.likes(name, OFFERED)
     if likes and likes[0][1] >= SURE and clear(likes):
         return line.found(CustomerRef(line.words(mention.start, end), likes[0][0]), mention.start, end)
     if mention.end - mention.start >= SPELT_OUT:

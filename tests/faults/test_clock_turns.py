@@ -20,7 +20,7 @@ from app import SKEW, WORKER_PATIENCE, Jod, SystemClock, compose
 from bot.context import Desk
 from bot.settings import Settings
 from models.member import Role
-from models.queues import JobSlot, OutboxMessage
+from models.queues import JobSlot, OutboxMessage, OutboxState
 from scheduler.jobs import Job, last_slot
 from scheduler.pushing import Pushing
 from scheduler.ticker import Ticker
@@ -166,6 +166,32 @@ def test_f6_a_clock_that_jumps_an_hour_ahead_brings_what_is_due_once(rep: Town) 
     assert pushes(rep) == {"reminder": 1}
     assert len(rep.platform.accepted) == 1
     holds(rep)
+
+
+def test_f6_a_lease_that_runs_out_early_doubles_nothing(rep: Town) -> None:
+    rep.jod.work()
+    meets(rep, "แบงค์", SIAM, "10:30", remind_at=at("09:30"))
+    rep.clock.move_to(at("09:30"))
+    rep.jod.ticker.tick()
+    line = rep.jod.messengers[1]
+    with rep.database() as session:
+        one = session.scalars(select(OutboxMessage)).one()
+        push_as_it_is(line, one)
+        one.state, one.attempts, one.lease_owner = OutboxState.SENDING, 1, "another process"
+        one.lease_until = one.next_at = rep.clock.machine() + timedelta(minutes=1)
+    rep.clock.at += timedelta(hours=1)
+    rep.clock.move_to(at("09:31"))
+    rep.jod.work()
+    assert len(rep.platform.accepted) == 1
+    with rep.jod.database.read() as session:
+        sent = session.scalars(select(OutboxMessage)).one()
+    assert (sent.state, sent.reason) == (OutboxState.SENT, "already_accepted")
+    holds(rep)
+
+
+def push_as_it_is(line: object, message: OutboxMessage) -> None:
+    """What the other process has sent, and not yet written down."""
+    line.push(message.recipient, message.payload, message.retry_key)  # type: ignore[attr-defined]
 
 
 def test_f7_a_clock_set_back_an_hour_repeats_no_turn(rep: Town) -> None:

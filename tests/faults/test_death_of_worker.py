@@ -109,6 +109,25 @@ def test_a7_everything_killed_in_the_middle_of_500_all_get_it_once(place: Site, 
     assert total(database, OutboxMessage, OutboxMessage.state == OutboxState.SENT) == 500
 
 
+def test_a9_told_to_stop_the_sender_ends_its_call_and_gives_the_rest_back(
+    place: Site, database: Database
+) -> None:
+    owe_pushes(place, database, 10)
+    place.platform.faults.append(always(late(0.5), "push"))
+    place.start_worker(SENDER_THREADS="1")
+    wait_for(lambda: ("sending", 1) in states(database), 10, "the batch is claimed")
+    began = time.monotonic()
+    assert place.terminate("worker") == 0
+    assert time.monotonic() - began < 15
+    left = [one for one in states(database) if one != ("sent", 1)]
+    assert left == [("pending", 0)] * len(left)
+    assert 0 < len(left) < 10
+    place.platform.faults.clear()
+    place.start_worker()
+    settled(place, database)
+    assert len(place.platform.accepted) == 10
+
+
 def test_a10_a_sender_frozen_beyond_its_lease_wakes_up_to_find_the_message_sent(
     place: Site, database: Database
 ) -> None:

@@ -25,11 +25,12 @@ LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s
 def commands() -> dict[str, str]:
     """Whole message → intent."""
     lists = load("commands")
-    return {_plain(word): intent for intent, words in lists.items() for word in words}
+    return {_plain(normalise(word).text): intent for intent, words in lists.items() for word in words}
 
 
-def _plain(text: str) -> str:
-    return " ".join(SIGNS.sub(" ", normalise(text).text).split())
+def _plain(normal: str) -> str:
+    """A normalised text without signs and emoji."""
+    return " ".join(SIGNS.sub(" ", normal).split())
 
 
 def _without_particles(line: Line) -> str:

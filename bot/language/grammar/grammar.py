@@ -81,7 +81,7 @@ def begins(tag: str) -> Test:
     """The line begins with such a word, politeness aside."""
 
     def test(line: Line) -> bool:
-        for at in range(len(line.tokens)):
+        for at in range(len(line.tokens)) if tag in line.tags else ():
             if line.tokens.tag(at, tag):
                 return not line.tokens.text[: line.token(at).start].strip(" /.,:") or _only_polite(line, at)
             if not ADDRESS & line.token(at).tags.keys() and line.token(at).text not in ASKING:

@@ -1,0 +1,64 @@
+"""What nobody types for, in rounds that never wait for each other: a LINE that hangs stops no clock."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scheduler.errands import Errands
+from scheduler.leftovers import Leftovers
+from scheduler.lookout import Lookout
+from scheduler.retention import Retention
+from scheduler.sender import Sender
+from scheduler.ticker import Ticker
+
+log = logging.getLogger(__name__)
+Step = Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """The clock, the outbox and the errands of one process."""
+
+    keep_time: Step
+    ticker: Ticker
+    leftovers: Leftovers
+    sender: Sender
+    errands: Errands
+    lookout: Lookout
+    retention: Retention
+
+    @property
+    def rounds(self) -> tuple[Step, ...]:
+        """What is to be done every tick, each in a thread of its own; the sender has its own loop."""
+        return (self.tick, self.run_errands)
+
+    def tick(self) -> None:
+        """What is due becomes rows, and what was left over is handled."""
+        _each(self.keep_time, self.ticker.tick, self.leftovers.work)
+        self.sender.wake()
+
+    def run_errands(self) -> None:
+        """What may take its time: calls to LINE that are no messages, and clearing what is old."""
+        _each(self.errands.work, self.lookout.work, self.retention.work)
+
+    def work(self) -> None:
+        """One round of everything, to its end."""
+        self.tick()
+        _each(self.sender.drain)
+        self.run_errands()
+
+    def stop(self) -> None:
+        """Finish the calls under way and begin no others."""
+        self.errands.stop()
+        self.sender.stop()
+
+
+def _each(*steps: Step) -> None:
+    """One step that breaks keeps no other from being done."""
+    for step in steps:
+        try:
+            step()
+        except Exception:
+            log.exception("the round goes on without %s", getattr(step, "__qualname__", step))

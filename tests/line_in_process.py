@@ -1,0 +1,68 @@
+"""LINE without HTTP: a messenger straight to the simulated platform."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+
+from bot.line import Accepted, DeliveryError
+from simulator import api
+from simulator.accounts import Channel as Account
+from simulator.errors import LineError
+from simulator.messaging import Call
+from simulator.platform import Platform
+
+Json = dict[str, Any]
+
+
+class LineInProcess:
+    """bot.line.Messenger straight to the simulated platform: LINE without HTTP."""
+
+    def __init__(self, platform: Platform, account: Account) -> None:
+        self.platform, self.account = platform, account
+        self._calls = 0
+        line = Flask("line")
+        line.register_blueprint(api.blueprint(platform))
+        self._api = line.test_client()
+
+    def reply(self, token: str, messages: str) -> Accepted:
+        body = {"replyToken": token, "messages": json.loads(messages)}
+        return self._sent(self.platform.messaging.reply, body, None)
+
+    def push(self, to: str, messages: str, retry_key: str) -> Accepted:
+        body = {"to": to, "messages": json.loads(messages)}
+        return self._sent(self.platform.messaging.push, body, retry_key)
+
+    def multicast(self, to: Sequence[str], messages: str, retry_key: str) -> Accepted:
+        body = {"to": list(to), "messages": json.loads(messages)}
+        return self._sent(self.platform.messaging.multicast, body, retry_key)
+
+    def call(self, method: str, path: str, body: Json | None = None) -> Json:
+        return self._asked(method, path, json=body)
+
+    def content(self, message_id: str) -> bytes:
+        return self.platform.contents[message_id].data
+
+    def upload(self, path: str, body: bytes, content_type: str) -> None:
+        self._asked("POST", path, data=body, content_type=content_type)
+
+    def _asked(self, method: str, path: str, **content: Any) -> Json:
+        """Any other endpoint, as the platform's own HTTP side answers it."""
+        token = {"Authorization": f"Bearer {self.account.access_token}"}
+        answer = self._api.open(path, method=method, headers=token, **content)
+        told: Json = answer.get_json(silent=True) or {}
+        if answer.status_code >= 400:
+            raise DeliveryError(answer.status_code, str(told.get("message", "")), answer.text)
+        return told
+
+    def _sent(self, endpoint: Any, body: Json, retry_key: str | None) -> Accepted:
+        self._calls += 1
+        call = Call(channel=self.account, request_id=f"request-{self._calls}", retry_key=retry_key)
+        try:
+            answer = endpoint(call, body)
+        except LineError as error:
+            raise DeliveryError(error.status, str(error.body["message"]), str(error.body)) from error
+        return Accepted(call.request_id, tuple(one["id"] for one in answer.get("sentMessages", [])))

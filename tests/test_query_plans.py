@@ -1,0 +1,200 @@
+"""What a person waits for, and each tick, finds its rows by index: no table that grows is read through."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, event, insert, text
+
+from models.activity import Activity, ActivityChannel, Outcome
+from models.base import Base, table_of
+from models.database import Database
+from models.followup import FollowUp, FollowUpKind, FollowUpState
+from models.member import Role
+from tests.town import START, Town
+
+GROWING = {
+    *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
+    *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
+}
+MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open"}
+"""All customers, who are few beside what happens with them, and all that is owed just now."""
+REPS, CUSTOMERS, EACH = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15, 20
+LINES = (
+    ("แบงค์", "เข้าพบ แบงค์พาณิชย์3 คุยเรื่องราคา 2 แสน ตามอาทิตย์หน้า"),
+    ("แบงค์", "โทรหา แบงค์พาณิชย์4 ไม่รับสาย"),
+    ("แบงค์", "แก้ เป็น 3 แสน"),
+    ("แบงค์", "ยกเลิก"),
+    ("แบงค์", "แผนวันนี้"),
+    ("แบงค์", "ค้างตาม"),
+    ("แบงค์", "ประวัติ แบงค์พาณิชย์3"),
+    ("แบงค์", "แบงค์พาณิชย์5"),
+    ("แบงค์", "สรุปวันนี้"),
+    ("กบ", "สรุปทีม"),
+    ("กบ", "สรุปทีมเดือนนี้"),
+    ("กบ", "สรุปทีม 1 ต.ค. - 20 พ.ย."),
+    ("กบ", "แบงค์ทำอะไรบ้าง"),
+    ("กบ", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
+    ("กบ", "ใครยังไม่ลงงาน"),
+    ("นาย", "สรุปทีม"),
+    ("นาย", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
+)
+Statement = tuple[str, Any]
+
+
+@pytest.fixture
+def busy(town: Town) -> Town:
+    """A company with some history."""
+    town.member("กบ", Role.MANAGER)
+    town.member("นาย", Role.OWNER)
+    for rep in REPS:
+        town.member(rep)
+        firms = [town.customer(f"{rep}พาณิชย์{number}", rep) for number in range(CUSTOMERS)]
+        with town.jod.database.engine.begin() as connection:
+            past(connection, town, rep, firms)
+    town.move_to("2026-11-26 09:30")
+    for rep in REPS:
+        town.say(rep, f"เข้าพบ {rep}พาณิชย์1")
+    if not town.jod.database.is_sqlite:
+        with town.jod.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            swell(connection)
+    return town
+
+
+def swell(connection: Connection) -> None:
+    """PostgreSQL plans by what it has measured: what is over and done with becomes a long history."""
+    over = {"activities": "true", "followups": "state = 'done'", "changes": "true"}
+    for table, which in over.items():
+        names = (one.name for one in Base.metadata.tables[table].columns if one.name != "id")
+        columns, times = ", ".join(names), 2000 if table == "changes" else 20
+        copies = f"SELECT {columns} FROM {table}, generate_series(1, {times}) WHERE {which}"  # noqa: S608
+        connection.execute(text(f"INSERT INTO {table} ({columns}) {copies}"))
+    connection.execute(text("VACUUM ANALYZE"))
+
+
+def past(connection: Connection, town: Town, rep: str, firms: list[int]) -> None:
+    """What happened with a rep's customers so far, and what was and is owed to them."""
+    whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
+    workspace, member = connection.execute(whose, {"name": rep}).one()
+    here = {"workspace_id": workspace, "member_id": member}
+    entries = [
+        {
+            **here,
+            "customer_id": firm,
+            "channel": ActivityChannel.VISIT,
+            "outcome": Outcome.REACHED,
+            "said": "เข้าพบ",
+            "amount": Decimal(1000) if number % 5 == 0 else None,
+            "occurred_at": START - timedelta(days=2 * number, hours=1),
+            "logged_at": START - timedelta(days=2 * number),
+        }
+        for firm in firms
+        for number in range(1, EACH)
+    ]
+    connection.execute(insert(table_of(Activity)), entries)
+    promises = [
+        {
+            "workspace_id": workspace,
+            "customer_id": firm,
+            "owner_id": member,
+            "set_by_id": member,
+            "kind": FollowUpKind.TASK,
+            "due_on": (START + timedelta(days=2 - number)).date(),
+            "state": FollowUpState.DONE if number > 3 else FollowUpState.OPEN,
+            "created_at": START - timedelta(days=60),
+        }
+        for firm in firms
+        for number in range(EACH)
+    ]
+    connection.execute(insert(table_of(FollowUp)), promises)
+
+
+@contextmanager
+def listening(database: Database) -> Iterator[list[Statement]]:
+    """Every statement that runs meanwhile, with its values."""
+    heard: list[Statement] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
+        heard.append((statement, values[0] if many else values))
+
+    event.listen(database.engine, "before_cursor_execute", hear)
+    yield heard
+    event.remove(database.engine, "before_cursor_execute", hear)
+
+
+def test_no_line_reads_through_a_table_that_grows(busy: Town) -> None:
+    faults = []
+    for who, line in LINES:
+        with listening(busy.jod.database) as heard:
+            assert busy.say(who, line)
+        faults += [(line, *fault) for fault in read_through(busy.jod.database, heard)]
+    assert faults == []
+
+
+def test_no_tick_reads_through_a_table_that_grows(busy: Town) -> None:
+    with listening(busy.jod.database) as heard:
+        busy.move_to("2026-11-26 18:31")
+    assert read_through(busy.jod.database, heard) == []
+
+
+def read_through(database: Database, statements: list[Statement]) -> list[tuple[str, str]]:
+    """Statements that read a growing table, or all that a company has in it, each with what the plan says."""
+    kinds = ("SELECT", "WITH", "UPDATE", "INSERT")
+    asked = {statement: values for statement, values in statements if statement.startswith(kinds)}
+    with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            connection.execute(text("SET enable_seqscan = off"))  # a scan stays only where no index helps
+        look = in_sqlite if database.is_sqlite else in_postgres
+        return [(one, step) for one, values in asked.items() for step in look(connection, one, values)]
+
+
+def in_sqlite(connection: Connection, statement: str, values: Any) -> Iterator[str]:
+    for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values):
+        found = re.match(r"(SCAN|SEARCH) (\w+)(?:.* INDEX (\w+) \((.+)\))?", row.detail)
+        if found is None or found[2] not in GROWING:
+            continue
+        if found[1] == "SCAN" or is_whole_company(found[3], found[4]):
+            yield row.detail
+
+
+def in_postgres(connection: Connection, statement: str, values: Any) -> Iterator[str]:
+    plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", values).scalar_one()
+    for node in nodes(plan[0]["Plan"]):
+        told = json.dumps({key: value for key, value in node.items() if key != "Plans"})
+        if node["Node Type"] == "Seq Scan" and node["Relation Name"] in GROWING:
+            yield told
+        if is_whole_company(node.get("Index Name"), node.get("Index Cond", "")):
+            yield told
+
+
+def nodes(plan: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield plan
+    for part in plan.get("Plans", ()):
+        yield from nodes(part)
+
+
+def is_whole_company(index: str | None, condition: str | None) -> bool:
+    """Is nothing but the company narrowed down in this index?"""
+    grows = index is not None and index.startswith(tuple(f"ix_{table}" for table in GROWING))
+    if not grows or index in MAY_READ_A_COMPANY:
+        return False
+    return condition is not None and "workspace_id" in condition and "AND" not in condition
+
+
+def test_sqlite_is_told_of_every_index(sqlite_url: str) -> None:
+    database = Database(sqlite_url)
+    with database.engine.connect() as connection:
+        told = connection.exec_driver_sql("SELECT idx, stat FROM sqlite_stat1").all()
+        columns = {
+            index: len(connection.exec_driver_sql(f"PRAGMA index_info({index})").all())
+            for index in connection.scalars(text("SELECT name FROM sqlite_schema WHERE type = 'index'"))
+        }
+    assert {index: len(stat.split()) - 1 for index, stat in told} == columns
+    database.close()
