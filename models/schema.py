@@ -54,7 +54,7 @@ def check(engine: Engine) -> None:
     """Raises SchemaError unless the database is there and at this code's version."""
     if (file := file_of(engine)) is not None:
         _fit(disk.refuse_unfit, file)
-    with engine.connect() as connection:
+    with engine.execution_options(only_reads=True).connect() as connection:
         found = revision(connection)
     _refuse_newer(found)
     if found != head():

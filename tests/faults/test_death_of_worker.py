@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import signal
 import time
+import uuid
+from collections import Counter
 from datetime import time as time_of_day
 from datetime import timedelta
 
@@ -15,7 +18,7 @@ from models.channel import Channel
 from models.chat import Shown
 from models.database import Database
 from models.followup import FollowUpKind
-from models.queues import InboxEvent, InboxState, JobSlot, OutboxMessage, OutboxState
+from models.queues import InboxEvent, InboxState, JobSlot, OutboxKind, OutboxMessage, OutboxState
 from simulator.faults import always, late
 from tests.crowd import is_drained, lines, name_of, promise_each, settle_in, total
 from tests.faults.invariants import assert_holds
@@ -95,18 +98,56 @@ def test_a6_killed_between_a_slot_and_what_it_owes_the_slot_fires_again(
     assert total(database, OutboxMessage, OutboxMessage.purpose == "plan") == 1
 
 
-def test_a7_everything_killed_in_the_middle_of_500_all_get_it_once(place: Site, database: Database) -> None:
-    users = owe_pushes(place, database, 500)
+def test_a7_everything_killed_in_the_middle_of_a_wave_of_reminders_all_get_theirs_once(
+    place: Site, database: Database
+) -> None:
+    users = owe_pushes(place, database, 120)
     place.platform.faults.append(always(late(0.02), "push"))
     place.start_web(role="all")
-    wait_for(lambda: len(place.platform.accepted) > 100, 30, "a good part is sent")
+    wait_for(lambda: len(place.platform.accepted) > 30, 30, "a good part is sent")
     place.kill("web")
-    assert len(place.platform.accepted) < 500
+    assert len(place.platform.accepted) < 120
     place.start_web(role="all")
-    wait_for(lambda: len(place.platform.accepted) == 500, 30, "the rest is sent")
+    wait_for(lambda: len(place.platform.accepted) == 120, 30, "the rest is sent")
     settled(place, database)
     assert sorted(one.to[0] for one in place.platform.accepted) == sorted(users)
-    assert total(database, OutboxMessage, OutboxMessage.state == OutboxState.SENT) == 500
+
+
+def test_a7_a_campaign_of_500_in_batches_is_finished_by_whoever_starts_next(
+    place: Site, database: Database
+) -> None:
+    users = [place.person(f"ลูกค้า{n}") for n in range(500)]
+    owe_batches(place, database, users, 25)
+    place.platform.faults.append(always(late(0.2), "multicast"))
+    place.start_web(role="all", SENDER_THREADS="2")
+    wait_for(lambda: len(place.platform.accepted) >= 5, 20, "some batches are sent")
+    place.kill("web")
+    assert len(place.platform.accepted) < 20
+    place.start_web(role="all")
+    wait_for(lambda: len(place.platform.accepted) == 20, 20, "the rest is sent")
+    settled(place, database)
+    assert Counter(user for one in place.platform.accepted for user in one.to) == dict.fromkeys(users, 1)
+
+
+def owe_batches(place: Site, database: Database, users: list[str], size: int) -> None:
+    """A promotion to all of them, so many to a batch."""
+    payload = json.dumps([{"type": "text", "text": "ลด 10% ถึงสิ้นเดือน"}])
+    with database.write() as session:
+        channel = session.scalars(select(Channel)).one()
+        for first in range(0, len(users), size):
+            batch = OutboxMessage(
+                workspace_id=channel.workspace_id,
+                channel_id=channel.id,
+                dedupe_key=f"promotion:1:{first}",
+                kind=OutboxKind.MULTICAST,
+                purpose="promotion",
+                recipients=users[first : first + size],
+                payload=payload,
+                retry_key=str(uuid.uuid4()),
+                created_at=place.clock.now(),
+                next_at=place.clock.machine(),
+            )
+            session.add(batch)
 
 
 def test_a9_told_to_stop_the_sender_ends_its_call_and_gives_the_rest_back(
@@ -132,8 +173,9 @@ def test_a10_a_sender_frozen_beyond_its_lease_wakes_up_to_find_the_message_sent(
     place: Site, database: Database
 ) -> None:
     owe_pushes(place, database, 1)
-    place.start_worker("sleeper", FREEZE_AT="before_push")
-    wait_for(lambda: states(database) == [("sending", 1)], 10, "the sleeper has claimed it")
+    place.start_worker("sleeper", FREEZE_AT="before_push", TICK_MS="1000")
+    wait_for(lambda: place.is_frozen("sleeper"), 15, "the sleeper has claimed it")
+    assert states(database) == [("sending", 1)]
     place.start_worker("other")
     wait_for(lambda: is_drained(database), 10, "the other sends it")
     calls = len(place.platform.calls)

@@ -22,8 +22,8 @@ def test_d14_with_line_and_the_worker_frozen_each_webhook_is_answered_within_a_s
 ) -> None:
     users = settle_in(place, database, PEOPLE)
     promise_each(database, 1, place.clock.now() - timedelta(seconds=1))
-    place.start_worker(FREEZE_AT="before_push")
-    wait_for(lambda: place.is_frozen("worker"), 10, "the worker is frozen")
+    place.start_worker(FREEZE_AT="before_push", TICK_MS="1000")
+    wait_for(lambda: place.is_frozen("worker"), 15, "the worker is frozen")
     place.platform.faults.append(always(hangs(30)))
     place.start_web()
     place.wait_until_up()
