@@ -6,7 +6,7 @@ INSTALLED := .venv/installed
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types lock bench chaos
+.PHONY: help setup run test lint types lock bench bench-scale chaos fuzz
 .ONESHELL:
 .SHELLFLAGS := -ec
 
@@ -36,9 +36,15 @@ lock: $(INSTALLED) ## Compile requirements*.in into hashed requirements*.txt
 bench: $(INSTALLED) ## Timings, taken on this machine
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
+bench-scale: $(INSTALLED) ## What people wait for, over 100 k to 10 M activities (an hour; 8 GB of disk)
+	@exec $(BIN)/python -m benchmarks.scale $(ARGS)
+
 chaos: $(INSTALLED) ## Ten minutes of kill -9 and LINE faults on both databases, with a new seed
 	@export CHAOS_SECONDS=$${CHAOS_SECONDS:-600} CHAOS_SEED=$${CHAOS_SEED:-$$(date +%s)}
 	exec $(BIN)/python -m pytest -m chaos -s $(ARGS)
+
+fuzz: $(INSTALLED) ## 100,000 mutated webhook bodies and as many lines of nonsense (ARGS="COUNT SEED")
+	@exec $(BIN)/python -m benchmarks.fuzz $(or $(ARGS),100000)
 
 # A name on PATH proves nothing (pyenv leaves shims of Pythons that are not there), so each is tried.
 # Debian's Python comes without ensurepip; uv makes a .venv without it.
