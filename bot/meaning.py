@@ -130,7 +130,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
             return Meant(tapped(data))
         case answers.Yes() if data := offers.agreed(_offered(scene)):
             return Meant(tapped(data))
-        case answers.NotUnderstood() if read.value("question"):
+        case answers.NotUnderstood() if read.value("question") and scene.quoted is None:
             return Meant(intent)
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
