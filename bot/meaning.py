@@ -201,7 +201,9 @@ def _reworded(scene: Scene) -> Meant:
 
 def _checked(scene: Scene, intent: Intent, read: Understanding) -> Meant:
     """A field that people read two ways is asked about before anything is stored."""
-    doubts = (_doubt(scene, intent, name, read) for name in read.ask if hasattr(intent, name))
+    doubts = (
+        _doubt(scene, intent, name, read) for name in read.ask if getattr(intent, name, None) is not None
+    )
     return Meant(intent, _no_such_moment(intent, read) or next((each for each in doubts if each), None))
 
 
