@@ -17,6 +17,7 @@ ROWS = {
     **dict.fromkeys(("customers", "contacts", "customer_aliases"), 50_000),
     **dict.fromkeys(("members", "invites", "leaves", "holidays"), 1_000),
     **dict.fromkeys(("workspaces", "channels", "teams", "rich_menus", "heartbeats"), 100),
+    **dict.fromkeys(("channel_states", "delivery_counts"), 100),
 }
 """Rows of the tables that grow with the company instead."""
 SPREAD = {
@@ -27,6 +28,7 @@ SPREAD = {
     "actor_id": 50,
     "customer_id": 2_000,
     "state": 4,
+    "lane": 3,
     "span": 3,
     "first": 500,
     "open": 2,

@@ -24,8 +24,8 @@ GROWING = {
     *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
 }
-MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open"}
-"""All customers, who are few beside what happens with them, and all that is owed just now."""
+MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_inbox_dead"}
+"""All customers, who are few beside what happens with them, all that is owed just now, and all given up."""
 REPS, CUSTOMERS, EACH = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15, 20
 LINES = (
     ("แบงค์", "เข้าพบ แบงค์พาณิชย์3 คุยเรื่องราคา 2 แสน ตามอาทิตย์หน้า"),

@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     Connection,
     Date,
     Insert,
@@ -43,13 +44,13 @@ DAY = 86_400
 GOLDEN = 2_654_435_761
 """Knuth's: i times it mod 2^32 visits everybody in an order that looks like chance, the same every time."""
 WAYS = (
-    *(ActivityChannel.VISIT,) * 6,
-    *(ActivityChannel.CALL,) * 8,
-    *(ActivityChannel.LINE,) * 4,
-    ActivityChannel.EMAIL,
-    ActivityChannel.MEETING,
+    (6, ActivityChannel.VISIT),
+    (14, ActivityChannel.CALL),
+    (18, ActivityChannel.LINE),
+    (19, ActivityChannel.EMAIL),
+    (20, ActivityChannel.MEETING),
 )
-"""Of twenty activities so many are visits, so many calls."""
+"""Of twenty activities six are visits, the next up to fourteen calls, and so on."""
 Number = ColumnElement[int]
 
 
@@ -100,7 +101,7 @@ def _without_indexes(connection: Connection, *models: type[Base]) -> Iterator[No
 
 
 def _numbers(first: int, last: int) -> CTE:
-    numbers = select(literal(first).label("i")).cte("numbers", recursive=True)
+    numbers = select(literal(first, BigInteger).label("i")).cte("numbers", recursive=True)
     return numbers.union_all(select(numbers.c.i + 1).where(numbers.c.i < last))
 
 
@@ -108,9 +109,8 @@ def _happened(connection: Connection, numbers: CTE, total: int) -> Insert:
     """One activity a number, spread evenly over work days and people."""
     i, chance = numbers.c.i, _chance(numbers)
     rep, at = _rep(chance), _at(connection, _second(i, total))
-    dice = chance // (ALL_REPS * CUSTOMERS)
-    channel = case(*((dice % 20 == side, way) for side, way in enumerate(WAYS)), else_=ActivityChannel.NOTE)
-    in_vain = (dice % 20).between(6, 7)
+    dice = chance // (ALL_REPS * CUSTOMERS) % 20
+    channel = case(*((dice < side, way) for side, way in WAYS))
     said = literal("เข้าพบ คุยเรื่องราคาและกำหนดส่งของเดือนหน้า ครั้งที่ ").concat(sql_cast(i, Activity.said.type))
     values = {
         "id": i,
@@ -119,7 +119,7 @@ def _happened(connection: Connection, numbers: CTE, total: int) -> Insert:
         "member_id": rep,
         "contact_id": _customer(rep, chance),
         "channel": channel,
-        "outcome": case((in_vain, Outcome.NO_ANSWER), else_=Outcome.REACHED),
+        "outcome": case((dice.in_((6, 7)), Outcome.NO_ANSWER), else_=Outcome.REACHED),
         "inbound": literal(False),
         "said": said,
         "note": said,
