@@ -32,6 +32,7 @@ from models.base import Base, table_of
 from models.database import Database
 from models.followup import FollowUp, FollowUpKind, FollowUpState
 from models.recounting import recount
+from models.statistics import tell_sqlite
 from models.workspace import Workspace
 
 BATCH = 250_000
@@ -91,13 +92,15 @@ def _hurry_sqlite(connection: Any, _record: object) -> None:
 
 @contextmanager
 def _without_indexes(connection: Connection, *models: type[Base]) -> Iterator[None]:
-    """Indexes are quicker made once than kept up row by row."""
+    """Indexes are quicker made once than kept up row by row; SQLite forgets with them what it was told."""
     indexes = [one for model in models for one in table_of(model).indexes]
     for one in indexes:
         one.drop(connection)
     yield
     for one in indexes:
         one.create(connection)
+    if connection.dialect.name == "sqlite":
+        tell_sqlite(connection)
 
 
 def _numbers(first: int, last: int) -> CTE:
