@@ -129,6 +129,7 @@ class Chaos:
             self.place.kill(name)
             self.report.kills += 1
             self.starts[name]()
+            self.place.wait_until_up()  # a process that is never up can lose nothing
 
     def _fault(self, request: Request) -> Fault | None:
         with self._noting:
@@ -141,14 +142,17 @@ class Chaos:
     def _come_to_rest(self) -> None:
         """What was refused is delivered again, as LINE does; then nothing may be left within a minute."""
         self.place.wait_until_up()
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(self._deliver_again, self._refused))
         began = time.monotonic()
-        for event in self._refused:
-            again = {**event, "deliveryContext": {"isRedelivery": True}}
-            wait_for(lambda event=again: self.place.deliver(event) == 200, 10, "it is taken")  # type: ignore[misc]
         wait_for(self._is_over, DRAINED_WITHIN, "everything is drained")
         self.report.drained_in = time.monotonic() - began
         self.report.events, self.report.refused = len(self._told), len(self._refused)
         self.report.accepted = len(self.place.platform.accepted)
+
+    def _deliver_again(self, event: Json) -> None:
+        again = {**event, "deliveryContext": {"isRedelivery": True}}
+        wait_for(lambda: self.place.deliver(again) == 200, 10, "it is taken")
 
     def _is_over(self) -> bool:
         return not self._unreminded() and is_drained(self.database)
