@@ -130,7 +130,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
             return Meant(tapped(data))
         case answers.Yes() if data := offers.agreed(_offered(scene)):
             return Meant(tapped(data))
-        case answers.NotUnderstood() if read.value("question"):
+        case answers.NotUnderstood() if read.value("question") and scene.quoted is None:
             return Meant(intent)
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
@@ -201,7 +201,9 @@ def _reworded(scene: Scene) -> Meant:
 
 def _checked(scene: Scene, intent: Intent, read: Understanding) -> Meant:
     """A field that people read two ways is asked about before anything is stored."""
-    doubts = (_doubt(scene, intent, name, read) for name in read.ask if hasattr(intent, name))
+    doubts = (
+        _doubt(scene, intent, name, read) for name in read.ask if getattr(intent, name, None) is not None
+    )
     return Meant(intent, _no_such_moment(intent, read) or next((each for each in doubts if each), None))
 
 

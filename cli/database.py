@@ -1,4 +1,4 @@
-"""`db upgrade`: the tables, and the first rows. `db backup`: a copy of the file."""
+"""`db upgrade`: the tables, and the first rows. `db backup`: a copy of the file. `db recount`: figures."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy import select
 
 from cli.program import plainly, program
-from models import disk, schema
+from models import disk, recounting, schema
+from models.workspace import Workspace
 
 
 @click.group(cls=AppGroup)
@@ -24,6 +26,15 @@ def upgrade() -> None:
     click.echo("The database is at this version.")
     if code is not None:
         click.echo(f"No owner yet. Send this to the LINE account to become the owner: join {code}")
+
+
+@db.command()
+def recount() -> None:
+    """Work out figures and last contacts anew from what is logged, after rows were changed by hand."""
+    with plainly(), program().database.write() as session:
+        for company in session.scalars(select(Workspace)):
+            recounting.recount(session, company)
+    click.echo("The figures are what is logged.")
 
 
 @db.command()

@@ -11,6 +11,7 @@ from bot.intents.later import Later
 from bot.names import customer_of
 from bot.recording import record
 from bot.replies import Record, Reply, Text
+from models.errors import Outdated
 
 
 @on(Later)
@@ -35,4 +36,8 @@ def _as_draft(ctx: Context, said: Later) -> Reply:
 
 
 def _topic(ctx: Context, said: Later) -> str:
-    return ctx.words(f"later.{said.topic}")
+    """What is to come, in words; raises Outdated for what never was."""
+    try:
+        return ctx.words(f"later.{said.topic}")
+    except KeyError as error:
+        raise Outdated from error

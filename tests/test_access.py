@@ -77,7 +77,7 @@ def company(town: Town) -> Town:
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
-def test_no_button_reaches_another_reps_customer(company: Town, who: str) -> None:
+def test_g3_no_button_reaches_another_reps_customer(company: Town, who: str) -> None:
     secret = secret_of(company, "แบงค์")
     before = state_of(company, secret)
     is_colleague = who == "เมย์"
@@ -86,7 +86,7 @@ def test_no_button_reaches_another_reps_customer(company: Town, who: str) -> Non
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
-def test_no_intent_said_reaches_another_reps_customer(company: Town, who: str) -> None:
+def test_g3_no_intent_said_reaches_another_reps_customer(company: Town, who: str) -> None:
     secret = secret_of(company, "แบงค์")
     before = state_of(company, secret)
     assert leaks(everything_said(company, who, "Nowhere", ENGLISH), NAMED) == []
@@ -105,7 +105,7 @@ def test_no_sentence_reaches_another_reps_customer(company: Town, who: str) -> N
 
 
 @pytest.mark.parametrize("who", ["เฮีย", "กบ"])
-def test_nobody_reaches_another_company(company: Town, who: str) -> None:
+def test_g3_nobody_reaches_another_company(company: Town, who: str) -> None:
     """Not even an owner: ids are counted up over all companies, so they are easily guessed."""
     secret = another_company(company)
     with company.database() as session:
@@ -166,7 +166,7 @@ def test_the_evening_tells_a_manager_only_of_the_own_team(company: Town) -> None
     assert leaks(shown_to(company, "Kate"), NAMED) == []
 
 
-def test_every_export_holds_only_what_its_reader_may_see(company: Town) -> None:
+def test_g3_every_export_holds_only_what_its_reader_may_see(company: Town) -> None:
     secret_of(company, "แบงค์")
     terminal = Terminal(company)
     for who in ("เมย์", "Jack", "Kate"):
@@ -188,7 +188,7 @@ def test_who_is_not_in_the_team_exports_nothing(company: Town, who: str) -> None
         assert leaks([refused.output], NAMED) == []
 
 
-def test_no_export_holds_another_companys_rows(company: Town) -> None:
+def test_g3_no_export_holds_another_companys_rows(company: Town) -> None:
     another_company(company)
     terminal, mine = Terminal(company), ("--workspace", "บริษัทของฉัน")
     assert terminal.run("export", "customers").exit_code == 2

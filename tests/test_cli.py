@@ -43,6 +43,21 @@ def test_upgrading_prints_the_owners_code_until_there_is_one(town: Town, termina
     assert "join " not in terminal.told("db", "upgrade")
 
 
+def test_figures_follow_rows_that_were_changed_by_hand(town: Town, terminal: Terminal) -> None:
+    town.member("แบงค์")
+    town.customer("สยามวัสดุภัณฑ์", "แบงค์")
+    town.say("แบงค์", "เข้าพบ สยามวัสดุ")
+    with town.database() as session:
+        session.execute(text("UPDATE activities SET channel = 'call', outcome = 'no_answer'"))
+    assert "figures" in terminal.told("db", "recount")
+    with town.database() as session:
+        figures = session.execute(
+            text("SELECT DISTINCT visits, calls, unanswered, customers FROM rollups")
+        ).all()
+        assert figures == [(0, 1, 1, 0)]
+        assert session.scalar(text("SELECT last_contact_at FROM customers")) is None
+
+
 def test_a_sentence_is_understood_without_line_and_database() -> None:
     flask = Flask("jod")
     cli.register(flask, None)  # type: ignore[arg-type]  # proves that nothing of Jod is asked for

@@ -11,12 +11,25 @@ from decimal import Decimal
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.language import Amount, ContactRef, CustomerRef, MemberRef, Understanding, When
+from models.activity import ActivityChannel, Outcome
+from models.customer import BuyingRole, CustomerKind
+from models.followup import FollowUpKind
+from models.member import Role
 
 VERSION = "1"
 DATA_LIMIT = 300
 """Bytes LINE allows in a postback's data."""
 LARGEST, LARGEST_SUM = 2**63 - 1, Decimal(10) ** 12
 YEARS = range(2000, 2100)
+CHOICES: dict[str, type[enum.StrEnum]] = {
+    "channel": ActivityChannel,
+    "outcome": Outcome,
+    "follow_up_kind": FollowUpKind,
+    "contact_role": BuyingRole,
+    "kind": CustomerKind,
+    "role": Role,
+}
+"""Fields, in whatever intent, that hold one of a few words."""
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
 _KINDS: dict[str, type[Intent]] = {}
 D = TypeVar("D", bound=date)
@@ -77,7 +90,7 @@ def from_data(data: str) -> Intent:
     hints = _hints(kind)
     try:
         pairs = [part.split("=", 1) for part in tail.split(";") if part]
-        return kind(**{key: _read(hints[key], value) for key, value in pairs})
+        return kind(**{key: _field(key, hints[key], value) for key, value in pairs})
     except (KeyError, ValueError, TypeError, ArithmeticError) as error:
         raise StaleButton(data) from error
 
@@ -122,6 +135,11 @@ def _write(value: Any) -> str:
             return word
         case _:
             raise ValueError(f"a button carries ids, never words: {value!r}")
+
+
+def _field(name: str, kind: Any, text: str) -> Any:
+    """The value of a field; one with a few words of its own takes no other."""
+    return CHOICES[name](text).value if name in CHOICES else _read(kind, text)
 
 
 def _read(kind: Any, text: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,21 +96,11 @@ class Line:
 
     def before(self, place: int) -> int | None:
         """Place of the last token that ends at or before a place of the text."""
-        at = bisect_right(self._ends, place) - 1
-        return at if at >= 0 else None
+        return self.tokens.before(place)
 
     def behind(self, place: int) -> int | None:
         """Place of the first token that starts at or behind a place of the text."""
-        at = bisect_left(self._starts, place)
-        return at if at < len(self._starts) else None
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    @cached_property
-    def _ends(self) -> list[int]:
-        return [token.end for token in self.tokens]
+        return self.tokens.behind(place)
 
     def first(self, tag: str, value: str | None = None) -> int | None:
         """Place of the first token with a tag."""

@@ -34,13 +34,9 @@ EMPTY = frozenset(["party", "filler", "done", "particle", "link", "small_talk", 
 def _says_nothing(line: Line, start: int, end: int) -> bool:
     """ลูกค้า, แล้ว, เป็น by themselves."""
     rest = line.tokens.text[start:end]
-    for token in line.tokens:
-        if (
-            start <= token.start
-            and token.end <= end
-            and EMPTY & token.tags.keys()
-            and not CONTENT & token.tags.keys()
-        ):
+    for token in line.tokens.over(start, end):
+        inside = start <= token.start and token.end <= end
+        if inside and EMPTY & token.tags.keys() and not CONTENT & token.tags.keys():
             rest = rest.replace(token.text, " ", 1)
     return not any(letter.isalnum() or letter == HIDDEN for letter in rest)
 

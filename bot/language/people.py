@@ -77,11 +77,14 @@ def people(tokens: Tokens, mentions: Iterable[Mention]) -> list[Person]:
     """Persons in order: behind an honorific any name, elsewhere the known ones."""
     known = {mention.start: mention for mention in mentions}
     found = [person for at in range(len(tokens)) if (person := _honoured(tokens, at, known))]
-    taken = [(person.start, person.end) for person in found]
-    for mention in known.values():
-        free = not any(start < mention.end and mention.start < end for start, end in taken)
-        if free and weak_stands(tokens, mention):
-            found.append(Person(mention.start, mention.end, mention.start, mention.named))
+    taken = bytearray(len(tokens.text))
+    for person in found:
+        taken[person.start : person.end] = b"\x01" * (person.end - person.start)
+    found += [
+        Person(mention.start, mention.end, mention.start, mention.named)
+        for mention in known.values()
+        if not any(taken[mention.start : mention.end]) and weak_stands(tokens, mention)
+    ]
     return sorted(found, key=lambda person: person.start)
 
 
@@ -131,17 +134,25 @@ def weak_stands(tokens: Tokens, mention: Mention) -> bool:
     """Whether the letters of a short name (นก, ต้น) are that name here: whole words stand around them."""
     if not is_short(tokens.text[mention.start : mention.end]):
         return True
-    starts = {token.start for token in tokens}
-    ends = {token.end for token in tokens if not NAMES_THINGS & token.tags.keys()}
-    over = [token for token in tokens if token.start < mention.end and token.end > mention.start]
+    over = tokens.over(mention.start, mention.end)
     clean = _clear(tokens.text[mention.start - 1 : mention.start]) and _clear(
         tokens.text[mention.end : mention.end + 1]
     )
     if over:
         return clean and all((token.start, token.end) == (mention.start, mention.end) for token in over)
-    before = mention.start in ends or _clear(tokens.text[mention.start - 1 : mention.start])
-    after = mention.end in starts or _clear(tokens.text[mention.end : mention.end + 1])
-    return before and after
+    return _word_ends(tokens, mention.start) and _word_begins(tokens, mention.end)
+
+
+def _word_ends(tokens: Tokens, place: int) -> bool:
+    """Whether a space or a word that makes no name with what follows stands before a place."""
+    at = tokens.before(place)
+    known = at is not None and tokens[at].end == place and not NAMES_THINGS & tokens[at].tags.keys()
+    return known or _clear(tokens.text[place - 1 : place])
+
+
+def _word_begins(tokens: Tokens, place: int) -> bool:
+    at = tokens.behind(place)
+    return (at is not None and tokens[at].start == place) or _clear(tokens.text[place : place + 1])
 
 
 def _clear(letter: str) -> bool:

@@ -65,7 +65,7 @@ def _as_first(line: Line) -> Understanding:
 def _of_each(line: Line) -> Understanding | None:
     """เข้าพบ TTM, AP และ BFP: the same of each of the customers listed; of a sum it is asked whose it is."""
     listed = listed_customers(line)
-    if not listed or any(each.kind == "money" for each in line.numbers):
+    if not 1 < len(listed) <= LONGEST_REPORT or any(each.kind == "money" for each in line.numbers):
         return None
     start, end = listed[0].start, listed[-1].end
     before, after = line.words(0, start), line.words(end, len(line.text))

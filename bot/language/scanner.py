@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -43,11 +44,13 @@ class Token:
 class Tokens:
     """The tokens of a text, asked by place; places beyond the end have no tags."""
 
-    __slots__ = ("_list", "text")
+    __slots__ = ("_ends", "_list", "_starts", "text")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self._list = tokens
+        self._starts = [token.start for token in tokens]
+        self._ends = [token.end for token in tokens]
 
     def __len__(self) -> int:
         return len(self._list)
@@ -71,6 +74,20 @@ class Tokens:
         if not 0 < at < len(self._list):
             return at == 0 and bool(self._list)
         return not self.text[self._list[at - 1].end : self._list[at].start].strip(" .,:")
+
+    def before(self, place: int) -> int | None:
+        """Place of the last token that ends at or before a place of the text."""
+        at = bisect_right(self._ends, place) - 1
+        return at if at >= 0 else None
+
+    def behind(self, place: int) -> int | None:
+        """Place of the first token that starts at or behind a place of the text."""
+        at = bisect_left(self._starts, place)
+        return at if at < len(self._starts) else None
+
+    def over(self, start: int, end: int) -> list[Token]:
+        """The tokens that share letters with a stretch of the text."""
+        return self._list[bisect_right(self._ends, start) : bisect_left(self._starts, end)]
 
     def glued(self, at: int) -> bool:
         """Whether nothing at all stands between this token and the one before it."""

@@ -29,13 +29,12 @@ LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
 
 def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     """An unknown name that stands at a place, with the customers it may be meant for; None without a name."""
-    if any(token.start == start and _starts_no_name(line, token) for token in line.tokens):
+    first = _first_word(line, start)
+    if first is not None and _starts_no_name(line, first):
         return None
     if any(each.start == start and each.kind == "count" for each in line.numbers):
         return None
-    if any(
-        token.start == start and MERE & token.tags.keys() and _is_whole(line, token) for token in line.tokens
-    ):
+    if first is not None and MERE & first.tags.keys() and _is_whole(line, first):
         return None
     end = legal_end(line, start) or chunk_end(line, start)
     said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
@@ -47,6 +46,12 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
         return None
     ref = nearest(line, said)
     return line.found(ref, start, end, sure=ref.id is not None)
+
+
+def _first_word(line: Line, start: int) -> Token | None:
+    """The known word that begins at a place."""
+    at = line.behind(start)
+    return line.token(at) if at is not None and line.token(at).start == start else None
 
 
 def _starts_no_name(line: Line, token: Token) -> bool:
@@ -87,10 +92,12 @@ def clear(likes: list[tuple[int, float]]) -> bool:
 
 def chunk_end(line: Line, start: int) -> int:
     """Where a name ends: at a known word, a sign, a read name, or a space that no Latin word follows."""
-    end = len(line.text)
-    for at, token in enumerate(line.tokens):
-        if token.start >= start + 1 and not _part_of_name(line, at):
-            end = token.start
+    end = min(len(line.text), start + LONGEST_FIRM)
+    for at in range(line.behind(start + 1) or 0, len(line.tokens)):
+        if line.token(at).start >= end:
+            break
+        if line.token(at).start > start and not _part_of_name(line, at):
+            end = line.token(at).start
             break
     end = min([end, *(each.start for each in line.moments if each.start > start)])
     for at in range(start, end):

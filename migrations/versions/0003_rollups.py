@@ -76,7 +76,7 @@ FILL = sa.text("""
         visits, meetings, calls, chats, mails, notes, not_met, unanswered, customers
     )
     SELECT
-        :workspace, :span, :first, m.id,
+        :workspace, :span, :first, a.member_id,
         count(CASE WHEN a.channel = 'visit' THEN 1 END),
         count(CASE WHEN a.channel = 'meeting' THEN 1 END),
         count(CASE WHEN a.channel = 'call' THEN 1 END),
@@ -86,11 +86,11 @@ FILL = sa.text("""
         count(CASE WHEN a.channel IN ('visit', 'meeting') AND a.outcome <> 'reached' THEN 1 END),
         count(CASE WHEN a.channel IN ('call', 'line', 'email') AND a.outcome <> 'reached' THEN 1 END),
         count(DISTINCT CASE WHEN a.channel <> 'note' AND a.outcome = 'reached' THEN a.customer_id END)
-    FROM members m
-    JOIN activities a ON a.workspace_id = m.workspace_id AND a.member_id = m.id
-    WHERE m.workspace_id = :workspace AND NOT a.deleted
-      AND a.occurred_at >= :start AND a.occurred_at < :end
-    GROUP BY m.id
+    FROM activities a
+    WHERE a.workspace_id = :workspace
+      AND a.member_id IN (SELECT id FROM members WHERE workspace_id = :workspace)
+      AND a.occurred_at >= :start AND a.occurred_at < :end AND NOT a.deleted
+    GROUP BY a.member_id
 """).bindparams(
     sa.bindparam("workspace", type_=sa.BigInteger()),
     sa.bindparam("span", type_=sa.String()),

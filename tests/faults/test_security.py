@@ -155,3 +155,11 @@ def is_credential(text: str) -> bool:
 
 def test_a_credential_would_be_found() -> None:
     assert is_credential("token = " + "aB3/" * 43 + "=")
+
+
+def test_what_is_said_of_security_names_tests_that_are_there() -> None:
+    named = set(
+        re.findall(r"`((?:tests|models)/[\w/]+\.py)`", (ROOT / "SECURITY.md").read_text(encoding="utf-8"))
+    )
+    assert len(named) >= 8
+    assert [name for name in named if not (ROOT / name).exists()] == []

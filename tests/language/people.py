@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.language import ChatContext, Directory, Entry, Member, Understanding, understand
+from bot.language import (
+    Amount,
+    ChatContext,
+    ContactRef,
+    CustomerRef,
+    Directory,
+    Entry,
+    Member,
+    MemberRef,
+    Understanding,
+    When,
+    understand,
+)
 
 NOW = datetime(2026, 11, 18, 10, 15, tzinfo=ZoneInfo("Asia/Bangkok"))
 """A Wednesday morning."""
@@ -32,3 +44,20 @@ HERE = workspace()
 
 def read(text: str, context: ChatContext = ChatContext()) -> Understanding:  # noqa: B008 - it is frozen
     return understand(text, NOW, HERE, context)
+
+
+def plain(value: object) -> object:
+    """An id for whoever is named, baht for money, and a moment as it would be written."""
+    match value:
+        case When(clock=None):
+            return value.day.isoformat()
+        case When():
+            return f"{value.day} {value.clock:%H:%M}"
+        case Amount():
+            return int(value.value)
+        case date():
+            return value.isoformat()
+        case CustomerRef() | ContactRef() | MemberRef():
+            return value.id
+        case _:
+            return value

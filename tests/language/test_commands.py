@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import time
 
 import pytest
 
-from bot.language import ChatContext, When
-from tests.language.people import BANK, JOE, MAY, SCG, SIAM, TTM, read
+from bot.language import ChatContext
+from tests.language.people import BANK, JOE, MAY, SCG, SIAM, TTM, plain, read
 
 
 @pytest.mark.parametrize(
@@ -118,15 +118,6 @@ def test_a_short_line_is_read_with_its_fields(text: str, intent: str, fields: di
     said = read(text)
     assert said.intent == intent
     assert {name: plain(said.value(name)) for name in fields} == fields
-
-
-def plain(value: object) -> object:
-    """An id for whoever is named, and a moment as it would be written."""
-    if isinstance(value, When):
-        return f"{value.day} {value.clock:%H:%M}" if value.clock else f"{value.day}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return getattr(value, "id", value)
 
 
 def test_who_it_was_not_is_said_and_who_it_was_is_asked() -> None:

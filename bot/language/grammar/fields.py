@@ -13,6 +13,8 @@ from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef, When
 from bot.language.whose import contact, customer
 
+MOST_VERBS = 24
+"""Words of a line behind which a name is looked for; more are no sentence."""
 VERBS = (
     "channel",
     "talk",
@@ -104,7 +106,7 @@ def _unknown(line: Line) -> Found[CustomerRef] | None:
     )
     sent = any(line.has("channel", how) for how in ("email", "line")) or line.has("talk")
     places = [at for at in range(len(line.tokens)) if any(line.tokens.tag(at, tag) for tag in VERBS)]
-    for at in [*(links if sent else ()), *places]:
+    for at in [*(links if sent else ()), *places][:MOST_VERBS]:
         if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
             return found
     return _beside_person(line)

@@ -6,7 +6,7 @@ somebody else's.
 
 from __future__ import annotations
 
-from bot.language.grammar.fields import firm, past_small_words
+from bot.language.grammar.fields import MOST_VERBS, firm, past_small_words
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line
 from bot.language.people import Person
@@ -39,7 +39,7 @@ def name_behind(*tags: str, first: bool = False) -> Reader:
     """The words behind one of these tags; with `first` also those that the line begins with."""
 
     def read(line: Line) -> Found[CustomerRef] | None:
-        behind = [at for tag in tags for at in line.places(tag)]
+        behind = [at for tag in tags for at in line.places(tag)][:MOST_VERBS]
         found = (_name_at(line, at + 1, line.token(at).end) for at in behind)
         opening = _name_at(line, 0, 0) if first else None
         return next((each for each in found if each), opening)
