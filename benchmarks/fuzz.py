@@ -21,7 +21,7 @@ from models.database import Database
 from tests.fuzzing import Fuzz, Outcome
 
 FEW, BATCH = 1_000, 500
-SHOWN = 20
+SHOWN, TOLD_EVERY = 20, 5_000
 Batch = tuple[str, int, int]
 """Which kind, how many, and the seed."""
 
@@ -34,7 +34,7 @@ def main(count: int = FEW, seed: int | None = None) -> int:
     with ProcessPoolExecutor(os.cpu_count()) as pool:
         for (kind, _, batch_seed), outcome in pool.map(run, batches(count, seed)):
             total[kind].add(outcome)
-            _tell(kind, batch_seed, outcome)
+            _tell(kind, batch_seed, outcome, sum(total[kind].statuses.values()))
     for kind, outcome in total.items():
         print(f"{kind}: {dict(sorted(outcome.statuses.items()))}, {len(outcome.faults)} faults")
     print(f"{time.monotonic() - began:.0f} s", flush=True)
@@ -62,7 +62,9 @@ def run(batch: Batch) -> tuple[Batch, Outcome]:
     return batch, outcome
 
 
-def _tell(kind: str, seed: int, outcome: Outcome) -> None:
+def _tell(kind: str, seed: int, outcome: Outcome, sent: int) -> None:
+    if sent % TOLD_EVERY == 0:
+        print(f"{sent:,} {kind}", flush=True)
     for fault in outcome.faults[:SHOWN]:
         print(f"{kind}, batch with seed {seed}: {fault}", flush=True)
 

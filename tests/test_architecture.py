@@ -131,6 +131,19 @@ def test_a_handler_leaves_sending_rendering_and_its_colleagues_to_others() -> No
     assert wrong(HANDLERS, lambda path: forbidden & (imported(path) | packages_in(path))) == {}
 
 
+def test_what_somebody_names_is_looked_for_only_with_what_he_may_see() -> None:
+    """An id of a button may be anybody's: it goes through `ctx.access`, never straight to the table."""
+
+    def fetched_unasked(path: str) -> list[str]:
+        calls = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
+        fetches = (
+            call for call in calls if ast.unparse(call.func).endswith((".session.get", ".session.get_one"))
+        )
+        return [found for call in fetches if "said." in (found := ast.unparse(call))]
+
+    assert wrong(HANDLERS, fetched_unasked) == {}
+
+
 def test_a_handler_swallows_no_error() -> None:
     """It may turn a ValueError into a refusal; all else is the conversation's to catch."""
 
