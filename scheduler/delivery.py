@@ -39,6 +39,10 @@ class Trouble(enum.Enum):
     """LINE does not understand us: somebody has to look."""
 
 
+OF_THE_CHANNEL = (Trouble.TOO_FAST, Trouble.OUT_OF_QUOTA, Trouble.REFUSED)
+"""What every other message that is not free would meet as well."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What becomes of a message after a try."""
@@ -73,6 +77,13 @@ def deliver(message: OutboxMessage, messenger: Messenger, now: datetime, machine
     if message.kind is OutboxKind.REPLY:
         return _reply(message, messenger, machine)
     return _push(message, messenger, machine)
+
+
+def put_back(trouble: Trouble) -> Outcome:
+    """Not tried at all: since it was claimed, LINE has refused the whole channel."""
+    if trouble is Trouble.OUT_OF_QUOTA:
+        return Outcome(state=OutboxState.HELD, reason="quota", uncounted=True)
+    return Outcome(state=OutboxState.PENDING, reason=trouble.name.lower(), uncounted=True, counted="put_back")
 
 
 def stumbled(message: OutboxMessage, error: Exception) -> Outcome:
