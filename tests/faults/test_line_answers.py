@@ -190,6 +190,15 @@ def test_b17_an_odd_page_behind_a_200_is_an_acceptance(wired: WiredTown, page: F
     wired.assert_holds()
 
 
+def test_b7_whatever_line_says_of_a_refusal_can_be_kept(wired: WiredTown) -> None:
+    wired.owe("แบงค์")
+    odd = Fault(status=400, body='{"message": "no\\u0000' + "x" * 5_000 + '"}\0')
+    wired.goes_wrong(always(odd, "push"))
+    wired.jod.work()
+    assert wired.message().state is OutboxState.FAILED
+    wired.assert_holds()
+
+
 def test_b17_what_cannot_be_read_is_logged(wired: WiredTown, caplog: pytest.LogCaptureFixture) -> None:
     wired.owe("แบงค์")
     wired.goes_wrong(always(accepted_then(HTML_PAGE), "push"))

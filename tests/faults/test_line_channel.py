@@ -128,6 +128,13 @@ def test_b5_held_messages_go_oldest_first_once_there_is_room_and_stale_ones_do_n
     wired.assert_holds()
 
 
+def test_b5_what_was_put_back_while_the_quota_came_back_is_found_at_the_next_look(wired: WiredTown) -> None:
+    wired.owe("แบงค์", state=OutboxState.HELD, reason="quota")
+    wired.later(timedelta(hours=1))
+    wired.later(A_TICK)
+    assert wired.states() == [("sent", "")]
+
+
 @pytest.mark.parametrize("refusal", [UNAUTHORISED, NO_ACCESS], ids=["401", "403"])
 def test_b9_a_revoked_token_stops_the_channel_and_the_first_good_probe_opens_it(
     wired: WiredTown, refusal: Fault, caplog: pytest.LogCaptureFixture
