@@ -2,7 +2,7 @@
 
 `python -m benchmarks.fuzz COUNT [SEED]` sends COUNT of each and exits with 1 for any fault. A fault is an
 answer but 200, 400 or 413, an event that could not be handled at once, a row that is stuck, a message LINE
-would refuse, or a log that quotes somebody. Batches have seeds of their own: `… 500 SEED` runs one again.
+would refuse, or a log that quotes somebody. Batches have seeds of their own: `… 2000 SEED` runs one again.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from models import schema
 from models.database import Database
 from tests.fuzzing import Fuzz, Outcome
 
-FEW, BATCH = 1_000, 500
-SHOWN, TOLD_EVERY = 20, 5_000
+FEW, BATCH = 1_000, 2_000
+SHOWN, TOLD_EVERY = 20, 10_000
 Batch = tuple[str, int, int]
 """Which kind, how many, and the seed."""
 

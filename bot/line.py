@@ -30,6 +30,7 @@ NO_SUCH_USER = ("'to", "failed to send messages")
 log = logging.getLogger(__name__)
 JSON = {"Content-Type": "application/json"}
 RETRY_KEY = "X-Line-Retry-Key"
+LONGEST_ID = 64
 DETAILS = 2_000
 """So many characters of a refusal are kept."""
 Json = dict[str, Any]
@@ -197,12 +198,18 @@ class _Host:
         if answer.status == CONFLICT or 200 <= answer.status < 300:
             return response
         reason = str(response.json.get("message") or answer.reason or "")
-        raise DeliveryError(answer.status, reason, answer.data.decode(errors="replace")[:DETAILS])
+        raise DeliveryError(answer.status, _clean(reason), _clean(answer.data.decode(errors="replace")))
+
+
+def _clean(said: str) -> str:
+    """As much as is kept of what LINE said, fit for every database."""
+    return said.replace("\0", "")[:DETAILS]
 
 
 def _accepted(answer: _Response) -> Accepted:
     """409 to a retry key means LINE took it before, which is success."""
     sent = answer.json.get("sentMessages")
-    ids = [str(one.get("id", "")) for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
+    told = [one for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
+    ids = tuple(str(one.get("id", ""))[:LONGEST_ID] for one in told)
     request = answer.headers.get("x-line-accepted-request-id") or answer.headers.get("x-line-request-id", "")
-    return Accepted(request, tuple(filter(None, ids)), again=answer.status == CONFLICT)
+    return Accepted(request[:LONGEST_ID], tuple(filter(None, ids)), again=answer.status == CONFLICT)

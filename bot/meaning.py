@@ -16,6 +16,7 @@ from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
 from bot.intents.teams import AnswerInquiry, AskAbout
 from bot.language import Amount, ChatContext, Found, Understanding, When, understand
+from bot.language.normalise import normalise
 from bot.questions import open_question
 from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
@@ -158,7 +159,10 @@ def _about_the_card(scene: Scene) -> Intent | None:
 
 
 def _names_another(scene: Scene) -> bool:
-    """A word of the line is nearly a customer's name: whatever is meant, it is not told of the last one."""
+    """A word of the line is a customer's name, or nearly: whatever is meant is not told of the last one."""
+    mentions = scene.directory.mentions(normalise(scene.event.text).text)
+    if any(mention.of("customer") for mention in mentions):
+        return True
     words = [word for word in scene.event.text.split() if len(word) >= NAME_LENGTH]
     nearest = (scene.directory.nearest(word, 1) for word in words[:MANY_WORDS])
     return any(found and found[0][1] >= ALIKE for found in nearest)

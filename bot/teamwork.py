@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from bot.context import Desk
 from models import figures
@@ -21,6 +21,11 @@ SLIPPED = 3
 DAY_IS_OVER = time(17)
 """An appointment without a time has had its day by then."""
 NOTHING = Figures()
+TOLD = (
+    *(FollowUp.owner_id, FollowUp.kind, FollowUp.channel, FollowUp.moved),
+    *(FollowUp.about, FollowUp.amount, FollowUp.due_on, FollowUp.due_at, FollowUp.part, FollowUp.words),
+)
+"""What a summary tells of a promise: of hundreds, nothing else is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +88,12 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
 
 
 def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[FollowUp]:
-    """What of all that these people owe may need an eye: overdue, slipped, or a meeting of the period."""
-    period = team.period
-    is_meeting = FollowUp.kind == FollowUpKind.APPOINTMENT
-    pressing = (
-        (FollowUp.due_on < desk.today)
-        | (FollowUp.moved >= SLIPPED)
-        | (is_meeting & FollowUp.due_on.between(period.first, period.last))
-    )
+    """What of all that these people owe may need an eye: overdue, slipped, or a meeting of today."""
+    meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == desk.today)
+    pressing = (FollowUp.due_on < desk.today) | (FollowUp.moved >= SLIPPED) | meets_today
     owed = FollowUp.open_of(desk.workspace.id, team.ids).where(pressing)
     name = joinedload(FollowUp.customer).load_only(Customer.name, raiseload=True)
-    return desk.session.scalars(owed.options(name)).all()
+    return desk.session.scalars(owed.options(load_only(*TOLD, raiseload=True), name)).all()
 
 
 def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[FollowUp]:

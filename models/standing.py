@@ -15,9 +15,9 @@ from models.base import Base, Ref
 from models.channel import Channel
 from models.insertion import insert_new
 
-FORGIVEN = timedelta(minutes=1)
-"""So long without another complaint, and LINE is asked at twice the pace again."""
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(minutes=1)
+FORGIVEN = timedelta(seconds=15)
+"""So long after a complaint LINE is asked at twice the pace again; pauses end at 16 s therefore."""
+FIRST_PAUSE = timedelta(seconds=1)
 
 
 class ChannelState(Base):
@@ -71,8 +71,7 @@ class ChannelState(Base):
         if self.paused_until is not None and machine < self.paused_until:
             return
         self.slowed, self.slowed_at = self._strikes(machine) + 1, machine
-        pause: timedelta = FIRST_PAUSE * 2 ** min(self.slowed - 1, 10)
-        self.paused_until = machine + min(pause, LONGEST_PAUSE)
+        self.paused_until = machine + FIRST_PAUSE * 2 ** (self.slowed - 1)
 
     def _strikes(self, machine: datetime) -> int:
         if self.slowed_at is None:

@@ -50,12 +50,26 @@ def _claim(*kinds: OutboxKind) -> Update:
 
 
 _ANY, _FREE = _claim(*OutboxKind), _claim(OutboxKind.REPLY)
-_HOLD = (
-    update(OUTBOX)
-    .where(OUTBOX.c.channel_id == bindparam("this_channel"), OutboxMessage.on_the_way())
-    .where(OUTBOX.c.state == OutboxState.PENDING, OUTBOX.c.kind.in_(COSTING))
-    .values(state=OutboxState.HELD, reason="quota")
-)
+
+
+def _hold() -> Update:
+    """What two processes would hold at once, the first one holds."""
+    column = OUTBOX.c
+    costly = (
+        select(column.id)
+        .where(column.channel_id == bindparam("this_channel"), OutboxMessage.on_the_way())
+        .where(column.state == OutboxState.PENDING, column.kind.in_(COSTING))
+        .with_for_update(skip_locked=True)
+        .cte("costly")
+    )
+    return (
+        update(OUTBOX)
+        .where(column.id.in_(select(costly.c.id)))
+        .values(state=OutboxState.HELD, reason="quota")
+    )
+
+
+_HOLD = _hold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from scheduler.troubles import face, split
 GATHER = 0.02
 """Seconds to wait for the results of others under way: 35 in a transaction cost a sixth of one each."""
 OUTBOX = cast(Table, OutboxMessage.__table__)
+LONGEST_REASON = 500
 WRITTEN = (
     "state", "kind", "reason", "details", "next_at", "attempts",
     "first_attempt_at", "sent_at", "accepted_request_id",
@@ -93,7 +94,7 @@ class Closing:
                 split(session, one.message, self.name, machine)
         if whole:
             session.connection().execute(_CLOSE, [self._row(one, machine) for one in whole])
-        remember_shown(session, batch)
+        _remember_shown(session, batch)
         face(session, batch, self.clock.now(), machine)
         DeliveryCount.add(session, _counted(batch))
 
@@ -107,7 +108,7 @@ class Closing:
             "owner": self.name,
             "new_state": outcome.state,
             "new_kind": OutboxKind.PUSH if outcome.as_push else message.kind,
-            "new_reason": outcome.reason[:500],
+            "new_reason": outcome.reason[:LONGEST_REASON],
             "new_details": outcome.details,
             "new_next_at": machine + self._varied(outcome),
             "new_attempts": attempts,
@@ -121,7 +122,7 @@ class Closing:
         return min(outcome.wait * self.dice.uniform(0.5, 1.5), LONGEST_BACKOFF)
 
 
-def remember_shown(session: Session, batch: Sequence[Landed]) -> None:
+def _remember_shown(session: Session, batch: Sequence[Landed]) -> None:
     """Which record each message shows, so that quoting it names the record."""
     rows = [row for one in batch if one.outcome.accepted for row in _shown(one)]
     if rows:

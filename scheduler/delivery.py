@@ -20,7 +20,6 @@ PERSONS_PAUSE = timedelta(seconds=30)
 """So long nothing goes to somebody of whom LINE says that it was too much."""
 PATIENCE_WITH_US = 5
 """Tries of a message over which our own code stumbles."""
-LONGEST_REASON = 500
 
 
 class Trouble(enum.Enum):
@@ -37,6 +36,10 @@ class Trouble(enum.Enum):
     """One of many recipients is wrong, LINE does not say which: each half is tried by itself."""
     BUG = enum.auto()
     """LINE does not understand us: somebody has to look."""
+
+
+OF_THE_CHANNEL = (Trouble.TOO_FAST, Trouble.OUT_OF_QUOTA, Trouble.REFUSED)
+"""What every other message that is not free would meet as well."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,13 @@ def deliver(message: OutboxMessage, messenger: Messenger, now: datetime, machine
     return _push(message, messenger, machine)
 
 
+def put_back(trouble: Trouble) -> Outcome:
+    """Not tried at all: since it was claimed, LINE has refused the whole channel."""
+    if trouble is Trouble.OUT_OF_QUOTA:
+        return Outcome(state=OutboxState.HELD, reason="quota", uncounted=True)
+    return Outcome(state=OutboxState.PENDING, reason=trouble.name.lower(), uncounted=True, counted="put_back")
+
+
 def stumbled(message: OutboxMessage, error: Exception) -> Outcome:
     """Our own code broke over this message: a few tries more, then a person has to look."""
     reason = f"our fault: {type(error).__name__}"
@@ -82,7 +92,7 @@ def stumbled(message: OutboxMessage, error: Exception) -> Outcome:
         return Outcome(
             state=OutboxState.PENDING, reason=reason, wait=_backoff(message.attempts), counted="stumbled"
         )
-    return Outcome(state=OutboxState.FAILED, reason=reason, details=str(error), trouble=Trouble.BUG)
+    return Outcome(state=OutboxState.FAILED, reason=reason, trouble=Trouble.BUG)
 
 
 def _reply(message: OutboxMessage, messenger: Messenger, machine: datetime) -> Outcome:
@@ -152,7 +162,7 @@ def _push_failed(message: OutboxMessage, error: DeliveryError) -> Outcome:
     wait = PERSONS_PAUSE if trouble is Trouble.TOO_MUCH_FOR_ONE else timedelta()
     return Outcome(
         state=OutboxState.PENDING,
-        reason=_short(error),
+        reason=str(error),
         wait=wait,
         uncounted=True,
         trouble=trouble,
@@ -182,18 +192,14 @@ def _unfit(message: OutboxMessage, error: DeliveryError) -> Outcome:
 
 def _failed(error: DeliveryError, trouble: Trouble, reason: str = "") -> Outcome:
     return Outcome(
-        state=OutboxState.FAILED, reason=reason or _short(error), details=error.details, trouble=trouble
+        state=OutboxState.FAILED, reason=reason or str(error), details=error.details, trouble=trouble
     )
 
 
 def _again(message: OutboxMessage, error: DeliveryError) -> Outcome:
     return Outcome(
-        state=OutboxState.PENDING, reason=_short(error), wait=_backoff(message.attempts), counted="retried"
+        state=OutboxState.PENDING, reason=str(error), wait=_backoff(message.attempts), counted="retried"
     )
-
-
-def _short(error: DeliveryError) -> str:
-    return str(error)[:LONGEST_REASON]
 
 
 def _backoff(attempts: int) -> timedelta:

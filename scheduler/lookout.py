@@ -89,7 +89,7 @@ def _reopen(session: Session, state: ChannelState, machine: datetime) -> None:
     if state.refused_at is None:
         return
     log.warning("channel %s: LINE takes the access token again", state.channel_id)
-    state.refused_at, state.look_at = None, machine + _pause(state)
+    state.refused_at, state.look_at = None, machine + LOOK_EVERY
     owed = _of(state).where(OutboxMessage.on_the_way(), OutboxMessage.state == OutboxState.PENDING)
     waited = owed.where(OutboxMessage.next_at <= machine, OutboxMessage.attempts == 0)
     session.execute(waited.values(next_at=machine, first_attempt_at=None))
@@ -103,10 +103,9 @@ def _expire(session: Session, state: ChannelState, now: datetime) -> None:
 
 def _release(session: Session, state: ChannelState, machine: datetime) -> None:
     """There is room again: what was held goes, the oldest first, and what finds no room is held anew."""
-    if state.quota_out_at is None:
-        return
-    log.warning("channel %s: there are messages left again", state.channel_id)
-    state.quota_out_at, state.look_at = None, machine + _pause(state)
+    if state.quota_out_at is not None:
+        log.warning("channel %s: there are messages left again", state.channel_id)
+        state.quota_out_at, state.look_at = None, machine + LOOK_EVERY
     session.execute(_held(state).values(state=OutboxState.PENDING, reason="", next_at=machine))
 
 

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 
 from models.clock import Clock
 from models.database import Database
-from models.queues import Heartbeat, Lane, OutboxMessage
+from models.queues import COSTING, Heartbeat, Lane, OutboxMessage
 from models.standing import ChannelState
 from scheduler.claims import Claim, hold
+from scheduler.delivery import OF_THE_CHANNEL, Outcome, Trouble, put_back
 from scheduler.pace import Bucket
 
 ALIVE = timedelta(seconds=30)
@@ -54,6 +55,8 @@ class Queue:
     timer: Callable[[], float] = time.monotonic
     is_short: bool = False
     """Was something left only because LINE's pace allows no more at this moment?"""
+    closed: dict[int, Trouble] = field(default_factory=dict)
+    """Channels that LINE refused since they were last looked at: what is claimed for them goes back."""
     _buckets: dict[int, Bucket] = field(default_factory=dict)
     _turn: int = 0
 
@@ -71,6 +74,16 @@ class Queue:
                 for gate in gates:
                     taken += gate.take(session, claim, lane, room - len(taken))
         return taken
+
+    def note(self, message: OutboxMessage, outcome: Outcome) -> None:
+        """What LINE said of the whole channel holds at once, not only from the next claim on."""
+        if outcome.trouble in OF_THE_CHANNEL:
+            self.closed[message.channel_id] = outcome.trouble
+
+    def refuses(self, message: OutboxMessage) -> Outcome | None:
+        """What becomes of a claimed message if its channel has been refused meanwhile; replies are free."""
+        trouble = self.closed.get(message.channel_id)
+        return put_back(trouble) if trouble is not None and message.kind in COSTING else None
 
     def _anything_due(self, machine: datetime) -> bool:
         """A look that takes no lock: most of the time nothing is."""
@@ -102,6 +115,8 @@ class Queue:
         is_out = state is not None and state.quota_out_at is not None
         if is_out:
             hold(session, channel_id)
+        else:
+            self.closed.pop(channel_id, None)
         return Gate(channel_id, bucket, bucket.fill(share * pace), only_free=is_out)
 
     def _in_turn(self) -> list[int]:

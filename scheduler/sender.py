@@ -18,7 +18,7 @@ from models.database import Busy, Database
 from models.queues import OutboxMessage
 from scheduler.claims import give_back
 from scheduler.closing import Closing
-from scheduler.delivery import Landed, deliver, stumbled
+from scheduler.delivery import Landed, Outcome, deliver, stumbled
 from scheduler.queueing import Queue
 
 BREATH = 0.05
@@ -78,7 +78,7 @@ class Sender:
         while self.send_waiting():
             pass
         with self._changed:
-            self._changed.wait_for(lambda: not self._under_way)
+            self._changed.wait_for(lambda: not self._under_way or self._stopped.is_set())
 
     def send_waiting(self) -> int:
         """Take up what is due as soon as there is room for it; returns how many messages that was."""
@@ -134,18 +134,22 @@ class Sender:
             log.info("message %s waits for another process", message.id)
 
     def _send(self, message: OutboxMessage) -> None:
-        """One try and its result; after a fault of ours the lease runs out and the message is tried again."""
+        """One try and its result. A result that is lost is no harm: the lease runs out."""
         self._waiting.pop(message.id, None)
-        machine = self.clock.machine()
-        try:
-            outcome = deliver(message, self.messengers[message.channel_id], self.clock.now(), machine)
-        except Exception as error:
-            log.exception("message %s could not be tried", message.id)
-            outcome = stumbled(message, error)
+        outcome = self._queue.refuses(message) or self._try(message)
+        self._queue.note(message, outcome)
         try:
             self._closing.land(Landed(message, outcome), self._written)
         except (SQLAlchemyError, Busy) as error:
             log.warning("results could not be written (%s); the leases will run out", type(error).__name__)
+
+    def _try(self, message: OutboxMessage) -> Outcome:
+        messenger = self.messengers[message.channel_id]
+        try:
+            return deliver(message, messenger, self.clock.now(), self.clock.machine())
+        except Exception as error:
+            log.exception("message %s could not be tried", message.id)
+            return stumbled(message, error)
 
     def _written(self, count: int) -> None:
         with self._changed:

@@ -20,6 +20,8 @@ from scheduler.delivery import PERSONS_PAUSE, Landed, Trouble
 PROBE_AFTER = timedelta(seconds=30)
 """A refused token is tried again so often."""
 ASK_QUOTA_AFTER = timedelta(minutes=10)
+TOLD = {OutboxState.FAILED: Alert.FAILED, OutboxState.UNCERTAIN: Alert.UNCERTAIN}
+"""Ends that a person has to see to."""
 log = logging.getLogger(__name__)
 
 
@@ -28,7 +30,12 @@ def face(session: Session, batch: Sequence[Landed], now: datetime, machine: date
     for channel_id in {one.message.channel_id for one in batch if one.outcome.trouble is not None}:
         _face_channel(session, [one for one in batch if one.message.channel_id == channel_id], now, machine)
     for one in batch:
-        _face_one(session, one, now, machine)
+        _face_one(session, one, machine)
+    to_tell = {
+        (one.message.workspace_id, TOLD[one.outcome.state]) for one in batch if one.outcome.state in TOLD
+    }
+    for workspace_id, alert in sorted(to_tell):  # in one order, so that no two processes wait for each other
+        tell_managers(session, workspace_id, alert, now)
 
 
 def _face_channel(session: Session, batch: Sequence[Landed], now: datetime, machine: datetime) -> None:
@@ -62,7 +69,7 @@ def run_out(session: Session, state: ChannelState, now: datetime, machine: datet
     tell_managers(session, state.workspace_id, Alert.QUOTA, now)
 
 
-def _face_one(session: Session, landed: Landed, now: datetime, machine: datetime) -> None:
+def _face_one(session: Session, landed: Landed, machine: datetime) -> None:
     message, outcome = landed.message, landed.outcome
     if outcome.trouble is Trouble.TOO_MUCH_FOR_ONE:
         _spare(session, message, machine + PERSONS_PAUSE)
@@ -70,10 +77,6 @@ def _face_one(session: Session, landed: Landed, now: datetime, machine: datetime
         _mark_stranger(session, message)
     if outcome.trouble is Trouble.BUG:
         log.error("message %s (%s) failed: %s", message.id, message.purpose, outcome.reason)
-    if outcome.state is OutboxState.FAILED:
-        tell_managers(session, message.workspace_id, Alert.FAILED, now)
-    if outcome.state is OutboxState.UNCERTAIN:
-        tell_managers(session, message.workspace_id, Alert.UNCERTAIN, now)
 
 
 def _spare(session: Session, message: OutboxMessage, until: datetime) -> None:

@@ -51,6 +51,7 @@ def answers(status: int, message: str) -> Fault:
 
 SERVER_ERROR = answers(500, "Internal server error")
 RATE_LIMITED = answers(TOO_MANY, RATE_LIMIT)
+TOO_MUCH_FOR_ONE = answers(TOO_MANY, "Too many messages were sent to the same user")
 QUOTA_REACHED = answers(TOO_MANY, MONTHLY_LIMIT)
 UNAUTHORISED = answers(UNAUTHORIZED, "Authentication failed. Confirm that the access token is valid.")
 NO_ACCESS = answers(FORBIDDEN, "Access to this API is not available for your account")

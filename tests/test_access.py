@@ -104,6 +104,14 @@ def test_no_sentence_reaches_another_reps_customer(company: Town, who: str) -> N
     assert state_of(company, secret) == before
 
 
+@pytest.mark.parametrize("typed", [CUSTOMER[:-1], CUSTOMER[:5], f"บริษัท {CUSTOMER[:-1]} จำกัด"])
+def test_another_teams_customer_is_called_only_what_one_typed(company: Town, typed: str) -> None:
+    secret_of(company, "แบงค์")
+    for sentence in (typed, f"โทร {typed} ไม่รับสาย", f"ลูกค้าใหม่ {typed}", f"ค้นหา {typed}"):
+        assert company.say("Jack", sentence)
+    assert leaks(shown_to(company, "Jack"), NAMED) == []
+
+
 @pytest.mark.parametrize("who", ["เฮีย", "กบ"])
 def test_g3_nobody_reaches_another_company(company: Town, who: str) -> None:
     """Not even an owner: ids are counted up over all companies, so they are easily guessed."""

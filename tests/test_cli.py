@@ -126,8 +126,9 @@ def test_messages_are_sent_again_or_dropped(town: Town, terminal: Terminal) -> N
         again = session.get_one(OutboxMessage, one.id)
         assert (again.state, again.kind) == (OutboxState.PENDING, "push")
         assert again.retry_key != key
-    assert terminal.told("outbox", "drop", str(one.id)) == "1 dropped\n"
+    assert terminal.told("outbox", "drop", str(one.id), "--reason", "ลาออกแล้ว") == "1 dropped\n"
     assert terminal.told("outbox", "list") == ""
+    assert "\tdropped: ลาออกแล้ว\n" in terminal.told("outbox", "list", "--state", "cancelled")
 
 
 def test_an_old_database_is_told_plainly(town: Town, terminal: Terminal) -> None:

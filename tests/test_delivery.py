@@ -11,7 +11,7 @@ import pytest
 
 from bot.line import Accepted, DeliveryError
 from models.queues import OutboxKind, OutboxMessage, OutboxState
-from scheduler.delivery import deliver
+from scheduler.delivery import Trouble, deliver, stumbled
 
 NOW = datetime(2026, 11, 26, 2, 0, tzinfo=UTC)
 TOKEN = DeliveryError(400, "Invalid reply token")
@@ -21,6 +21,8 @@ WRONG = DeliveryError(400, "A message (messages[0]) in the request body is inval
 REVOKED = DeliveryError(401, "Authentication failed")
 TOO_FAST = DeliveryError(429, "The API rate limit has been exceeded. Try again later.")
 QUOTA = DeliveryError(429, "You have reached your monthly limit.")
+ONE_PERSON = DeliveryError(429, "Too many messages were sent to the same user")
+STRANGER = DeliveryError(400, "The property, 'to', in the request body is invalid (line: -, column: -)")
 TAKEN = Accepted("request-1", ("m1",))
 
 
@@ -77,6 +79,8 @@ PUSHES = [
     (BROKEN, OutboxState.PENDING, "500"),
     (LOST, OutboxState.PENDING, "ReadTimeoutError"),
     (TOO_FAST, OutboxState.PENDING, "rate limit"),
+    (ONE_PERSON, OutboxState.PENDING, "same user"),
+    (STRANGER, OutboxState.FAILED, "no_such_user"),
     (QUOTA, OutboxState.HELD, "quota"),
     (REVOKED, OutboxState.PENDING, "401"),
     (WRONG, OutboxState.FAILED, "messages[0]"),
@@ -90,7 +94,7 @@ def test_a_push(answer: Accepted | DeliveryError, state: OutboxState, reason: st
     assert reason in outcome.reason
 
 
-@pytest.mark.parametrize("answer", [TOO_FAST, QUOTA, REVOKED])
+@pytest.mark.parametrize("answer", [TOO_FAST, ONE_PERSON, QUOTA, REVOKED])
 def test_what_is_not_the_messages_fault_is_not_counted_against_it(answer: DeliveryError) -> None:
     assert deliver(message(OutboxKind.PUSH), OneAnswer(answer), NOW, NOW).uncounted
 
@@ -100,6 +104,32 @@ def test_a_push_waits_longer_each_time_up_to_a_quarter_of_an_hour() -> None:
         deliver(message(OutboxKind.PUSH, attempts=n), OneAnswer(BROKEN), NOW, NOW).wait for n in (1, 2, 3, 40)
     ]
     assert waits == [timedelta(seconds=1), timedelta(seconds=2), timedelta(seconds=4), timedelta(minutes=15)]
+
+
+TO_MANY = [
+    (TAKEN, ["U1", "U2"], OutboxState.SENT, None),
+    (STRANGER, ["U1", "U2"], OutboxState.CANCELLED, Trouble.SPLIT),
+    (DeliveryError(400, "Failed to send messages"), ["U1", "U2"], OutboxState.CANCELLED, Trouble.SPLIT),
+    (STRANGER, ["U1"], OutboxState.FAILED, Trouble.STRANGER),
+    (WRONG, ["U1", "U2"], OutboxState.FAILED, Trouble.BUG),
+    (LOST, ["U1", "U2"], OutboxState.PENDING, None),
+    (QUOTA, ["U1", "U2"], OutboxState.HELD, Trouble.OUT_OF_QUOTA),
+]
+
+
+@pytest.mark.parametrize(("answer", "to", "state", "trouble"), TO_MANY)
+def test_a_multicast(
+    answer: Accepted | DeliveryError, to: list[str], state: OutboxState, trouble: Trouble | None
+) -> None:
+    line = OneAnswer(answer)
+    outcome = deliver(message(OutboxKind.MULTICAST, recipients=to), line, NOW, NOW)
+    assert (outcome.state, outcome.trouble, line.asked) == (state, trouble, ["multicast key-1"])
+
+
+def test_our_own_fault_is_tried_five_times_and_then_shown() -> None:
+    outcomes = [stumbled(message(OutboxKind.PUSH, attempts=n), TypeError("x")) for n in (1, 4, 5)]
+    assert [one.state.value for one in outcomes] == ["pending", "pending", "failed"]
+    assert {one.reason for one in outcomes} == {"our fault: TypeError"}
 
 
 def test_after_a_day_of_unknown_outcome_nothing_is_sent_again() -> None:
@@ -124,6 +154,10 @@ REPLIES = [
     (LOST, {}, OutboxState.PENDING, False),
     (BROKEN, {}, OutboxState.PENDING, False),
     (BROKEN, {"received_at": NOW - timedelta(seconds=25)}, OutboxState.PENDING, True),
+    (BROKEN, {"attempts": 2}, OutboxState.PENDING, True),
+    (BROKEN, {"attempts": 2, "recipient": ""}, OutboxState.CANCELLED, False),
+    (REVOKED, {}, OutboxState.PENDING, True),
+    (TOO_FAST, {"recipient": ""}, OutboxState.CANCELLED, False),
     (WRONG, {}, OutboxState.FAILED, False),
     (TAKEN, {"received_at": NOW - timedelta(seconds=50)}, OutboxState.PENDING, True),
     (TAKEN, {"received_at": NOW - timedelta(seconds=50), "recipient": ""}, OutboxState.CANCELLED, False),

@@ -95,6 +95,15 @@ def test_who_it_was_not_is_said_and_who_it_was_is_asked_for(town: Town) -> None:
     """)
 
 
+def test_an_unread_line_that_names_a_customer_never_goes_to_the_last_card(town: Town) -> None:
+    town.play("""
+        แบงค์> เข้าพบ สยามวัสดุภัณฑ์ คุยราคา
+        แบงค์< ลงแล้ว · เข้าพบสยามวัสดุภัณฑ์
+    """)
+    town.say("แบงค์", "ลบ TTM")
+    assert town.card("แบงค์").startswith("ยังไม่แน่ใจว่าให้ทำอะไร")
+
+
 def test_a_newcomer_is_let_in_by_name(town: Town) -> None:
     town.person("แนน")
     town.say("กบ", "ชวนทีม")

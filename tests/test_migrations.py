@@ -14,11 +14,12 @@ from sqlalchemy.orm import Session
 from models import schema
 from models.customer import CustomerAlias
 from models.database import Database
+from models.queues import Lane, OutboxMessage
 from models.recounting import recount
 from models.rollups import Rollup, Span
 from models.workspace import Workspace
 from tests.postgres import Postgres
-from tests.versions import THE_HOUSE, fill, migrate
+from tests.versions import THE_HOUSE, THEN, fill, migrate
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -90,3 +91,41 @@ def test_what_was_logged_before_there_were_rollups_is_in_them(empty: Database) -
 def rollups(session: Session) -> list[tuple[Span, date, int, int]]:
     rows = select(Rollup.span, Rollup.first, Rollup.visits, Rollup.unanswered)
     return [(*row,) for row in session.execute(rows.order_by(Rollup.span, Rollup.first))]
+
+
+def owed(number: int, purpose: str) -> dict[str, object]:
+    """A message as version 0001 has it."""
+    return {
+        "id": number,
+        "workspace_id": 1,
+        "channel_id": 1,
+        "dedupe_key": f"{purpose}:{number}",
+        "kind": "push",
+        "purpose": purpose,
+        "recipient": "U1",
+        "payload": "[]",
+        "retry_key": str(uuid.uuid4()),
+        "state": "pending",
+        "reason": "",
+        "attempts": 0,
+        "created_at": THEN,
+        "next_at": THEN,
+    }
+
+
+def test_what_was_owed_before_there_were_lanes_goes_in_them(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        migrate(connection, "0001")
+        fill(connection, THE_HOUSE)
+        fill(connection, {"channels": {"workspace_id": 1, "kind": "staff", "basic_id": ""}})
+        for number, purpose in enumerate(("promotion", "plan", "reminder"), start=1):
+            fill(connection, {"outbox": owed(number, purpose)})
+        connection.commit()
+    schema.upgrade(empty.engine)
+    with empty.read() as session:
+        lanes = session.execute(select(OutboxMessage.purpose, OutboxMessage.lane))
+        assert {purpose: Lane(lane) for purpose, lane in lanes} == {
+            "promotion": Lane.BULK,
+            "plan": Lane.DAILY,
+            "reminder": Lane.URGENT,
+        }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ Times = dict[str, list[float]]
 
 def main() -> None:
     asked = _asked()
+    logging.disable(logging.WARNING)  # nobody has ticked for two years: every member's turns were missed
     for kind in asked.databases.split(","):
         found = {}
         for size in asked.sizes.split(","):

@@ -103,7 +103,7 @@ class Office:
             ("day of a company (50 reps)", _nothing, lambda: self.owner_says("สรุปทีม")),
             ("month of a company", _nothing, lambda: self.owner_says("สรุปทีมเดือนนี้")),
             ("80 days of a company", _nothing, lambda: self.owner_says("สรุปทีม 1 ก.ย. - 20 พ.ย.")),
-            ("a year of a company", _nothing, lambda: self.owner_says("สรุปทีม 1 ธ.ค. 68 - 20 พ.ย. 69")),
+            ("a year of a company", _nothing, lambda: self.owner_says("สรุปทีม 1 ธ.ค. 2568 - 20 พ.ย. 2569")),
             ("a company's customers not reached", _nothing, lambda: self.owner_says(UNREACHED)),
             ("tick, nothing due", self.catch_up, self.tick_in_vain),
             ("tick, one person to remind", self.until_a_reminder, self.tick_with_a_reminder),

@@ -46,7 +46,8 @@ def _overdue(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]
     """What was due before today: one line a person."""
     late = sorted((one for one in owed if days_late(desk, one)), key=lambda one: one.owner_id)
     by_owner = groupby(late, key=lambda one: one.owner_id)
-    return [_overdue_line(desk, team.names[owner], list(theirs)) for owner, theirs in by_owner]
+    who = team.names
+    return [_overdue_line(desk, who[owner], list(theirs)) for owner, theirs in by_owner]
 
 
 def _overdue_line(desk: Desk, who: str, late: list[FollowUp]) -> Item:

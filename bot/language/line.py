@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from bot.language.context import ChatContext
@@ -31,6 +32,8 @@ class Placed(Protocol):
     def end(self) -> int: ...
 
 
+MOST_MOMENTS = 40
+"""More days and clocks are no sentence."""
 Stretch = tuple[int, int]
 """From and up to a place of the normalised text."""
 
@@ -68,7 +71,7 @@ class Line:
 
     @cached_property
     def moments(self) -> tuple[Phrase, ...]:
-        return tuple(phrases(self.tokens))
+        return tuple(islice(phrases(self.tokens), MOST_MOMENTS))
 
     @cached_property
     def numbers(self) -> tuple[Sum, ...]:

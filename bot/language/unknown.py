@@ -19,7 +19,7 @@ LIKE = 62.0
 """Likeness from which a customer is offered as the one meant."""
 OFFERED = 5
 ARTICLE = "the"
-MERE = frozenset(["digit", "place", "number_word", "small_talk"])
+MERE = frozenset(["pronoun", "digit", "place", "number_word", "small_talk"])
 """Tags of words that are a name only as the beginning of a longer one."""
 SMALL_BEHIND = frozenset(["link", "counted", "done", "particle"])
 NAME_LETTER = re.compile(r"[a-z0-9\u0e01-\u0e4e]")
@@ -66,7 +66,7 @@ def _is_whole(line: Line, token: Token) -> bool:
     at = line.behind(token.end)
     behind = line.token(at) if at is not None else None
     if behind is not None and behind.start == token.end:
-        return bool(SMALL_BEHIND & behind.tags.keys())
+        return "pronoun" in token.tags or bool(SMALL_BEHIND & behind.tags.keys())
     return NAME_LETTER.match(line.text, token.end) is None
 
 
@@ -155,7 +155,7 @@ ENDS = frozenset(
 """Words that no name contains; small words may stand inside one that is written without spaces."""
 TINY = 3
 """Letters of a word that may as well be a syllable of a name."""
-STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit", "pronoun", "about"}
+STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit", "about"}
 SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from models.database import Database
+from models.member import Role
 from tests.crowd import open_database
+from tests.faults.wired import WiredTown
 from tests.processes import Site, site
 from tests.stored import SIAM
 from tests.town import BANGKOK, Town
@@ -39,3 +41,17 @@ def rep(town: Town) -> Town:
     town.customer(SIAM, "แบงค์")
     town.bind_channels()
     return town
+
+
+@pytest.fixture
+def wired(database_url: str) -> Iterator[WiredTown]:
+    """แบงค์ and her manager กบ, with a Jod that talks to LINE over HTTP."""
+    place = WiredTown(database_url)
+    place.member("แบงค์")
+    place.member("กบ", Role.MANAGER)
+    place.customer(SIAM, "แบงค์")
+    place.bind_channels()
+    place.jod.work()
+    place.platform.calls.clear()
+    yield place
+    place.close()

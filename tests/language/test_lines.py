@@ -20,6 +20,8 @@ LINES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("ไม่ใช่ TTM เป็นสยามวัสดุ", "edit_last", {"customer": SIAM}),
     ("ผิดคน เป็น TTM", "edit_last", {"customer": TTM}),
     ("TTM ปิดได้แล้วววว 720k 🎉🎉", "deal_won", {"customer": TTM, "amount": 720000}),
+    ("visit ทีทีเอ็ม today คุณเอก ok เรื่อง pump", "log_activity", {"customer": TTM, "note": "ok เรื่อง pump"}),
+    ("เข้าพบแกบอกว่าแพง", "log_activity", {"customer": None, "note": "แกบอกว่าแพง"}),
     # when
     ("ประชุมออนไลน์ SCG ได้แบบครบแล้ว ส่งราคาภายในวันที่ 25", "log_activity", {"follow_up_at": "2026-11-25"}),
     (

@@ -8,6 +8,7 @@ from typing import Any
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line, Stretch
 from bot.language.moments import Planned, Slots, just_ahead, long_ago, slots, when
+from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef, When
@@ -66,7 +67,8 @@ def _before_contact(line: Line) -> Found[CustomerRef] | None:
         return None
     for at in (place for tag in DOING for place in line.places(tag)):
         found = customer_at(line, past_small_words(line, at + 1, line.token(at).end))
-        if found and not line.text[line.place(found.end) : person.start].strip():
+        beside = found and not line.text[line.place(found.end) : person.start].strip()
+        if found and (beside or found.value.id is not None or found.value.candidates):
             return _settled(found, known.value)
     return None
 
@@ -162,6 +164,8 @@ def past_small_words(line: Line, at: int, start: int) -> int:
         token = line.tokens[at]
         if token.text == "หา" and begins_name(line, token.start):
             break
+        if "pronoun" in token.tags and _goes_on(line, token.end):
+            break
         if "particle" in token.tags and line.text[token.end : token.end + 1] not in (" ", ""):
             break
         if line.text[start : token.start].strip(" .,:"):
@@ -170,6 +174,13 @@ def past_small_words(line: Line, at: int, start: int) -> int:
     while line.text[start : start + 1] in (" ", ":", ",", ".", "-"):
         start += 1
     return start
+
+
+def _goes_on(line: Line, end: int) -> bool:
+    """The แก of แกรนด์โฮม: letters of no other word follow at once."""
+    at = line.behind(end)
+    apart = line.tokens.text[end : end + 1] in ("", " ", HIDDEN, "\n", ",")
+    return not apart and (at is None or line.token(at).start != end)
 
 
 def begins_name(line: Line, start: int) -> bool:
