@@ -37,7 +37,8 @@ def test_every_row_that_is_due_is_listed_with_a_test() -> None:
 def test_every_test_that_is_named_is_there_and_is_about_its_row() -> None:
     named = {name: row for row, names in listed().items() for name in names}
     assert named.keys() - names_of_tests() == set()
-    assert [name for name, row in named.items() if not name.startswith(f"test_{row.lower()}_")] == []
+    about = {name: found[1].upper() for name in named if (found := ROW_OF_A_TEST.match(name))}
+    assert {name: row for name, row in about.items() if named[name] != row} == {}
 
 
 def test_no_test_is_about_a_row_that_is_not_listed() -> None:
