@@ -23,7 +23,7 @@ POOL_WAIT = 3
 """Seconds to wait for a pooled connection before the caller answers 503."""
 SLACK = timedelta(seconds=1.5)
 """How long a web request may wait for another's lock: LINE gives up on us at 2 s."""
-ABANDONED = timedelta(seconds=30)
+ABANDONED = timedelta(minutes=2)
 """A transaction that has stood still for so long is its process's last: PostgreSQL frees its locks."""
 RERUNS = 2
 BROKEN_OFF = ("40001", "40P01")

@@ -29,7 +29,8 @@ def refuse_missing_folder(file: Path, fstab: Path = FSTAB) -> None:
     """Raises UnfitDisk if the folder is not there, or is only the place where its disk should be mounted."""
     if not file.parent.is_dir():
         raise UnfitDisk(
-            f"There is no folder {file.parent} for the database. Is its disk mounted? If it is new: mkdir"
+            f"There is no folder {file.parent} for the database. Is its disk mounted? "
+            "If it is new, make it and run: flask --app app db upgrade"
         )
     if (mount := unmounted(file, fstab)) is not None:
         raise UnfitDisk(f"{mount} is not mounted, and the database {file} lies on it")

@@ -7,6 +7,7 @@ fork on it is a process like any other: its own session, environment, log, signa
 from __future__ import annotations
 
 import atexit
+import ctypes
 import multiprocessing
 import os
 import signal
@@ -16,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+PR_SET_PDEATHSIG = 1
 CONTEXT = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.crashing", "gunicorn.app.wsgiapp", "gunicorn.workers.gthread"])
 
@@ -54,6 +56,7 @@ class Forked:
 def become(command: list[str], env: dict[str, str], log: str) -> None:
     """Turn this fresh process into that command."""
     os.setsid()  # so that a kill takes gunicorn's children too
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)  # a test run that is killed leaves nothing
     os.chdir(ROOT)
     os.environ.clear()
     os.environ.update(env)

@@ -49,7 +49,7 @@ def test_e1_while_another_program_writes_line_is_told_to_come_again_and_the_work
         place.wait_until_up()
         with held(sqlite_url.removeprefix("sqlite:///")):
             assert place.deliver(event) == 503
-            assert 1.4 < place.seconds_taken[-1] < 2.5
+            assert 1.4 < place.seconds_taken[-1] < 3
             time.sleep(1)
             assert place.running["worker"].poll() is None
         assert place.deliver(again(event)) == 200
