@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from bot.drafts import likeness
 from bot.intents.activities import LogActivity, Undo
 from bot.intents.answers import (
     Answer,
@@ -161,7 +161,7 @@ def _replacement(line: Line) -> Intent | None:
 
 def _is_another_matter(line: Line, meant: LogActivity | SetReminder) -> bool:
     other = meant.customer is not None and meant.customer.id != line.question["customer"]
-    return other and difflib.SequenceMatcher(None, line.question["said"], line.text).ratio() < ALIKE
+    return other and likeness(line.question["said"], line.text) < ALIKE
 
 
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 
+from rapidfuzz.distance import Indel
+
 from bot.context import Context
 from bot.waiting import waits
 from models.errors import NotFound
@@ -11,6 +13,8 @@ from models.followup import Draft
 
 REWORDED = 0.5
 """So alike (0 to 1) is a line to the one that was given back to the keyboard, if it is that one."""
+COMPARED = 400
+"""Letters of a line that are compared."""
 ADDITIONS = 3
 """A line is completed in so many places at most; more is another line."""
 KEPT = waits("drafts", lambda member, _: Draft.open_of(member))
@@ -36,15 +40,28 @@ def settle_drafts(ctx: Context, said: str) -> None:
         return
     opened = ctx.record_meant("draft")
     for draft in ctx.session.scalars(Draft.open_of(ctx.member)):
-        matcher = SequenceMatcher(None, draft.said, said, autojunk=False)
-        if _is_completed(matcher) or (draft.id == opened and matcher.ratio() >= REWORDED):
+        is_reworded = draft.id == opened and likeness(draft.said, said) >= REWORDED
+        if is_reworded or _is_completed(draft.said, said):
             draft.open = False
 
 
-def _is_completed(matcher: SequenceMatcher[str]) -> bool:
+def likeness(one: str, other: str) -> float:
+    """How much (0 to 1) two lines share, by their beginnings: comparing takes the product of the lengths."""
+    return SequenceMatcher(None, one[:COMPARED], other[:COMPARED], autojunk=False).ratio()
+
+
+def _is_completed(kept: str, said: str) -> bool:
     """Nothing of the kept line was changed or left out, only added to."""
-    steps = [step for step, *_ in matcher.get_opcodes()]
-    return set(steps) <= {"equal", "insert"} and steps.count("insert") <= ADDITIONS
+    if not _is_within(kept, said):
+        return False
+    steps = Indel.opcodes(kept, said)
+    return sum(step.tag == "insert" for step in steps) <= ADDITIONS
+
+
+def _is_within(kept: str, said: str) -> bool:
+    """Has `said` every letter of it, in its order? One look at each, since there may be hundreds kept."""
+    letters = iter(said)
+    return all(letter in letters for letter in kept)
 
 
 def draft_of(ctx: Context, draft_id: int | None) -> Draft:

@@ -102,6 +102,7 @@ class TestSetting:
             session.add(
                 Holiday(workspace_id=workspace.id, day=moment("2026-11-30 00:00").date(), name="พิเศษ")
             )
+            workspace.touch_directory(session)
         town.say("แบงค์", "ตาม TTM อีก 2 วัน")
         assert due(followup(town, "TTM")) == "2026-12-01 00:00"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from models import figures
+from models.activity import ActivityChannel, Outcome
 from models.customer import Customer
 from models.database import Database
 from models.period import Period
@@ -102,3 +104,17 @@ def test_the_figures_of_any_days_are_counted_from_what_happened_in_them(
         assert told == in_days(session, company, period)
         together = figures.customers_reached(session, workspace, company.people, period)
         assert together == len(customers_in(session, company, period))
+
+
+def test_a_customer_logged_by_many_at_once_is_one_customer(found: Callable[[], Company]) -> None:
+    company = found()
+    visit = {
+        "customer": 0,
+        "channel": ActivityChannel.VISIT,
+        "outcome": Outcome.REACHED,
+        "occurred_at": NEW_YEAR,
+    }
+    with ThreadPoolExecutor(4) as people:
+        list(people.map(lambda n: company.does("log", [{**visit, "member": n % 2}]), range(16)))
+    with company.database.read() as session:
+        assert kept(session, company) == counted(session, company)
