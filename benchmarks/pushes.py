@@ -1,8 +1,9 @@
-"""Pushes a second out of the outbox, to a LINE that takes 50 ms, and what each costs.
+"""A campaign out of the outbox, to a LINE that takes 50 ms: pushes a second, what each costs, and how late
+reminders are that come due meanwhile.
 
-Two workers on PostgreSQL (with fsync, as in production), then the all-in-one process on SQLite. LINE is
-a bare asyncio server in a process of its own (`python -m benchmarks.pushes serve`): the workers, not it,
-are what is timed. Asked for at LINE's own pace of 2,000 a second.
+Two workers on PostgreSQL (with fsync, as in production), then one on SQLite. LINE is a bare asyncio server
+in a process of its own (`python -m benchmarks.pushes serve`): the workers, not it, are what is timed. They
+send at LINE's own pace, at most 2,000 a second.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from statistics import quantiles
 from typing import Any
 
 import psutil
@@ -26,12 +28,14 @@ from sqlalchemy import Select, func, insert, select
 
 from models.channel import Channel
 from models.database import Database
-from models.queues import Heartbeat, Lane, OutboxKind, OutboxState
+from models.queues import Heartbeat, OutboxKind, OutboxState
 from models.tables import OutboxMessage
 from tests.postgres import SAFE, Postgres, own_server
 from tests.processes import ROOT, free_port, wait_for
 
 MESSAGES = 20_000
+REMINDERS = 60
+"""Come due while the campaign goes out, one after the other."""
 LATENCY = 0.05
 ANSWER = b'{"sentMessages":[{"id":"461230966842064897","quoteToken":"q3Plxr4AgKd"}]}'
 HEAD = b"\r\n".join(
@@ -71,12 +75,24 @@ class Line(asyncio.Protocol):
             return
         if key := _value(head, b"x-line-retry-key:"):
             Line.keys.append(key)
-            Line.moments.append(time.monotonic())
+            Line.moments.append(time.time())
         asyncio.get_running_loop().call_later(LATENCY, self._answer, ANSWER)
 
-    def _stats(self) -> dict[str, float]:
+    def _stats(self) -> dict[str, Any]:
         seconds = Line.moments[-1] - Line.moments[0] if Line.moments else 0.0
-        return {"taken": len(Line.keys), "keys": len(set(Line.keys)), "seconds": seconds}
+        return {
+            "taken": len(Line.keys),
+            "keys": len(set(Line.keys)),
+            "seconds": seconds,
+            "late": self._late(),
+        }
+
+    def _late(self) -> list[float]:
+        """Seconds from due to taken, of each reminder: its key says when it was due."""
+        both = zip(Line.keys, Line.moments, strict=True)
+        return [
+            taken - uuid.UUID(key.decode()).int / 1e6 for key, taken in both if key.startswith(b"00000000")
+        ]
 
     def _answer(self, body: bytes) -> None:
         if not self.transport.is_closing():
@@ -109,8 +125,11 @@ def report(what: str, url: str, roles: list[str], server: Postgres | None) -> No
         try:
             wait_for(lambda: ticking(url) == len(roles), 60, "the workers tick")
             before, busy = cpu(workers), database_cpu(server)
-            fill(url)
-            wait_for(lambda: stats(port)["taken"] >= MESSAGES, 120, "everything is taken")
+            owe(url, [promotion(number) for number in range(MESSAGES)])
+            for _ in range(REMINDERS):
+                time.sleep(0.1)
+                owe(url, [reminder()])
+            wait_for(lambda: stats(port)["taken"] >= MESSAGES + REMINDERS, 240, "everything is taken")
             wait_for(lambda: not left(url), 30, "everything is written down")
             spent, database = cpu(workers) - before, database_cpu(server) - busy
         finally:
@@ -118,11 +137,14 @@ def report(what: str, url: str, roles: list[str], server: Postgres | None) -> No
                 worker.terminate()
                 worker.wait(20)
         found = stats(port)
-    assert found["taken"] == found["keys"] == MESSAGES, found
-    cost = f"CPU a push: {spent / MESSAGES * 1e6:.0f} µs in the workers"
+    sent = MESSAGES + REMINDERS
+    assert found["taken"] == found["keys"] == sent, found
+    cost = f"CPU a push: {spent / sent * 1e6:.0f} µs in the workers"
     if server is not None:
-        cost += f", {database / MESSAGES * 1e6:.0f} µs in the database"
-    print(f"{what}: {MESSAGES / found['seconds']:,.0f} pushes/s; {cost}", flush=True)
+        cost += f", {database / sent * 1e6:.0f} µs in the database"
+    late = quantiles(found["late"], n=100)
+    print(f"{what}: {sent / found['seconds']:,.0f} pushes/s; {cost}")
+    print(f"  reminders that came due meanwhile: p50 {late[49]:.2f} s, p99 {late[98]:.2f} s late", flush=True)
 
 
 @contextmanager
@@ -130,7 +152,7 @@ def line() -> Iterator[int]:
     port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.pushes", "serve", str(port)], cwd=ROOT)
     try:
-        wait_for(lambda: _is_up(port), 10, "LINE answers")
+        wait_for(lambda: _is_up(port), 60, "LINE answers")
         yield port
     finally:
         process.terminate()
@@ -144,8 +166,8 @@ def _is_up(port: int) -> bool:
         return False
 
 
-def stats(port: int) -> dict[str, float]:
-    found: dict[str, float] = json.loads(http.request("GET", f"http://127.0.0.1:{port}/stats").data)
+def stats(port: int) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(http.request("GET", f"http://127.0.0.1:{port}/stats").data)
     return found
 
 
@@ -188,33 +210,40 @@ def _seconds(process: psutil.Process) -> float:
     return float(times.user + times.system)
 
 
-def fill(url: str) -> None:
-    """Cards as reminders are, all due now."""
-    database, now = Database(url), datetime.now(UTC)
+def owe(url: str, rows: list[dict[str, Any]]) -> None:
+    database = Database(url, patience=timedelta(seconds=10))
     with database.write() as session:
         channel = session.scalars(select(Channel)).first()
         assert channel is not None
-        rows = [_row(channel, number, now) for number in range(MESSAGES)]
-        session.execute(insert(OutboxMessage), rows)
+        here = {"workspace_id": channel.workspace_id, "channel_id": channel.id}
+        session.execute(insert(OutboxMessage), [here | row for row in rows])
     database.close()
 
 
-def _row(channel: Channel, number: int, now: datetime) -> dict[str, Any]:
+def promotion(number: int) -> dict[str, Any]:
+    return message(f"U{number:032x}", str(uuid.uuid4()), "promotion")
+
+
+def reminder() -> dict[str, Any]:
+    """Due now, which its key tells."""
+    key = uuid.UUID(int=int(time.time() * 1e6))
+    return message(f"U{key.int:032x}", str(key), "reminder")
+
+
+def message(to: str, key: str, purpose: str) -> dict[str, Any]:
+    """A card of two kilobytes."""
     lines = [{"type": "text", "text": "เข้าพบคุณสมชาย (เจ้าของ)", "wrap": True} for _ in range(12)]
     body = {"type": "bubble", "body": {"type": "box", "layout": "vertical", "contents": lines}}
     card = {"type": "flex", "altText": "อีก 1 ชม. · 14:00 เข้าพบสยามวัสดุภัณฑ์", "contents": body}
+    now = datetime.now(UTC)
     return {
-        "workspace_id": channel.workspace_id,
-        "channel_id": channel.id,
-        "dedupe_key": f"bench:{number}",
+        "dedupe_key": f"bench:{to}",
         "kind": OutboxKind.PUSH,
-        "purpose": "reminder",
-        "lane": Lane.URGENT,
-        "recipient": f"U{number:032x}",
+        "purpose": purpose,
+        "recipient": to,
         "payload": json.dumps([card], ensure_ascii=False),
-        "shows": [["followup", number]],
-        "retry_key": str(uuid.uuid4()),
-        "state": OutboxState.PENDING,
+        "shows": [["followup", 1]],
+        "retry_key": key,
         "created_at": now,
         "next_at": now,
     }

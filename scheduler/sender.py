@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
+from datetime import timedelta
 from random import SystemRandom
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,6 +22,8 @@ from scheduler.closing import Closing
 from scheduler.delivery import Landed, Outcome, deliver, stumbled
 from scheduler.queueing import Queue
 
+REST = timedelta(seconds=1)
+"""Between looks at an empty outbox: what is to be tried again waits no longer than it should."""
 BREATH = 0.05
 """Seconds to wait when LINE's pace allows no more."""
 log = logging.getLogger(__name__)
@@ -46,7 +49,7 @@ class Sender:
     ) -> None:
         """`executor` runs everything instead of the pools: tests have all done at once."""
         self.database, self.messengers, self.clock, self.name = database, messengers, clock, name
-        self._threads, self._rest = settings.senders, settings.tick.total_seconds()
+        self._threads, self._rest = settings.senders, min(settings.tick, REST).total_seconds()
         self._replies = executor or ThreadPoolExecutor(self._threads, thread_name_prefix="reply")
         self._pushes = executor or ThreadPoolExecutor(self._threads, thread_name_prefix="push")
         self._queue = Queue(
@@ -65,7 +68,7 @@ class Sender:
         self._launch(self._replies, post.message)
 
     def start(self) -> None:
-        """Send what is due from now on, in a thread of our own; look at least every tick."""
+        """Send what is due from now on, in a thread of our own."""
         self._loop = threading.Thread(target=self._run, name="outbox", daemon=True)
         self._loop.start()
 
