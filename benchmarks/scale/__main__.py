@@ -7,9 +7,10 @@ import logging
 import statistics
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
+from typing import NamedTuple
 
 from benchmarks.scale.filling import fill
 from benchmarks.scale.waiting import Office
@@ -19,20 +20,31 @@ from tests.postgres import SAFE, UNSAFE_BUT_QUICK, own_server
 
 SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000, "10M": 10_000_000}
 WARM_UP = 3
+FIRST = "first line of a process (names loaded)"
 Wait = Callable[[], None]
-Times = dict[str, list[float]]
+
+
+class Took(NamedTuple):
+    """Milliseconds: as waited for, and of our own work (a PostgreSQL server's is not in it)."""
+
+    wall: float
+    cpu: float
+
+
+Times = dict[str, list[Took]]
 
 
 def main() -> None:
     asked = _asked()
     logging.disable(logging.WARNING)  # nobody has ticked for two years: every member's turns were missed
     for kind in asked.databases.split(","):
-        found = {}
-        for size in asked.sizes.split(","):
-            with _filled(kind, SIZES[size]) as url:
-                found[size] = _timed(url, asked.rounds)
-            _print(kind, size, found[size])
-        _compare(kind, found)
+        sizes = asked.sizes.split(",")
+        with ExitStack() as stack:
+            offices = {size: Office(stack.enter_context(_filled(kind, SIZES[size]))) for size in sizes}
+            times = _timed(offices, asked.rounds)
+        for size in sizes:
+            _print(kind, size, times[size])
+        _compare(kind, times)
 
 
 def _asked() -> argparse.Namespace:
@@ -75,42 +87,52 @@ def _empty(kind: str) -> Iterator[tuple[str, Wait]]:
         yield server.create("scale"), restart
 
 
-def _timed(url: str, rounds: int) -> Times:
-    """Everything in turn, `rounds` times, so that what else the machine does falls on all of it."""
-    office = Office(url)
-    began = perf_counter()
-    office.says(1, "แผนวันนี้")
-    loaded = perf_counter() - began
-    office.jod.ticker.tick()
-    times: Times = {name: [] for name, _, _ in office.waits()}
+def _timed(offices: dict[str, Office], rounds: int) -> dict[str, Times]:
+    """Everything at every size in turn, `rounds` times: what else the machine does falls on all of it."""
+    times: dict[str, Times] = {size: {FIRST: [_first_line(office)]} for size, office in offices.items()}
+    for office in offices.values():
+        office.catch_up()
     for turn in range(WARM_UP + rounds):
-        for name, prepare, wait in office.waits():
-            prepare()
-            began = perf_counter()
-            wait()
-            if turn >= WARM_UP:
-                times[name].append((perf_counter() - began) * 1000)
-    office.jod.stop()
-    return {"first line of a process (names loaded)": [loaded * 1000], **times}
+        for waits in zip(*(office.waits() for office in offices.values()), strict=True):
+            for size, (name, prepare, wait) in zip(offices, waits, strict=True):
+                prepare()
+                took = _took(wait)
+                if turn >= WARM_UP:
+                    times[size].setdefault(name, []).append(took)
+    for office in offices.values():
+        office.jod.stop()
+    return times
+
+
+def _first_line(office: Office) -> Took:
+    return _took(lambda: office.says(1, "แผนวันนี้"))
+
+
+def _took(wait: Wait) -> Took:
+    began, worked = perf_counter(), thread_time()
+    wait()
+    return Took((perf_counter() - began) * 1000, (thread_time() - worked) * 1000)
 
 
 def _print(kind: str, size: str, times: Times) -> None:
-    print(f"{kind:9}{size:>5}  {'':42}{'p50 ms':>8}{'p99 ms':>8}")
+    print(f"\n{kind:9}{size:>5}  {'milliseconds':42}{'p50':>8}{'p99':>8}{'our CPU':>10}")
     for name, each in times.items():
-        print(f"{'':14}  {name:42}{statistics.median(each):8.1f}{_p99(each):8.1f}", flush=True)
+        p50, cpu = statistics.median(one.wall for one in each), statistics.median(one.cpu for one in each)
+        print(f"{'':14}  {name:42}{p50:8.1f}{_p99(each):8.1f}{cpu:10.1f}")
 
 
-def _p99(each: list[float]) -> float:
-    return sorted(each)[round(0.99 * (len(each) - 1))]
+def _p99(each: list[Took]) -> float:
+    return sorted(each)[round(0.99 * (len(each) - 1))].wall
 
 
 def _compare(kind: str, found: dict[str, Times]) -> None:
     sizes = list(found)
-    smallest, largest = sizes[0], sizes[-1]
-    print(f"\n{kind}: p50 of {largest} / {smallest}")
-    for name, each in found[largest].items():
-        ratio = statistics.median(each) / statistics.median(found[smallest][name])
-        print(f"{'':14}  {name:42}{ratio:8.2f}")
+    small, large = found[sizes[0]], found[sizes[-1]]
+    print(f"\n{kind:9}{'':5}  {f'{sizes[-1]} / {sizes[0]}':42}{'p50':>8}{'':8}{'our CPU':>10}", flush=True)
+    for name, each in large.items():
+        p50 = statistics.median(one.wall for one in each) / statistics.median(one.wall for one in small[name])
+        cpu = statistics.median(one.cpu for one in each) / statistics.median(one.cpu for one in small[name])
+        print(f"{'':14}  {name:42}{p50:8.2f}{'':8}{cpu:10.2f}", flush=True)
 
 
 if __name__ == "__main__":

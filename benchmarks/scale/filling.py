@@ -65,6 +65,7 @@ def fill(database: Database, activities: int) -> None:
             connection.execute(_happened(connection, numbers, activities))
             connection.execute(_promises_kept(connection, numbers, activities))
         _count_on(connection)
+    _settle(database)
     for company in range(1, world.COMPANIES + 1):
         with database.write() as session:
             recount(session, session.get_one(Workspace, company))

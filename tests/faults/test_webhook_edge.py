@@ -57,37 +57,24 @@ def test_d6_a_bound_channel_takes_no_other_destination(town: Town) -> None:
     assert deliver(town, destination="U" + "f" * 32) == 400
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b'{"events": []}',
-        b'{"destination": 5, "events": []}',
-        b'{"destination": "U", "events": "all"}',
-        b"\xff\xfe",
-        '{"destination": "\ud800", "events": []}'.encode("utf-8", "surrogatepass"),
-        b"[" * 100_000,
-        b'{"destination": "U", "events": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"}",
-    ],
-    ids=[
-        "empty",
-        "cut",
-        "list",
-        "null",
-        "no destination",
-        "number",
-        "words",
-        "not UTF-8",
-        "surrogate",
-        "deep",
-        "deeper",
-    ],
-)
-def test_d12_a_broken_body_is_refused_and_the_process_lives(town: Town, raw: bytes) -> None:
-    assert post(town, raw) == 400
+BROKEN_BODIES = {
+    "empty": b"",
+    "cut": b"{",
+    "list": b"[]",
+    "null": b"null",
+    "no destination": b'{"events": []}',
+    "number": b'{"destination": 5, "events": []}',
+    "words": b'{"destination": "U", "events": "all"}',
+    "not UTF-8": b"\xff\xfe",
+    "surrogate": '{"destination": "\ud800", "events": []}'.encode("utf-8", "surrogatepass"),
+    "deep": b"[" * 100_000,
+    "deeper": b'{"destination": "U", "events": ' + b'{"a":' * 50_000 + b"1" + b"}" * 50_000 + b"}",
+}
+
+
+def test_d12_a_broken_body_is_refused_and_the_process_lives(town: Town) -> None:
+    for name, raw in BROKEN_BODIES.items():
+        assert (name, post(town, raw)) == (name, 400)
     assert deliver(town) == 200
 
 
@@ -154,14 +141,16 @@ ODD_EVENTS: dict[str, Callable[[Json], Json]] = {
 }
 
 
-@pytest.mark.parametrize("change", ODD_EVENTS.values(), ids=ODD_EVENTS.keys())
-def test_d9_whatever_comes_is_stored_and_harms_nothing(town: Town, change: Callable[[Json], Json]) -> None:
+def test_d9_whatever_comes_is_stored_and_harms_nothing(town: Town) -> None:
     phone = town.member("แบงค์")
-    assert deliver(town, change(text_event(town, phone.user.id, "เมนู"))) == 200
+    for number, (name, change) in enumerate(ODD_EVENTS.items()):
+        odd = change(text_event(town, phone.user.id, "เมนู", f"E{number}"))
+        assert (name, deliver(town, odd)) == (name, 200)
     with town.database() as session:
-        assert session.scalars(select(InboxEvent.state)).all() == [InboxState.DONE]
+        assert session.scalars(select(InboxEvent.state)).all() == [InboxState.DONE] * len(ODD_EVENTS)
     town.clock.wait(timedelta(minutes=1))
     town.jod.work()
+    assert town.say("แบงค์", "เมนู") != []
 
 
 def test_d9_an_event_without_an_id_of_its_own_is_ignored(town: Town) -> None:
