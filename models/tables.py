@@ -2,29 +2,41 @@
 
 from models.activity import Activity, Attachment, Photo
 from models.base import Base
+from models.cadence import Cadence, CadenceRound
 from models.changes import Change
 from models.channel import Channel
 from models.chat import Chat, Shown
-from models.customer import Contact, Customer, CustomerAlias
+from models.checkin import CheckIn
+from models.customer import Contact, Customer, CustomerAlias, CustomerTag
+from models.deal import Deal, DealMove, Quote
 from models.followup import Draft, FollowUp
 from models.inquiry import Inquiry
 from models.member import Invite, Leave, Member, Team
+from models.purchase import Payment, Purchase
 from models.queues import Errand, Heartbeat, InboxEvent, JobSlot, Notice, OutboxMessage, RichMenuLink
 from models.rollups import Rollup
+from models.stage import Stage
 from models.standing import ChannelState, DeliveryCount
+from models.target import Target
 from models.workspace import Holiday, Workspace
 
 __all__ = [
     "Activity",
     "Attachment",
     "Base",
+    "Cadence",
+    "CadenceRound",
     "Change",
     "Channel",
     "ChannelState",
     "Chat",
+    "CheckIn",
     "Contact",
     "Customer",
     "CustomerAlias",
+    "CustomerTag",
+    "Deal",
+    "DealMove",
     "DeliveryCount",
     "Draft",
     "Errand",
@@ -39,10 +51,15 @@ __all__ = [
     "Member",
     "Notice",
     "OutboxMessage",
+    "Payment",
     "Photo",
+    "Purchase",
+    "Quote",
     "RichMenuLink",
     "Rollup",
     "Shown",
+    "Stage",
+    "Target",
     "Team",
     "Workspace",
 ]
