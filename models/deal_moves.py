@@ -29,7 +29,9 @@ def watch(sessions: sessionmaker[Session]) -> None:
 
 def _note(session: Session, *_: object) -> None:
     for deal in [row for row in session.new if isinstance(row, Deal)]:
-        session.add(_move(session, deal))
+        first = _move(session, deal)
+        first.deal = deal  # whose id is known only when it is written
+        session.add(first)
     for deal in [row for row in session.dirty if isinstance(row, Deal) and _has_moved(row)]:
         _follow(session, deal)
 
@@ -63,8 +65,6 @@ def _move(session: Session, deal: Deal) -> DealMove:
     move.member_id = (writer.actor_id if writer else None) or deal.owner_id
     move.at = writer.at if writer else _newest(deal.created_at, deal.stage_since, deal.closed_at)
     move.probability = _probability(session, deal)
-    if deal.id is None:
-        move.deal = deal
     return move
 
 

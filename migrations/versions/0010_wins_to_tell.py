@@ -15,11 +15,11 @@ NONE_YET = sa.text("'[]'")
 def upgrade() -> None:
     with op.batch_alter_table("deals", schema=None) as batch_op:
         batch_op.add_column(sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.create_index(
-            "ix_deals_to_tell", ["tell_at"], sqlite_where=TO_TELL, postgresql_where=TO_TELL
-        )
+        batch_op.create_index("ix_deals_to_tell", ["tell_at"], sqlite_where=TO_TELL, postgresql_where=TO_TELL)
     with op.batch_alter_table("workspaces", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("lost_reasons", sa.JSON(), nullable=False, server_default=NONE_YET))
+        batch_op.add_column(
+            sa.Column("lost_reasons", sa.JSON(none_as_null=True), nullable=False, server_default=NONE_YET)
+        )
     with op.batch_alter_table("workspaces", schema=None) as batch_op:
         batch_op.alter_column("lost_reasons", server_default=None)
 
