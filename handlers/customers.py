@@ -17,7 +17,7 @@ from bot.language.names import key
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
 from bot.phones import e164
 from bot.replies import Card, Record, Reply, Text
-from models.customer import BuyingRole, Contact, Customer, CustomerKind
+from models.customer import BuyingRole, Contact, Customer, CustomerKind, Size
 from models.errors import BadPhone, NoContactName, NoCustomerName, WhichCustomer
 from models.workspace import Selling
 
@@ -88,7 +88,8 @@ def _already(ctx: Context, customer: Customer) -> list[Reply]:
 def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Card:
     usual = CustomerKind.CONSUMER if ctx.workspace.selling is Selling.SHOP else CustomerKind.BUSINESS
     customer = create_customer(ctx, name, CustomerKind(said.kind) if said.kind else usual)
-    customer.phone, customer.size, customer.tax_id = phone, said.size, said.tax_id
+    customer.phone, customer.tax_id = phone, said.tax_id
+    customer.size = Size(said.size) if said.size else None
     ctx.show(Record("customer", customer.id), customer.id)
     return new_customer_card(ctx, customer)
 

@@ -63,6 +63,10 @@ class Activity(Base, Audited):
     customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
     member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    deal_id: Mapped[int | None]
+    """The deal it was about, where that is known."""
+    round: Mapped[int | None]
+    """Which round of the follow-up cadence it completed."""
     channel: Mapped[ActivityChannel]
     outcome: Mapped[Outcome] = mapped_column(default=Outcome.REACHED)
     inbound: Mapped[bool] = mapped_column(default=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
-from sqlalchemy import Float, ForeignKey, Index, String, func, select
+from sqlalchemy import Enum, Float, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -29,6 +30,19 @@ class BuyingRole(enum.StrEnum):
     DECISION_MAKER = "decision_maker"
 
 
+class Size(enum.StrEnum):
+    """How large a business is; decides how many rounds it is followed up for."""
+
+    S = "S"
+    M = "M"
+    L = "L"
+    XL = "XL"
+
+
+SIZE = Enum(Size, native_enum=False, length=2)
+"""Its column: two letters at most."""
+
+
 class Customer(Base, Audited):
     """A business or a consumer, with exactly one member who is responsible."""
 
@@ -41,7 +55,12 @@ class Customer(Base, Audited):
         ),
         Index(None, "workspace_id", "phone"),
     )
-    quiet = frozenset({"last_contact_at", "last_attempt_at", "directory_version"})
+    quiet = frozenset(
+        {
+            *("last_contact_at", "last_attempt_at", "directory_version"),
+            *("last_purchase_at", "purchase_count", "purchase_total"),
+        }
+    )
 
     id: Mapped[Id]
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
@@ -50,13 +69,30 @@ class Customer(Base, Audited):
     kind: Mapped[CustomerKind] = mapped_column(default=CustomerKind.BUSINESS)
     phone: Mapped[str | None] = mapped_column(String(20))
     """E.164, as `phonenumbers` writes it."""
-    size: Mapped[str | None] = mapped_column(String(2))
+    legal_form: Mapped[str | None] = mapped_column(String(40))
+    """As written: บจก., หจก., Co., Ltd."""
+    branch: Mapped[str | None] = mapped_column(String(60))
+    source: Mapped[str | None] = mapped_column(String(60))
+    """Where they come from, in the rep's words: งานแฟร์, ลูกค้าแนะนำ."""
+    size: Mapped[Size | None] = mapped_column(SIZE)
     tax_id: Mapped[str | None] = mapped_column(String(20))
     address: Mapped[str | None] = mapped_column(String(300))
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
+    birthday: Mapped[date | None]
+    """Year 4 (a leap year) when only day and month are known."""
+    erased_at: Mapped[datetime | None]
+    """When this person's own fields were blanked at their wish."""
+    rests_until: Mapped[date | None]
+    """Nothing is due here before that day, and that is agreed."""
+    merged_into_id: Mapped[int | None]
+    """The customer that this one turned out to be; then it is deleted too."""
     deleted: Mapped[bool] = mapped_column(default=False)
     directory_version: Mapped[int] = mapped_column(default=0)
+    last_purchase_at: Mapped[datetime | None]
+    purchase_count: Mapped[int] = mapped_column(default=0)
+    purchase_total: Mapped[Decimal] = mapped_column(default=Decimal(0))
+    """What they bought less what they brought back; kept in the purchase's own transaction."""
     last_contact_at: Mapped[datetime | None]
     """The newest activity that reached somebody."""
     last_attempt_at: Mapped[datetime | None]
@@ -82,6 +118,19 @@ class Customer(Base, Audited):
     def not_reached_since(cls, before: datetime) -> ColumnElement[bool]:
         """Nobody has reached them since `before`; who has never been reached counts from creation."""
         return func.coalesce(cls.last_contact_at, cls.created_at) < before
+
+
+class CustomerTag(Base, Audited):
+    """A word by which the company sorts its customers."""
+
+    __tablename__ = "customer_tags"
+    __table_args__ = (Index(None, "workspace_id", "name", "customer_id"), Index(None, "customer_id"))
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    deleted: Mapped[bool] = mapped_column(default=False)
 
 
 class CustomerAlias(Base, Audited):
@@ -112,6 +161,11 @@ class Contact(Base, Audited):
     role: Mapped[BuyingRole | None]
     phone: Mapped[str | None] = mapped_column(String(20))
     email: Mapped[str | None] = mapped_column(String(120))
+    line_id: Mapped[str | None] = mapped_column(String(60))
+    left_at: Mapped[datetime | None]
+    """No longer there since then; what was said with them stays under their name."""
+    moved_from_id: Mapped[int | None]
+    """The same person at the customer they worked for before."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
     customer: Mapped[Customer] = relationship(back_populates="contacts", lazy="raise")

@@ -33,6 +33,12 @@ class FollowUpState(enum.StrEnum):
     DELETED = "deleted"
 
 
+class Punctuality(enum.StrEnum):
+    KEPT = "kept"
+    LATE = "late"
+    MISSED = "missed"
+
+
 OPEN = "state = 'open'"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
@@ -70,6 +76,10 @@ class FollowUp(Base, Audited):
     set_by_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
     activity_id: Mapped[int | None] = mapped_column(ForeignKey("activities.id"))
     """The activity in which it was promised."""
+    deal_id: Mapped[int | None]
+    """The deal it is about, where that is known."""
+    round: Mapped[int | None]
+    """Which round of the follow-up cadence it plans; None for what a person promised."""
     kind: Mapped[FollowUpKind] = mapped_column(default=FollowUpKind.TASK)
     channel: Mapped[ActivityChannel | None]
     about: Mapped[str] = mapped_column(Text, default="")
@@ -92,6 +102,8 @@ class FollowUp(Base, Audited):
     """When the result of an appointment was asked for at the end of its day."""
     missed_at: Mapped[datetime | None]
     """When its owner said that he had not gone: then nobody needs to ask for its result."""
+    punctual: Mapped[Punctuality | None]
+    """How what was promised for a time was kept; None while open, and without a time."""
     told_at: Mapped[datetime | None]
     """When its owner heard that a colleague gave it."""
     reported_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type
 
 from bot.language import Amount, ContactRef, CustomerRef, MemberRef, Understanding, When
 from models.activity import ActivityChannel, Outcome
-from models.customer import BuyingRole, CustomerKind
+from models.customer import BuyingRole, CustomerKind, Size
 from models.followup import FollowUpKind
 from models.member import Role
 
@@ -27,6 +27,7 @@ CHOICES: dict[str, type[enum.StrEnum]] = {
     "follow_up_kind": FollowUpKind,
     "contact_role": BuyingRole,
     "kind": CustomerKind,
+    "size": Size,
     "role": Role,
 }
 """Fields, in whatever intent, that hold one of a few words."""

@@ -1,0 +1,109 @@
+"""What customers bought, brought back and paid."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import Float, ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql import Select
+
+from models.base import Base, Id, Ref
+from models.changes import Audited
+
+UNCLAIMED = "customer_id IS NULL AND phone IS NOT NULL"
+
+
+class PurchaseSource(enum.StrEnum):
+    """How we know of it."""
+
+    CHAT = "chat"
+    IMPORT = "import"
+    API = "api"
+
+
+class Purchase(Base, Audited):
+    """One purchase of a business or a consumer, or by a walk-in without a name.
+
+    A return is a row of its own with a negative amount that names the purchase it takes back.
+    """
+
+    __tablename__ = "purchases"
+    __table_args__ = (
+        Index(None, "workspace_id", "customer_id", "occurred_at"),
+        Index(None, "workspace_id", "occurred_at", "member_id", "amount"),
+        Index(None, "workspace_id", "member_id", "occurred_at"),
+        Index(
+            "ix_purchases_unclaimed",
+            *("workspace_id", "phone"),
+            sqlite_where=text(UNCLAIMED),
+            postgresql_where=text(UNCLAIMED),
+        ),
+        UniqueConstraint("workspace_id", "external_key"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    """Of a walk-in, E.164: whoever turns out to have this number can claim the purchase."""
+    member_id: Mapped[int | None] = mapped_column(ForeignKey("members.id"))
+    """Who sold it; None when it came from a till."""
+    deal_id: Mapped[int | None] = mapped_column(ForeignKey("deals.id"))
+    item: Mapped[str] = mapped_column(String(200), default="")
+    quantity: Mapped[float | None] = mapped_column(Float)
+    unit: Mapped[str] = mapped_column(String(20), default="")
+    amount: Mapped[Decimal]
+    """Baht after any discount; negative for a return."""
+    promo_code: Mapped[str | None] = mapped_column(String(40))
+    returns_id: Mapped[int | None]
+    """The purchase this row takes back."""
+    source: Mapped[PurchaseSource] = mapped_column(default=PurchaseSource.CHAT)
+    external_key: Mapped[str | None] = mapped_column(String(80))
+    """The till's own key: the same key is the same purchase."""
+    said: Mapped[str] = mapped_column(String(500), default="")
+    message_id: Mapped[str] = mapped_column(String(64), default="")
+    occurred_at: Mapped[datetime]
+    logged_at: Mapped[datetime]
+    deleted: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def by(cls, workspace_id: int, customer_id: int) -> Select[Purchase]:
+        """What one customer bought and brought back, newest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id)
+            .where(cls.deleted.is_(False))
+            .order_by(cls.occurred_at.desc(), cls.id.desc())
+        )
+
+
+class PaymentKind(enum.StrEnum):
+    BILLED = "billed"
+    """An invoice was handed in (วางบิล)."""
+    COLLECTED = "collected"
+    """Money or a cheque was received (เก็บเช็ค)."""
+
+
+class Payment(Base, Audited):
+    """Billing and collection at a customer; never a deal's amount."""
+
+    __tablename__ = "payments"
+    __table_args__ = (
+        Index(None, "workspace_id", "customer_id", "occurred_at"),
+        Index(None, "workspace_id", "member_id", "occurred_at"),
+    )
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"))
+    member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    kind: Mapped[PaymentKind]
+    amount: Mapped[Decimal | None]
+    said: Mapped[str] = mapped_column(String(500), default="")
+    message_id: Mapped[str] = mapped_column(String(64), default="")
+    occurred_at: Mapped[datetime]
+    logged_at: Mapped[datetime]
+    deleted: Mapped[bool] = mapped_column(default=False)
