@@ -22,6 +22,7 @@ from bot.language.grammar import (
     promos,
     purchases,
     reminders,
+    reports,
     settings,
     team,
 )
@@ -44,6 +45,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     promos.OPT_OUT,
     promos.OPT_IN,
     contacts.CONTACT,
+    reports.REPORT,
     deals.OPEN,
     deals.LOST,
     deals.WON,
