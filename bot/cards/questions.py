@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from bot.cards.deal_questions import sure_amount, which_deal, which_stage
 from bot.context import Context, Desk
 from bot.intents.answers import Answer
 from bot.language import Amount, CustomerRef, MemberRef, When
@@ -18,11 +19,14 @@ from models.customer import Customer
 from models.errors import (
     GoneBy,
     NoSuchMoment,
+    SureAmount,
     Unclear,
     WhichAmount,
     WhichCustomer,
+    WhichDeal,
     WhichFollowUp,
     WhichMember,
+    WhichStage,
     WhichTime,
 )
 from models.followup import FollowUp
@@ -48,6 +52,12 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
             return _gone_by(ctx, number, unclear.options[0])
         case WhichTime():
             return _which_time(ctx, number, unclear, whose)
+        case WhichDeal():
+            return which_deal(ctx, number, unclear, _hint(ctx))
+        case WhichStage():
+            return which_stage(ctx, number, unclear, _hint(ctx))
+        case SureAmount():
+            return sure_amount(ctx, number, unclear)
         case WhichAmount():
             return _which_amount(ctx, number, unclear.options, whose)
         case _:
