@@ -24,6 +24,7 @@ from bot.language.grammar import (
     promos,
     purchases,
     reminders,
+    reports,
     settings,
     team,
 )
@@ -51,6 +52,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     contacts.CONTACT,
     deal_changes.QUOTE,
     deal_changes.HOLD,
+    reports.REPORT,
     deals.OPEN,
     deals.LOST,
     deals.WON,
