@@ -20,6 +20,7 @@ TITLES = {
     "numbers": "Numbers and money",
     "people": "Customers and contacts",
     "settings": "The team and settings",
+    "sheets": "Files",
     "shop": "Shop and promotions",
     "time": "Days and clocks",
 }

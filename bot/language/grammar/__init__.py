@@ -23,6 +23,7 @@ from bot.language.grammar import (
     purchases,
     reminders,
     settings,
+    sheets,
     team,
 )
 from bot.language.grammar.grammar import Grammar
@@ -35,6 +36,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     settings.HOLIDAYS,
     settings.SETTINGS,
     chat.HELP,
+    sheets.EXPORT,
     closing.ROW,
     promos.CREATE,
     customers.NEW,
