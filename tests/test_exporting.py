@@ -120,7 +120,7 @@ def test_g2_a_manager_who_is_one_no_more_gets_only_the_own_customers(firm: Town)
     assert [row["ชื่อลูกค้า"] for row in csv_rows(firm.web.post(path))] == ["'=1+1"]
 
 
-def test_g11_a_guessed_link_is_gone(firm: Town) -> None:
+def test_g2_a_guessed_link_is_gone(firm: Town) -> None:
     links(firm, "กบ")
     for path in ("/exports/x", "/exports/" + "A" * 32, "/exports/" + "ก" * 40):
         assert (firm.web.get(path).status_code, firm.web.post(path).status_code) == (410, 410)

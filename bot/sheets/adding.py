@@ -1,7 +1,7 @@
 """Writing the customers of a file, showing them all at once, and taking them back.
 
 These statements go round the ORM: the history keeps whether the import was wanted, and `import_rows` which
-customers are its doing (docs/decisions/0010).
+customers are its doing (docs/decisions/0009).
 """
 
 from __future__ import annotations
