@@ -55,6 +55,7 @@ SAID = {
     "export_table": ("ส่งออกลูกค้าเป็น csv", "export customers as csv"),
     "undo": ("ลบอันล่าสุดออกที", "undo"),
     "edit_last": ("แก้ยอดเป็น 1.8 แสน", "change amount to 180k"),
+    "report": ("รายงานละเอียด", "detailed report"),
     "daily_report": ("สรุปวันนี้", "report"),
     "drafts": ("ฉบับร่าง", "drafts"),
     "keep_not": ("ไม่ต้องเก็บ", "don't keep"),
