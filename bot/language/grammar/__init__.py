@@ -26,6 +26,7 @@ from bot.language.grammar import (
     reminders,
     reports,
     settings,
+    sheets,
     team,
 )
 from bot.language.grammar.grammar import Grammar
@@ -40,6 +41,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     settings.HOLIDAYS,
     settings.SETTINGS,
     chat.HELP,
+    sheets.EXPORT,
     closing.ROW,
     promos.CREATE,
     customers.NEW,
