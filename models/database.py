@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models import changes, counting
+from models import buying, changes, counting
 from models.queues import Heartbeat
 
 POOL_WAIT = 3
@@ -50,6 +50,7 @@ class Database:
         self._readers = sessionmaker(self.engine.execution_options(only_reads=True), expire_on_commit=False)
         changes.watch(self._sessions)
         counting.watch(self._sessions)
+        buying.watch(self._sessions)
 
     @contextmanager
     def write(self) -> Iterator[Session]:

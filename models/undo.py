@@ -16,6 +16,7 @@ from models.base import Base
 from models.changes import Change
 from models.customer import Contact, Customer
 from models.followup import FollowUp, FollowUpState
+from models.purchase import Payment, Purchase
 
 
 def take_back(session: Session, changes: Iterable[Change], by: str) -> list[Any]:
@@ -66,12 +67,25 @@ def _remove(session: Session, row: Any) -> None:
 
 
 def _is_built_on(session: Session, row: Any) -> bool:
-    """Has a later line spoken of this customer or contact? Then it stays, whoever brought it in first."""
+    """Has a later line spoken of this customer or contact? Then it stays, whoever brought it in first.
+
+    So does a purchase of which something was brought back.
+    """
+    if isinstance(row, Purchase):
+        return session.scalar(row.taken_back().limit(1)) is not None
     if not isinstance(row, Customer | Contact):
         return False
+    if isinstance(row, Customer) and _has_bought(session, row):
+        return True
     said = select(Activity.id).where(_speaks_of(Activity, row), Activity.deleted.is_(False))
     owed = select(FollowUp.id).where(_speaks_of(FollowUp, row), FollowUp.state != FollowUpState.DELETED)
     return any(session.scalar(standing.limit(1)) is not None for standing in (said, owed))
+
+
+def _has_bought(session: Session, customer: Customer) -> bool:
+    """Does a purchase or a payment of this customer stand?"""
+    theirs = (Purchase.by(customer.workspace_id, customer.id), Payment.at(customer.workspace_id, customer.id))
+    return any(session.scalar(one.limit(1)) is not None for one in theirs)
 
 
 def _speaks_of(table: type[Activity | FollowUp], row: Customer | Contact) -> ColumnElement[bool]:
