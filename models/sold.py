@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,7 +41,6 @@ class Sold:
         )
 
 
-NOTHING = Sold()
 Sellers = Sequence[int]
 
 
@@ -52,13 +52,12 @@ def sold_by(
     A deal counts for its owner on the day it was won. A purchase counts for its seller on the day it was
     made, unless it belongs to a won deal, whose amount holds it already.
     """
-    deals = {
-        row[0]: Sold(deals=row[1], won=row[2])
-        for row in session.execute(_won(workspace_id, sellers, start, end))
-    }
-    bought = session.execute(_bought(workspace_id, sellers, start, end))
-    purchases = {row[0]: Sold(purchases=row[1], orders=row[2]) for row in bought}
-    return {one: deals.get(one, NOTHING) + purchases.get(one, NOTHING) for one in (*deals, *purchases)}
+    found: defaultdict[int, Sold] = defaultdict(Sold)
+    for owner, worth, count in session.execute(_won(workspace_id, sellers, start, end)):
+        found[owner] += Sold(deals=worth or Decimal(), won=count)
+    for seller, amount, count in session.execute(_bought(workspace_id, sellers, start, end)):
+        found[seller or 0] += Sold(purchases=amount, orders=count)
+    return dict(found)
 
 
 def _won(
@@ -66,7 +65,7 @@ def _won(
 ) -> Select[int, Decimal | None, int]:
     won = Deal.closed_between(workspace_id, DealState.WON, start, end).order_by(None)
     theirs = won.where(Deal.owner_id.in_(sellers)).group_by(Deal.owner_id)
-    worth = func.coalesce(func.sum(Deal.amount), 0, type_=Deal.amount.type)
+    worth = func.sum(Deal.amount, type_=Deal.amount.type)
     return theirs.with_only_columns(Deal.owner_id, worth, func.count())
 
 
