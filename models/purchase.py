@@ -113,6 +113,15 @@ class Purchase(Base, Audited):
     def is_return(self) -> bool:
         return self.returns_id is not None
 
+    def is_called(self, item: str) -> bool:
+        """Are these the goods that are called so, or nearly? The one name holds the other; any if unnamed."""
+        wanted, bought = _plain(item), _plain(self.item)
+        return not wanted or (bool(bought) and (wanted in bought or bought in wanted))
+
+
+def _plain(item: str) -> str:
+    return "".join(item.casefold().split())
+
 
 class PaymentKind(enum.StrEnum):
     BILLED = "billed"

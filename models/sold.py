@@ -41,6 +41,7 @@ class Sold:
         )
 
 
+NOTHING = Sold()
 Sellers = Sequence[int]
 
 

@@ -14,7 +14,7 @@ from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.whose import member
 
-NOT_HERE = ("question", "condition", "my_numbers")
+NOT_HERE = ("question", "condition")
 
 
 def sets(line: Line) -> bool:
@@ -90,4 +90,4 @@ def asks_own(line: Line) -> bool:
     return line.has("my_numbers") and not line.has("team") and firm(line) is None and not line.numbers
 
 
-MINE = Grammar(intent="my_numbers", when=asks_own, fields={"date_from": back_from, "rep": member})
+MINE = Grammar(intent="my_numbers", when=asks_own, fields={"date_from": back_from})
