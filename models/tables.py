@@ -11,7 +11,9 @@ from models.checkin import CheckIn
 from models.consumer import Consent, Consumer, LinkCode
 from models.customer import Contact, Customer, CustomerAlias, CustomerTag
 from models.deal import Deal, DealMove, Quote
+from models.download import Download
 from models.followup import Draft, FollowUp
+from models.importing import Import, ImportRow
 from models.inquiry import Inquiry
 from models.member import Invite, Leave, Member, Team
 from models.promotion import Campaign, Coupon, Promotion, Recipient, Redemption
@@ -49,11 +51,14 @@ __all__ = [
     "Deal",
     "DealMove",
     "DeliveryCount",
+    "Download",
     "Draft",
     "Errand",
     "FollowUp",
     "Heartbeat",
     "Holiday",
+    "Import",
+    "ImportRow",
     "InboxEvent",
     "Inquiry",
     "Invite",

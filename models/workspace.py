@@ -50,6 +50,8 @@ class Workspace(Base, Audited):
     """Jod ends its sentences with ครับ instead of ค่ะ."""
     team_reads: Mapped[bool] = mapped_column(default=False)
     """Reps see the customers of their whole team, not only their own."""
+    lost_reasons: Mapped[list[str]] = mapped_column(default=list)
+    """The company's own reasons why deals are lost, beside the usual ones, in its own words."""
     directory_version: Mapped[int] = mapped_column(default=0)
     """Moves in the transaction of any change to a customer's names; each process compares it and reloads."""
     opens_at: Mapped[time | None]
