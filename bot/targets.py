@@ -13,7 +13,7 @@ from models.figures import Figures
 from models.member import Role
 from models.period import Period
 from models.sold import NOTHING, Sold, sold_by
-from models.target import TargetMeasure, Targets
+from models.target import Targets
 
 DAY = timedelta(days=1)
 KNOCKING_OFF = time(17)
@@ -81,19 +81,6 @@ def team_target(desk: Desk, targets: Targets, member_ids: Sequence[int]) -> Deci
     whose = None if desk.member.role is Role.OWNER else desk.member.team_id
     of_team = targets.of_team(whose)
     return of_team if of_team is not None else targets.of_people(member_ids)
-
-
-def reached(measure: TargetMeasure, did: Figures, baht: Decimal) -> Decimal:
-    """How much of what a target counts was done."""
-    match measure:
-        case TargetMeasure.WON:
-            return baht
-        case TargetMeasure.ACTIVITIES:
-            return Decimal(did.visits + did.contacts)
-        case TargetMeasure.VISITS:
-            return Decimal(did.visits)
-        case TargetMeasure.CUSTOMERS:
-            return Decimal(did.reached)
 
 
 def did_in(desk: Desk, member_id: int, month: Period) -> Figures:

@@ -11,11 +11,11 @@ from bot.intents.activities import Undo
 from bot.intents.targets import MyNumbers, SetTarget
 from bot.names import member_of
 from bot.replies import Reply
-from bot.targets import did_in, month_of, reached, sold, sold_together, targets_of
+from bot.targets import did_in, month_of, sold, sold_together, targets_of
 from models.errors import ProposedAmount, WhichAmount
 from models.member import Member, Role
 from models.period import Period
-from models.sold import NOTHING
+from models.sold import NOTHING, reached
 from models.target import Target, TargetMeasure, Targets
 
 TEAM = "team"

@@ -14,7 +14,9 @@ from sqlalchemy.sql import Select
 
 from models.base import literal
 from models.deal import Deal, DealState
+from models.figures import Figures
 from models.purchase import Purchase
+from models.target import TargetMeasure
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +87,16 @@ def _bought(
         .where(Purchase.deleted.is_(False), ~won.exists())
         .group_by(Purchase.member_id)
     )
+
+
+def reached(measure: TargetMeasure, did: Figures, baht: Decimal) -> Decimal:
+    """How much of what a target counts somebody did."""
+    match measure:
+        case TargetMeasure.WON:
+            return baht
+        case TargetMeasure.ACTIVITIES:
+            return Decimal(did.logged)
+        case TargetMeasure.VISITS:
+            return Decimal(did.visits)
+        case TargetMeasure.CUSTOMERS:
+            return Decimal(did.reached)

@@ -20,8 +20,9 @@ class TargetMeasure(enum.StrEnum):
     WON = "won"
     """Baht of deals won and purchases made."""
     ACTIVITIES = "activities"
-    """Contacts of every kind, those in vain too."""
+    """Entries of every kind."""
     VISITS = "visits"
+    """Meetings too."""
     CUSTOMERS = "customers"
     """Distinct customers reached."""
 

@@ -15,7 +15,6 @@ from bot.targets import (
     days_left,
     did_in,
     progress_together,
-    reached,
     sold,
     sold_together,
     targets_of,
@@ -24,7 +23,7 @@ from bot.targets import (
 from models.member import Member, Role
 from models.period import Period
 from models.purchase import Payment, PaymentKind
-from models.sold import NOTHING, Sold
+from models.sold import NOTHING, Sold, reached
 from models.target import Target, TargetMeasure, Targets
 
 PEOPLE = 20
