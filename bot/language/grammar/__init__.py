@@ -25,6 +25,7 @@ from bot.language.grammar import (
     reminders,
     reports,
     settings,
+    sheets,
     targets,
     team,
 )
@@ -38,6 +39,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     settings.HOLIDAYS,
     settings.SETTINGS,
     chat.HELP,
+    sheets.EXPORT,
     closing.ROW,
     promos.CREATE,
     customers.NEW,
