@@ -15,9 +15,19 @@ from models.customer import Customer
 from models.deal import Deal
 from models.errors import NothingToUndo
 from models.followup import FollowUp
+from models.purchase import Payment, Purchase
+from models.target import Target
 from models.undo import bring_back, take_back
 
-TABLES = {"activity": Activity, "followup": FollowUp, "customer": Customer, "deal": Deal}
+TABLES = {
+    "activity": Activity,
+    "followup": FollowUp,
+    "customer": Customer,
+    "deal": Deal,
+    "purchase": Purchase,
+    "payment": Payment,
+    "target": Target,
+}
 
 
 def undo_event(ctx: Context, event: str) -> list[Any]:
