@@ -165,6 +165,19 @@ def _nothing_between(line: Line, at: int, end: int) -> bool:
     return not line.text[line.token(at).end : end].strip(" :,")
 
 
+def _branch(line: Line) -> Found[str] | None:
+    """สาขาระยอง behind the name and something else known of it; right behind the name it is part of that."""
+    name, at = line.once(new_name), line.first("particular", "branch")
+    if name is None or at is None or line.token(at).start < line.place(name.end):
+        return None
+    start = line.token(at).end
+    found = BRANCH.match(line.text, start)
+    return None if found is None else line.found(line.words(*found.span(1)), *found.span(1))
+
+
+BRANCH = re.compile(r"[\s:]*([^\s,;]{2,40})")
+
+
 def consent(line: Line) -> Found[bool] | None:
     at = line.first("consent")
     return None if at is None else line.of_token(line.token(at).tags["consent"] == "yes", at)
@@ -190,6 +203,7 @@ NEW = Grammar(
         "email": email,
         "size": value_of("size"),
         "tax_id": tax_id,
+        "branch": _branch,
         "consent": consent,
     },
     needs=("customer",),
