@@ -29,6 +29,8 @@ PATIENCE = timedelta(hours=12)
 """After so long an answer would surprise; the line stays behind as a draft."""
 EDITING = timedelta(minutes=10)
 """So long after `แก้` the next sentence stands in for the record."""
+CUSTOMERS, MEMBERS = ("customer", "other", "before"), ("rep", "whose")
+"""Fields that a customer, or a colleague, answers."""
 Question = dict[str, Any]
 
 
@@ -172,9 +174,10 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             customer = create_customer(ctx, question["name"])
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
-            return with_field(intent, "customer", _picked(ctx, question, customer_said))
+            whose = field if field in CUSTOMERS else "customer"
+            return with_field(intent, whose, _picked(ctx, question, customer_said))
         case Answer(rep=MemberRef() as rep):
-            return with_field(intent, "rep", rep)
+            return with_field(intent, field if field in MEMBERS else "rep", rep)
         case Answer(followup=int(known)):
             return with_field(intent, "followup", known)
         case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):

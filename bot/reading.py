@@ -27,7 +27,6 @@ COMING = {
     "my_coupons": "promotions",
     "my_data": "promotions",
     "set_target": "targets",
-    "reassign": "other",
 }
 """What the language reads already and whose capability is still to come, by topic."""
 

@@ -100,13 +100,16 @@ def _join_rounds(session: Session, kept: Customer, other: Customer, now: datetim
 
 def _drop_doubles(session: Session, kept: Customer) -> None:
     """One tag, and one other name, of each spelling."""
-    named: tuple[type[CustomerTag] | type[CustomerAlias], ...] = (CustomerTag, CustomerAlias)
-    for table in named:
-        standing = select(table).where(table.customer_id == kept.id, table.deleted.is_(False))
-        seen: set[str] = set()
-        for row in session.scalars(standing.order_by(table.id)).all():
-            row.deleted = _folded(row.name) in seen
-            seen.add(_folded(row.name))
+    tags = select(CustomerTag).where(CustomerTag.customer_id == kept.id)
+    names = select(CustomerAlias).where(CustomerAlias.customer_id == kept.id)
+    standing: list[list[CustomerTag] | list[CustomerAlias]] = [
+        list(session.scalars(tags.where(CustomerTag.deleted.is_(False)).order_by(CustomerTag.id))),
+        list(session.scalars(names.where(CustomerAlias.deleted.is_(False)).order_by(CustomerAlias.id))),
+    ]
+    for rows in standing:
+        first: dict[str, int] = {}
+        for row in rows:
+            row.deleted = first.setdefault(_folded(row.name), row.id) != row.id
 
 
 def _fill_in(kept: Customer, other: Customer) -> None:

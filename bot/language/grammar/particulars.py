@@ -66,18 +66,14 @@ def _written(field: str) -> Callable[[Line], Found[str] | None]:
 def _name(line: Line) -> Stretch:
     """The customer's name with the legal forms around it."""
     found = firm(line)
-    return (
-        with_legal_forms(line.text, line.place(found.start), line.place(found.end)) if found else (0, 0)
-    )
+    return with_legal_forms(line.text, line.place(found.start), line.place(found.end)) if found else (0, 0)
 
 
 def _beside(line: Line, at: int) -> bool:
     """Only small words stand between the field's word and the name."""
     token, (start, end) = line.token(at), _name(line)
     gap = (end, token.start) if end <= token.start else (token.end, start)
-    small = [
-        (each.start, each.end) for each in line.tokens if {"becomes", "link"} & each.tags.keys()
-    ]
+    small = [(each.start, each.end) for each in line.tokens if {"becomes", "link"} & each.tags.keys()]
     return note(line, [(0, gap[0]), *small, (gap[1], len(line.text))]) is None
 
 
@@ -122,7 +118,7 @@ def _only_figures(line: Line) -> bool:
     """Sizes, numbers, links: all of the line is understood."""
     found = [each for each in (size(line), tax_id(line), _phone(line), place(line)) if each]
     small = line.worded("particular", "change", "becomes", "particle", "done", "phone_word", "kind", "size")
-    if not found or line.moments and tax_id(line) is None:
+    if not found or (line.moments and tax_id(line) is None):
         return False
     return note(line, [_name(line), *stretches(line, *found), *small]) is None
 

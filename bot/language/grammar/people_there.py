@@ -6,6 +6,7 @@ from bot.language.grammar.fields import firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
 from bot.language.line import Line
+from bot.language.mentions import Mention
 from bot.language.notes import note
 from bot.language.people import Person
 from bot.language.understanding import Found
@@ -51,7 +52,7 @@ def _is_firm(line: Line, person: Person) -> bool:
     return any(each.start == person.name for each in line.customers)
 
 
-def _before(line: Line) -> list[object]:
+def _before(line: Line) -> list[Mention]:
     at = line.first("moved_firm")
     return [each for each in line.customers if at is not None and each.end <= line.token(at).start]
 
