@@ -49,6 +49,8 @@ def _hand_over(ctx: Context, customers: list[Customer], giver: Member, to: Membe
     handed = handover.hand_over(ctx.session, customers, to, ctx.now)
     ctx.session.flush()
     told = tell(ctx, handed, giver, to)
+    if len(customers) > 1:
+        ctx.chat.last_record = None  # the next line is about none of them
     done = done_card(ctx, handed, to, ctx.event.id, told=told)
     return [done, pack(ctx, handed, giver, to)] if to.id == ctx.member.id else [done]
 

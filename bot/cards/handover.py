@@ -72,7 +72,7 @@ def sure_card(desk: Desk, whose: Member, to: Member, goes: handover.HandedOver) 
         title=title,
         subtitle=words("handover.sure_how", **names),
         summary=title,
-        blocks=(Rows(_counts(desk, goes)),),
+        blocks=(Rows(rows),) if (rows := _counts(desk, goes)) else (),
         buttons=(
             (Button(words("handover.hand_over"), Tap(confirmed), Weight.SECONDARY),),
             (Button(words("handover.keep"), Tap(No())),),
@@ -83,24 +83,33 @@ def sure_card(desk: Desk, whose: Member, to: Member, goes: handover.HandedOver) 
 def done_card(desk: Desk, goes: handover.HandedOver, to: Member, event: str, *, told: bool) -> Card:
     """To whoever gave the word: what went to whom, and whether that person knows."""
     words, only = desk.words, goes.customers[0]
-    name = only.name if len(goes.customers) == 1 else words("handover.many", count=len(goes.customers))
-    title = words("handover.done", what=name, to=words.person(to.name))
+    title = what_went(desk, "done", goes.customers, to=words.person(to.name))
     note = words("handover.told" if told else "handover.knows", who=words.person(to.name))
+    rows = _counts(desk, goes)
+    names = Button(words("handover.names"), Tap(HandedOver(event=event)))
+    undo = Button(words("activity.undo"), Tap(Undo(event=event)))
     return Card(
         title=title,
         summary=title,
-        blocks=(Rows(_counts(desk, goes)), Paragraph(note, Tone.MUTED)),
-        buttons=((Button(words("activity.undo"), Tap(Undo(event=event))),),),
+        blocks=(*((Rows(rows),) if rows else ()), Paragraph(note, Tone.MUTED)),
+        buttons=((names, undo),) if len(goes.customers) > 1 else ((undo,),),
         record=Record("customer", only.id) if len(goes.customers) == 1 else None,
     )
 
 
+def what_went(desk: Desk, key: str, customers: Sequence[Customer], **names: str) -> str:
+    """A customer by its name, several by how many."""
+    if len(customers) == 1:
+        return desk.words(f"handover.{key}", customer=customers[0].name, **names)
+    return desk.words(f"handover.{key}_many", count=len(customers), **names)
+
+
 def _counts(desk: Desk, goes: handover.HandedOver) -> tuple[tuple[str, str], ...]:
-    counts = {"customers": goes.customers, "promises": goes.followups, "deals": goes.deals}
-    rows = tuple(
-        (desk.words(f"handover.{what}"), desk.words("handover.count", count=len(rows)))
-        for what, rows in counts.items()
-        if rows
-    )
-    total = sum((one.amount for one in goes.deals if one.amount is not None), start=Decimal(0))
-    return (*rows, (desk.words("handover.worth"), desk.words.baht(total))) if total else rows
+    """What goes along, and what it is worth."""
+    words, worth = desk.words, sum((one.amount or Decimal(0) for one in goes.deals), start=Decimal(0))
+    promises = words("handover.count", count=len(goes.followups)) if goes.followups else ""
+    deals = words("handover.count", count=len(goes.deals)) if goes.deals else ""
+    if worth:
+        deals = words("handover.worth", count=len(goes.deals), worth=words.baht(worth))
+    rows = ((words("handover.promises"), promises), (words("handover.deals"), deals))
+    return tuple((label, value) for label, value in rows if value)

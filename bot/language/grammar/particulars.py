@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.language.grammar.fields import firm, stretches
+from bot.language.grammar.fields import firm as known
+from bot.language.grammar.fields import nearly_first, stretches
 from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.named import name_behind
 from bot.language.line import Line, Stretch
 from bot.language.names import with_legal_forms
 from bot.language.notes import note
 from bot.language.numerals import phone, tax_id
 from bot.language.understanding import Found
+from bot.language.values import CustomerRef
 
 TOLD = frozenset(
     [
@@ -28,6 +31,20 @@ FORMS = re.compile(
 )
 LONGEST = {"branch": 40, "source": 60, "legal_form": 40, "address": 300}
 """Letters of what is written of each; more is a story."""
+
+
+def firm(line: Line) -> Found[CustomerRef] | None:
+    """The customer known, else one nearly so called: at the beginning, or behind a word of these."""
+    return known(line) or nearly_first(line) or line.once(_behind)
+
+
+def _behind(line: Line) -> Found[CustomerRef] | None:
+    found = named(line)
+    likely = found is not None and (found.value.id is not None or found.value.candidates)
+    return found if likely else None
+
+
+named = name_behind("particular", "change")
 
 
 def size(line: Line) -> Found[str] | None:
@@ -102,7 +119,7 @@ def _legal_form(line: Line) -> Found[str] | None:
 
 def changes(line: Line) -> bool:
     """One customer, one thing of it, and nothing that is told or planned."""
-    if firm(line) is None or len(line.customers) != 1 or line.persons[1:] or _opens_otherwise(line):
+    if firm(line) is None or len(line.customers) > 1 or line.persons[1:] or _opens_otherwise(line):
         return False
     return _only_figures(line) or _only_written(line)
 

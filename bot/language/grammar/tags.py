@@ -4,15 +4,36 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.fields import firm, stretches
+from bot.language.grammar.fields import firm as known
+from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line, Stretch, spans
 from bot.language.understanding import Found
+from bot.language.unknown import customer_at
+from bot.language.values import CustomerRef
 
 LONGEST = 40
-JOINING = re.compile(r"(?:ออกจาก|ออก|จาก|ให้|กับ|ว่า|เป็น)(?= |\Z|\ue000)|\b(?:from|to|as|on|off|for|with)\b")
+JOINING = re.compile(
+    r"(?<![^ \ue000])(?:ออกจาก|ออก|จาก|ให้|กับ|ว่า|เป็น)(?= |\Z|\ue000)|\b(?:from|to|as|on|off|for|with)\b"
+)
 """What joins a tag and the customer it is of."""
 SIGNS = " #\"'“”.,:;"
+
+
+def firm(line: Line) -> Found[CustomerRef] | None:
+    """The customer known, else one nearly so called where more words follow: the tag."""
+    return known(line) or line.once(_near)
+
+
+def _near(line: Line) -> Found[CustomerRef] | None:
+    at = line.first("tag")
+    if at is None or line.has("tag", "list"):
+        return None
+    start = line.token(at).end
+    found = customer_at(line, start + (line.text[start : start + 1] == " "))
+    if found is None or not line.text[line.place(found.end) :].strip(SIGNS):
+        return None
+    return found if found.value.id is not None or found.value.candidates else None
 
 
 def tag(line: Line) -> Found[str] | None:
