@@ -19,7 +19,7 @@ from bot.intents.base import Intent, StaleButton, with_field
 from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
-from bot.language import Amount, CustomerRef, MemberRef, When
+from bot.language import Amount, ContactRef, CustomerRef, MemberRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
 from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
@@ -175,7 +175,7 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
             whose = field if field in CUSTOMERS else "customer"
-            return with_field(intent, whose, _picked(ctx, question, customer_said))
+            return with_field(intent, whose, _picked(ctx, intent, question, customer_said))
         case Answer(rep=MemberRef() as rep):
             return with_field(intent, field if field in MEMBERS else "rep", rep)
         case Answer(followup=int(known)):
@@ -207,13 +207,20 @@ def _near_or_new(intent: NewCustomer, answer: Answer) -> Intent:
             raise Outdated
 
 
-def _picked(ctx: Context, question: Question, ref: CustomerRef) -> CustomerRef:
+def _picked(ctx: Context, intent: Intent, question: Question, ref: CustomerRef) -> CustomerRef:
     """The customer chosen. A name that nobody else answers to is remembered as another name of it."""
     if ref.id is None:
         return ref
-    if question["name"] in ctx.said:  # what was typed as an answer may be no name at all
+    typed = question["name"] in ctx.said  # what was typed as an answer may be no name at all
+    if typed and not _is_a_person(intent, question["name"]):
         learn_alias(ctx, question["name"], ref.id)
     return CustomerRef(said=question["name"], id=ref.id)
+
+
+def _is_a_person(intent: Intent, name: str) -> bool:
+    """Somebody who works at several customers: the name is no customer's."""
+    person = getattr(intent, "contact", None)
+    return isinstance(person, ContactRef) and bool(person.said) and person.said in name
 
 
 def _to_be_reminded(intent: LogActivity, when: When) -> SetReminder:

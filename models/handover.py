@@ -65,9 +65,14 @@ def hand_over(session: Session, customers: Sequence[Customer], to: Member, now: 
 
 
 def pass_on(followup: FollowUp, to: Member, now: datetime) -> None:
-    """The same promise, kept by another; what its owner had promised himself is nobody's order."""
+    """The same promise, kept by another; what its owner had promised himself is nobody's order.
+
+    The new owner is reminded of it as he likes to be, unless its time has gone by.
+    """
+    if followup.owner_id == to.id:
+        return
     if followup.set_by_id == followup.owner_id:
         followup.set_by_id = to.id
-    followup.owner_id = to.id
-    followup.remind_at, followup.reminded_at = remind_at(followup.kind, followup.due_at, to, now), None
-    followup.told_at = now
+    followup.owner_id, followup.told_at = to.id, now
+    if followup.due_at is not None and followup.due_at > now:
+        followup.remind_at, followup.reminded_at = remind_at(followup.kind, followup.due_at, to, now), None
