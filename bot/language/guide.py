@@ -20,6 +20,7 @@ TITLES = {
     "names": "Around names",
     "numbers": "Numbers and money",
     "people": "Customers and contacts",
+    "reports": "Reports in figures",
     "settings": "The team and settings",
     "shop": "Shop and promotions",
     "time": "Days and clocks",
