@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.language.grammar.customers import without_politeness
 from bot.language.grammar.fields import firm as known
 from bot.language.grammar.fields import nearly_first, stretches
 from bot.language.grammar.grammar import Grammar, begins
@@ -74,7 +75,7 @@ def _written(field: str) -> Callable[[Line], Found[str] | None]:
             return None
         start = max(line.token(at).end, _name(line)[1] if _beside(line, at) else 0)
         start = _past_small(line, start)
-        said = line.words(start, len(line.text)).strip(" ,:;")
+        said = without_politeness(line, start, len(line.text), keep=".").strip(" ,:;")
         return line.found(said, start, len(line.text)) if 0 < len(said) <= LONGEST[field] else None
 
     return read

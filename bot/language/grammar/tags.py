@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.customers import without_politeness
 from bot.language.grammar.fields import firm as known
 from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, begins
@@ -39,7 +40,7 @@ def _near(line: Line) -> Found[CustomerRef] | None:
 def tag(line: Line) -> Found[str] | None:
     """The words that are neither the command nor the customer, as typed: ลูกค้าเก่า is one."""
     start, end = _trimmed(line, _behind(line), len(line.text))
-    said = line.words(start, end).strip(SIGNS)
+    said = without_politeness(line, start, end).strip(SIGNS)
     return line.found(said, start, end) if 0 < len(said) <= LONGEST else None
 
 
