@@ -22,6 +22,7 @@ TITLES = {
     "people": "Customers and contacts",
     "reports": "Reports in figures",
     "settings": "The team and settings",
+    "sheets": "Files",
     "shop": "Shop and promotions",
     "time": "Days and clocks",
 }

@@ -28,6 +28,7 @@ from bot.language.grammar import (
     reminders,
     reports,
     settings,
+    sheets,
     tags,
     team,
 )
@@ -43,6 +44,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     settings.HOLIDAYS,
     settings.SETTINGS,
     chat.HELP,
+    sheets.EXPORT,
     closing.ROW,
     promos.CREATE,
     customers.NEW,
