@@ -8,7 +8,7 @@ from collections.abc import Callable
 from bot.language.grammar.customers import without_politeness
 from bot.language.grammar.fields import firm as known
 from bot.language.grammar.fields import nearly_first, stretches
-from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.grammar import ADDRESS, Grammar, begins
 from bot.language.grammar.named import name_behind
 from bot.language.line import Line, Stretch
 from bot.language.names import with_legal_forms
@@ -46,6 +46,9 @@ def _behind(line: Line) -> Found[CustomerRef] | None:
 
 
 named = name_behind("particular", "change")
+
+
+SMALL = ADDRESS | {"becomes", "link"}
 
 
 def size(line: Line) -> Found[str] | None:
@@ -91,7 +94,7 @@ def _beside(line: Line, at: int) -> bool:
     """Only small words stand between the field's word and the name."""
     token, (start, end) = line.token(at), _name(line)
     gap = (end, token.start) if end <= token.start else (token.end, start)
-    small = [(each.start, each.end) for each in line.tokens if {"becomes", "link"} & each.tags.keys()]
+    small = [(each.start, each.end) for each in line.tokens if SMALL & each.tags.keys()]
     return note(line, [(0, gap[0]), *small, (gap[1], len(line.text))]) is None
 
 
@@ -127,15 +130,16 @@ def changes(line: Line) -> bool:
 
 def _opens_otherwise(line: Line) -> bool:
     """The line begins with neither the name nor a word of the particulars."""
-    opens = line.tokens.text[: _name(line)[0]].strip(" .,:")
+    polite = [(each.start, each.end) for each in line.tokens if ADDRESS & each.tags.keys()]
+    opens = note(line, [*polite, (_name(line)[0], len(line.text))])
     leads = begins("particular")(line) or begins("change")(line) or begins("size")(line)
-    return bool(opens) and not leads
+    return opens is not None and not leads
 
 
 def _only_figures(line: Line) -> bool:
     """Sizes, numbers, links: all of the line is understood."""
     found = [each for each in (size(line), tax_id(line), _phone(line), place(line)) if each]
-    small = line.worded("particular", "change", "becomes", "particle", "done", "phone_word", "kind", "size")
+    small = line.worded(*ADDRESS, "particular", "change", "becomes", "done", "phone_word", "kind", "size")
     if not found or (line.moments and tax_id(line) is None):
         return False
     return note(line, [_name(line), *stretches(line, *found), *small]) is None
