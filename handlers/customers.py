@@ -16,6 +16,7 @@ from bot.language.names import key
 from bot.legal import form_in
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
 from bot.phones import e164
+from bot.purchasing import claim_waiting
 from bot.replies import Card, Record, Reply, Text
 from bot.tax import is_tax_id
 from models.customer import BuyingRole, Customer, CustomerKind, Size
@@ -97,6 +98,7 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Car
     contact = contact_of(ctx, customer, said.contact)
     if contact is not None:
         contact.role, contact.email = BuyingRole(said.contact_role) if said.contact_role else None, said.email
+    claim_waiting(ctx, customer)
     ctx.show(Record("customer", customer.id), customer.id)
     return new_customer_card(ctx, customer)
 
