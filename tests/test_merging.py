@@ -23,6 +23,7 @@ from tests.ledger import did, owes
 from tests.town import Town
 
 SIAM, DOUBLE = "สยามวัสดุภัณฑ์", "เหล็กสยามบางนา"
+WEEK = timedelta(days=7)
 Rows = dict[str, dict[int, dict[str, Any]]]
 
 
@@ -53,7 +54,7 @@ def full(town: Town) -> None:
         )  # fmt: skip
         session.add(deal)
         session.flush()
-        bought = {"occurred_at": at("08:30"), "logged_at": at("08:30")}
+        bought = {"occurred_at": at("08:30", THURSDAY - WEEK), "logged_at": at("08:30", THURSDAY - WEEK)}
         session.add_all(
             [
                 Quote(**here, deal_id=deal.id, member_id=rep.id, quoted_at=at("08:00")),
@@ -123,6 +124,7 @@ def test_everything_goes_to_the_one_that_stays(team: Town) -> None:
     }
     assert left == set()
     assert kept.phone == "+6621234567"
+    assert (kept.purchase_total, kept.purchase_count) == (Decimal(1_500), 1)
     assert kept.last_contact_at == at("10:00", THURSDAY - timedelta(days=1))
 
 

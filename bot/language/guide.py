@@ -15,6 +15,7 @@ TITLES = {
     "asking": "Questions, lists, corrections",
     "chat": "Small words",
     "customers": "What is kept of customers",
+    "deal_changes": "Deals, after they were opened",
     "deals": "Deals",
     "guards": "Words that only look like others",
     "names": "Around names",
