@@ -24,13 +24,14 @@ from bot.intents.base import Intent, with_field
 from bot.intents.customers import Brief
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
+from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, Directory, Found, MemberRef, Understanding, When
 from bot.questions import Question
 from bot.reading import intent_of
 from bot.replies import Record
 
 T = TypeVar("T")
-REPLACING = (LogActivity, SetReminder)
+REPLACING = (LogActivity, SetReminder, RecordPurchase, LogPayment)
 FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
@@ -159,7 +160,7 @@ def _replacement(line: Line) -> Intent | None:
     return with_field(meant, "replaces", Record(*line.question["record"]))
 
 
-def _is_another_matter(line: Line, meant: LogActivity | SetReminder) -> bool:
+def _is_another_matter(line: Line, meant: LogActivity | SetReminder | RecordPurchase | LogPayment) -> bool:
     other = meant.customer is not None and meant.customer.id != line.question["customer"]
     return other and likeness(line.question["said"], line.text) < ALIKE
 

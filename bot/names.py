@@ -13,11 +13,14 @@ from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, Which
 from models.followup import FollowUp
 from models.inquiry import Inquiry
 from models.member import Member
+from models.purchase import Payment, Purchase
 
-ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
+ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry | Purchase | Payment]] = {
     "activity": Activity,
     "followup": FollowUp,
     "inquiry": Inquiry,
+    "purchase": Purchase,
+    "payment": Payment,
 }
 NEAR, SAME = 60.0, 85.0
 """Likeness of names (0 to 100) worth offering, and so high that it must be the same firm."""

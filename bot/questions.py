@@ -19,11 +19,14 @@ from bot.intents.base import Intent, StaleButton, with_field
 from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
+from bot.intents.purchases import RecordPurchase
 from bot.language import Amount, CustomerRef, MemberRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
+from models.customer import CustomerKind
 from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
 from models.followup import Draft
+from models.workspace import Selling
 
 PATIENCE = timedelta(hours=12)
 """After so long an answer would surprise; the line stays behind as a draft."""
@@ -93,7 +96,9 @@ def wait_for(
     return number
 
 
-def wait_for_sentence(ctx: Context, intent: Intent, record: Record, customer_id: int, said: str) -> None:
+def wait_for_sentence(
+    ctx: Context, intent: Intent, record: Record, customer_id: int | None, said: str
+) -> None:
     """After `แก้`: the next sentence stands in for this record. It is no draft: the record stays meanwhile."""
     ctx.chat.question = {
         "id": _number(ctx),
@@ -169,7 +174,7 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
     field = str(question["field"])
     match answer:
         case Answer(new=True):
-            customer = create_customer(ctx, question["name"])
+            customer = create_customer(ctx, question["name"], _kind_of_new(ctx, intent))
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
             return with_field(intent, "customer", _picked(ctx, question, customer_said))
@@ -189,6 +194,12 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, field, text)
         case _:
             raise Outdated
+
+
+def _kind_of_new(ctx: Context, intent: Intent) -> CustomerKind:
+    """Who buys and was not known before is a person, unless the company sells to companies only."""
+    buys = isinstance(intent, RecordPurchase) and ctx.workspace.selling is not Selling.B2B
+    return CustomerKind.CONSUMER if buys else CustomerKind.BUSINESS
 
 
 def _near_or_new(intent: NewCustomer, answer: Answer) -> Intent:

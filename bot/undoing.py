@@ -14,9 +14,18 @@ from models.changes import Change
 from models.customer import Customer
 from models.errors import NothingToUndo
 from models.followup import FollowUp
+from models.purchase import Payment, Purchase
+from models.target import Target
 from models.undo import bring_back, take_back
 
-TABLES = {"activity": Activity, "followup": FollowUp, "customer": Customer}
+TABLES = {
+    "activity": Activity,
+    "followup": FollowUp,
+    "customer": Customer,
+    "purchase": Purchase,
+    "payment": Payment,
+    "target": Target,
+}
 
 
 def undo_event(ctx: Context, event: str) -> list[Any]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 
 from sqlalchemy import func, select
 
@@ -17,7 +17,9 @@ from models.activity import Activity
 from models.customer import Customer
 from models.errors import (
     GoneBy,
+    MoreThanBought,
     NoSuchMoment,
+    ProposedAmount,
     Unclear,
     WhichAmount,
     WhichCustomer,
@@ -29,9 +31,14 @@ from models.followup import FollowUp
 from models.member import Member
 
 CANDIDATES = 5
+LAST_DIGITS = 4
 YESTERDAY = timedelta(days=1)
 """Since then days have names of their own, which stand without a space in Thai."""
 LATELY = timedelta(days=14)
+AMOUNT_TITLES: dict[type[WhichAmount], str] = {
+    ProposedAmount: "questions.proposed_amount",
+    MoreThanBought: "questions.more_than_bought",
+}
 
 
 def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") -> Reply:
@@ -49,7 +56,7 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
         case WhichTime():
             return _which_time(ctx, number, unclear, whose)
         case WhichAmount():
-            return _which_amount(ctx, number, unclear.options, whose)
+            return _which_amount(ctx, number, unclear, whose)
         case _:
             raise TypeError(f"nobody words {type(unclear).__name__}")
 
@@ -91,8 +98,8 @@ def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
     if not said and not near:
         near = lately_spoken_of(ctx, CANDIDATES)
     items = tuple(
-        Item(one.name, _last_talk(ctx, one), Answer(question=number, customer=CustomerRef("", one.id)))
-        for one in near
+        Item(one, _last_talk(ctx, who), Answer(question=number, customer=CustomerRef("", who.id)))
+        for who, one in zip(near, told_apart(near), strict=True)
     )
     if not items and said:
         return _unknown_name(ctx, said, _new(ctx, number, said))
@@ -103,6 +110,15 @@ def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
         blocks=(Items(items),) if items else (),
         buttons=((_new(ctx, number, said),),) if said and _words_are_kept(ctx) else (),
     )
+
+
+def told_apart(customers: Sequence[Customer]) -> list[str]:
+    """Their names; people of one name with the last digits of their phones."""
+    names = Counter(one.name for one in customers)
+    return [
+        f"{one.name} (…{one.phone[-LAST_DIGITS:]})" if names[one.name] > 1 and one.phone else one.name
+        for one in customers
+    ]
 
 
 def _asked_for(ctx: Context, said: str, near: Sequence[Customer]) -> str:
@@ -188,9 +204,10 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _which_amount(ctx: Context, number: int, options: Sequence[Decimal], whose: str) -> Card:
-    title = ctx.words("questions.which_amount")
+def _which_amount(ctx: Context, number: int, unclear: WhichAmount, whose: str) -> Card:
+    title = ctx.words(AMOUNT_TITLES.get(type(unclear), "questions.which_amount"), **unclear.values)
     items = tuple(
-        Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one))) for one in options
+        Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one)))
+        for one in unclear.options
     )
     return Card(title=title, subtitle=_joined(whose, _hint(ctx)), summary=title, blocks=(Items(items),))

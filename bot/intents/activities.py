@@ -69,6 +69,8 @@ class Undo(Intent):
     activity: int | None = None
     followup: int | None = None
     customer: int | None = None
+    purchase: int | None = None
+    payment: int | None = None
     event: str | None = None
     """Of a card that changed an older record: take back that change, not the record."""
 
@@ -88,6 +90,8 @@ class EditLast(Intent):
     name: ClassVar[str] = "edit_last"
     activity: int | None = None
     followup: int | None = None
+    purchase: int | None = None
+    payment: int | None = None
     amount: Amount | None = None
     customer: CustomerRef | None = None
     denied: CustomerRef | None = None

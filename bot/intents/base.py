@@ -15,6 +15,8 @@ from models.activity import ActivityChannel, Outcome
 from models.customer import BuyingRole, CustomerKind, Size
 from models.followup import FollowUpKind
 from models.member import Role
+from models.purchase import PaymentKind
+from models.target import TargetMeasure
 
 VERSION = "1"
 DATA_LIMIT = 300
@@ -29,6 +31,8 @@ CHOICES: dict[str, type[enum.StrEnum]] = {
     "kind": CustomerKind,
     "size": Size,
     "role": Role,
+    "payment_kind": PaymentKind,
+    "measure": TargetMeasure,
 }
 """Fields, in whatever intent, that hold one of a few words."""
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
