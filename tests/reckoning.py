@@ -233,15 +233,10 @@ class Books:
 
     def won_by(self, member: int, days: Days) -> Decimal:
         deals = self.baht(one for one in self.ended("won", days) if one.owner_id == member)
-        sold = [
-            one.amount
-            for one in self.purchases
-            if one.member_id == member
-            and not one.deleted
-            and one.deal_id is None
-            and self.is_in(one.occurred_at, days)
-        ]
-        return deals + sum(sold, Decimal())
+        won = {one.id for one in self.deals if one.state == "won"}
+        sold = (one for one in self.purchases if one.member_id == member and one.deal_id not in won)
+        stands = [one.amount for one in sold if not one.deleted and self.is_in(one.occurred_at, days)]
+        return deals + sum(stands, Decimal())
 
     def worked(self, member: int, days: Days) -> tuple[int, int]:
         """Entries, and different customers spoken with."""

@@ -150,7 +150,7 @@ def of_worries(session: Session, scope: Scope, _period: Period, books: Books) ->
 def of_people(session: Session, scope: Scope, period: Period, books: Books) -> None:
     days_of = (period.first, period.last)
     for one in efforts(session, scope, period, also=scope.owner_ids):
-        assert one.won == books.won_by(one.member_id, days_of)
+        assert one.sold.total == books.won_by(one.member_id, days_of)
         assert (one.did.logged, one.did.reached) == books.worked(one.member_id, days_of)
         months = month_firsts(days_of)
         goals = {measure: books.aim(one.member_id, measure, months) for measure in TargetMeasure}

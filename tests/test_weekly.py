@@ -51,6 +51,7 @@ def two_weeks(town: Town) -> None:
 
 def test_last_week_beside_the_one_before(team: Town) -> None:
     two_weeks(team)
+    team.say("กบ", "แผน")
     team.move_to("2026-11-30 08:29")
     assert "สรุปสัปดาห์" not in "".join(team.heard("กบ"))
     team.move_to("2026-11-30 08:31")

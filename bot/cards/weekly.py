@@ -32,7 +32,11 @@ def weekly_card(desk: Desk) -> Card:
         title=title,
         subtitle=whose(desk, view),
         summary=_alt(desk, title, week),
-        blocks=(Rows(_work(desk, week, gone)), *_deals(desk, view, week, gone), *_to_see(desk, view.period.first)),
+        blocks=(
+            Rows(_work(desk, week, gone)),
+            *_deals(desk, view, week, gone),
+            *_to_see(desk, view.period.first),
+        ),
         buttons=((Button(words("metrics.detailed"), Tap(view.report()), Weight.PRIMARY),),),
     )
 
