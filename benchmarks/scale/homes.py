@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.scale.filling import fill
+from benchmarks.scale.selling import sell
 from models import schema
 from models.database import Database
 from tests.postgres import SAFE, UNSAFE_BUT_QUICK, server_in
@@ -50,6 +51,7 @@ def _fill(home: Path, kind: str, activities: int) -> None:
         _migrate(url)
         database = Database(url)
         fill(database, activities)
+        sell(database)
         database.close()
     half.rename(home)
     print(f"\n{kind}: {activities:,} activities filled in {perf_counter() - began:.0f} s", flush=True)
