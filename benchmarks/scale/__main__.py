@@ -1,4 +1,4 @@
-"""`make bench-scale [ARGS="--sizes 100k,1M --databases sqlite --rounds 30 --keep FOLDER"]`: tables of times, and ratios."""
+"""`make bench-scale [ARGS="--sizes 100k,1M --rounds 30 --keep FOLDER"]`: tables of times, and ratios."""
 
 from __future__ import annotations
 
