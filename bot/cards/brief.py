@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.cards.matters import promise_item
 from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
+from bot.cards.purchases import Row, bought_rows
 from bot.cards.reach import calls, way_there
 from bot.context import Desk
 from bot.intents.customers import CustomerHistory
@@ -66,7 +67,7 @@ def _summary(desk: Desk, customer: Customer, owed: Sequence[FollowUp]) -> str:
 
 def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple[Block, ...]:
     words = desk.words
-    rows = [
+    rows: list[Row] = [
         (words(f"roles.{one.role}") if one.role else words("brief.contact"), _person(desk, one))
         for one in people
     ]
@@ -75,6 +76,7 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
     if customer.address:
         rows.append((words("brief.address"), customer.address))
     rows += amount_row(desk, customer)
+    rows += bought_rows(desk, customer)
     return (Rows(tuple(rows)),) if rows else ()
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from bot.cards.activity import contact_text
 from bot.cards.matters import about, days_late, to_do
 from bot.cards.past import latest_amount
+from bot.cards.purchases import rhythm_text
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.followups import MoveOverdue
@@ -19,6 +20,7 @@ from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
 from models.customer import Customer
 from models.followup import FollowUp, FollowUpKind
+from models.repeats import Late
 
 MORNING, FULL = 8, 25
 """Lines of the plan that comes by itself, and of one that was asked for (a bubble holds 30 KB)."""
@@ -37,7 +39,7 @@ class Section:
 
 def plan_reply(desk: Desk, plan: Plan, limit: int = FULL) -> Reply:
     """The plan as a card; an empty one is answered in a sentence."""
-    if not plan.has_work and not plan.adrift:
+    if not (plan.has_work or plan.adrift or plan.late_orders):
         return Text(text=_nothing(desk, plan))
     return plan_card(desk, plan, limit)
 
@@ -84,7 +86,10 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
         ]
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
     adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
-    return [one for one in (*by_day, late, adrift) if one.items]
+    orders = Section(
+        words("purchases.late"), tuple(_late_order(desk, one) for one in plan.late_orders), Tone.AMBER
+    )
+    return [one for one in (*by_day, late, adrift, orders) if one.items]
 
 
 def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
@@ -137,6 +142,14 @@ def _adrift(desk: Desk, customer: Customer) -> Item:
         detail = words("plans.adrift_amount", amount=words.money(amount.amount))
     return Item(
         clip(customer.name, NAME_LIMIT), detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER
+    )
+
+
+def _late_order(desk: Desk, late: Late) -> Item:
+    """ปกติสั่งทุก 14 วัน หายไป 23 วัน."""
+    ref = CustomerRef("", late.customer.id)
+    return Item(
+        clip(late.customer.name, NAME_LIMIT), rhythm_text(desk, late.habit), Brief(customer=ref), Tone.AMBER
     )
 
 
