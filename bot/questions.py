@@ -20,7 +20,7 @@ from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
 from bot.intents.purchases import RecordPurchase
-from bot.language import Amount, CustomerRef, MemberRef, When
+from bot.language import CustomerRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
 from models.customer import CustomerKind
@@ -32,6 +32,8 @@ PATIENCE = timedelta(hours=12)
 """After so long an answer would surprise; the line stays behind as a draft."""
 EDITING = timedelta(minutes=10)
 """So long after `แก้` the next sentence stands in for the record."""
+PLAIN = ("rep", "followup", "amount", "deal", "stage", "text")
+"""Fields of an answer that go into the intent as they are."""
 Question = dict[str, Any]
 
 
@@ -73,6 +75,7 @@ def wait_for(
     name: str = "",
     options: Sequence[When | Decimal] = (),
     known_only: bool = False,
+    stored: bool = False,
 ) -> int:
     """Wait for one field of `intent`; returns the question's number, which its buttons carry.
 
@@ -90,7 +93,7 @@ def wait_for(
         "said": ctx.said,
         "message": ctx.event.message_id,
         "quoted": [ctx.quoted.kind, ctx.quoted.id] if ctx.quoted else None,
-        "draft": None if intent.looks_up else _draft(ctx),
+        "draft": None if intent.looks_up or stored else _draft(ctx),
         "until": (ctx.now + PATIENCE).isoformat(),
     }
     return number
@@ -178,22 +181,22 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
             return with_field(intent, "customer", _picked(ctx, question, customer_said))
-        case Answer(rep=MemberRef() as rep):
-            return with_field(intent, "rep", rep)
-        case Answer(followup=int(known)):
-            return with_field(intent, "followup", known)
         case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):
             return _to_be_reminded(intent, when)
         case Answer(when=When() as when):
             return with_field(intent, field, _with_words_of(intent, field, when))
-        case Answer(amount=Amount() as amount):
-            return with_field(intent, field, amount)
         case Answer(yes=True):
             return _confirmed(intent, field)
-        case Answer(text=str(text)) if text:
-            return with_field(intent, field, text)
         case _:
-            raise Outdated
+            return _with_plain(intent, field, answer)
+
+
+def _with_plain(intent: Intent, field: str, answer: Answer) -> Intent:
+    """What was picked or typed, as it is; raises Outdated for an answer to nothing."""
+    for name in PLAIN:
+        if (value := getattr(answer, name)) not in (None, ""):
+            return with_field(intent, name if name in ("rep", "followup") else field, value)
+    raise Outdated
 
 
 def _kind_of_new(ctx: Context, intent: Intent) -> CustomerKind:

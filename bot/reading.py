@@ -15,10 +15,6 @@ from bot.language import Understanding
 
 Reader = Callable[[str], Understanding]
 COMING = {
-    "open_deal": "deals",
-    "move_stage": "deals",
-    "deal_won": "deals",
-    "deal_lost": "deals",
     "create_promo": "promotions",
     "opt_in": "promotions",
     "opt_out": "promotions",

@@ -12,6 +12,7 @@ from bot.replies import Record
 from models.activity import Activity
 from models.changes import Change
 from models.customer import Customer
+from models.deal import Deal
 from models.errors import NothingToUndo
 from models.followup import FollowUp
 from models.purchase import Payment, Purchase
@@ -22,6 +23,7 @@ TABLES = {
     "activity": Activity,
     "followup": FollowUp,
     "customer": Customer,
+    "deal": Deal,
     "purchase": Purchase,
     "payment": Payment,
     "target": Target,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.capability import on
 from bot.cards.activity import channel_name, due_text, logged_card
+from bot.cards.deal import called
 from bot.cards.followup import moved_card, promised_card
 from bot.cards.numbers import what_target
 from bot.cards.purchase import payment_card, purchase_card, what_sold
@@ -31,6 +32,7 @@ from bot.undoing import (
 )
 from models.activity import Activity
 from models.customer import Customer, CustomerAlias
+from models.deal import Deal
 from models.errors import NothingToBringBack, NothingToEdit, WhichCustomer
 from models.followup import FollowUp
 from models.purchase import Payment, Purchase
@@ -251,6 +253,10 @@ def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
 
 def _what(ctx: Context, rows: list[Any]) -> str:
     """What it was, in a few words: how and which customer, or how many."""
+    for row in rows:
+        if isinstance(row, Deal):
+            customer = ctx.session.get_one(Customer, row.customer_id)
+            return ctx.words("deals.deal_of", customer=called(customer, row))
     entries = sum(isinstance(row, Activity) for row in rows)
     if entries > 1:
         return ctx.words("corrections.entries", count=entries)

@@ -121,6 +121,10 @@ class BadAmount(CrmError):
     mends = ("amount",)
 
 
+class BadChance(CrmError):
+    """A chance is between 0 and 100 percent. Values: said."""
+
+
 class NoOpenDeal(CrmError):
     """There is no open deal at that customer that this could be about. Values: customer."""
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
+from bot.cards.deal_questions import sure_amount, which_deal, which_stage
 from bot.context import Context, Desk
 from bot.intents.answers import Answer
 from bot.language import Amount, CustomerRef, MemberRef, When
@@ -20,11 +21,14 @@ from models.errors import (
     MoreThanBought,
     NoSuchMoment,
     ProposedAmount,
+    SureAmount,
     Unclear,
     WhichAmount,
     WhichCustomer,
+    WhichDeal,
     WhichFollowUp,
     WhichMember,
+    WhichStage,
     WhichTime,
 )
 from models.followup import FollowUp
@@ -55,6 +59,12 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
             return _gone_by(ctx, number, unclear.options[0])
         case WhichTime():
             return _which_time(ctx, number, unclear, whose)
+        case WhichDeal():
+            return which_deal(ctx, number, unclear, _hint(ctx))
+        case WhichStage():
+            return which_stage(ctx, number, unclear, _hint(ctx))
+        case SureAmount():
+            return sure_amount(ctx, number, unclear)
         case WhichAmount():
             return _which_amount(ctx, number, unclear, whose)
         case _:

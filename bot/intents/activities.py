@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.intents.base import Intent
-from bot.language import Amount, ContactRef, CustomerRef, When
+from bot.language import Amount, ContactRef, CustomerRef, DealRef, When
 from bot.replies import Record
 
 
@@ -16,6 +16,9 @@ class LogActivity(Intent):
 
     name: ClassVar[str] = "log_activity"
     customer: CustomerRef | None = None
+    deal: DealRef | None = None
+    stage: str | None = None
+    """A stage that was spoken of; moving the deal there is offered."""
     channel: str | None = None
     contact: ContactRef | None = None
     note: str = ""
