@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import Select
 
+from bot.cards.deal import stage_name
 from bot.cards.past import happened_text
 from bot.cards.purchase import goods_text
 from bot.context import Desk
@@ -16,7 +17,6 @@ from models.customer import Customer
 from models.deal import Deal, DealMove, DealState, Quote
 from models.member import Member
 from models.purchase import Payment, Purchase
-from models.stage import stages_of
 from models.timeline import Entry, Happening, Whose, count, entries
 
 
@@ -75,7 +75,7 @@ def _deal(desk: Desk, move: DealMove) -> str:
     """What became of a deal: the difference to how it stood before."""
     name = desk.session.get_one(Deal, move.deal_id).name
     before = desk.session.scalar(_before(move))
-    what = desk.words(f"timeline.deal_{_change(move, before)}", stage=_stage(desk, move.stage))
+    what = desk.words(f"timeline.deal_{_change(move, before)}", stage=stage_name(desk, move.stage))
     shows_amount = before is None or before.amount != move.amount or move.state is DealState.WON
     return _lines(
         _by(desk, f"{what} {name}".strip(), move.member_id), _baht(desk, move.amount) if shows_amount else ""
@@ -102,13 +102,6 @@ def _change(move: DealMove, before: DealMove | None) -> str:
     if before.amount != move.amount:
         return "repriced"
     return "given" if before.owner_id != move.owner_id else "changed"
-
-
-def _stage(desk: Desk, key: str) -> str:
-    """The company's own word, else the usual one of the reader's language."""
-    own = next((one.name for one in stages_of(desk.session, desk.workspace.id) if one.key == key), "")
-    usual = f"deals.stage_{key}"
-    return own or (desk.words(usual) if desk.words.has(usual) else key)
 
 
 def _by(desk: Desk, what: str, member_id: int | None) -> str:
