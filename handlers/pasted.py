@@ -16,8 +16,9 @@ from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount
 from bot.names import contact_of, customer_of
 from bot.pasted import Line, lines_of
+from bot.paying import pay
 from bot.promises import promise
-from bot.purchasing import Buyer, buy, pay
+from bot.purchasing import Buyer, buy
 from bot.questions import wait_for
 from bot.recording import record
 from bot.replies import Reply

@@ -7,7 +7,7 @@ from bot.cards.purchase import payment_card
 from bot.context import Context
 from bot.intents.purchases import LogPayment
 from bot.names import customer_of
-from bot.purchasing import pay
+from bot.paying import pay
 from bot.replies import Record, Reply
 from bot.undoing import take_back_record
 
