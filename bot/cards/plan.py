@@ -8,19 +8,22 @@ from datetime import timedelta
 from itertools import groupby
 
 from bot.cards.activity import contact_text
+from bot.cards.deal import called, quote_text
 from bot.cards.matters import about, days_late, to_do
-from bot.cards.past import latest_amount
-from bot.cards.purchases import rhythm_text
+from bot.cards.past import at_stake
+from bot.cards.purchases import late_orders
 from bot.context import Desk
+from bot.dealing import open_deals
 from bot.intents.customers import Brief
+from bot.intents.deals import ShowDeal
 from bot.intents.followups import MoveOverdue
-from bot.language import CustomerRef
+from bot.language import CustomerRef, DealRef
 from bot.plans import Plan, next_after
 from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
 from models.customer import Customer
+from models.deal import Deal, Quote
 from models.followup import FollowUp, FollowUpKind
-from models.repeats import Late
 
 MORNING, FULL = 8, 25
 """Lines of the plan that comes by itself, and of one that was asked for (a bubble holds 30 KB)."""
@@ -39,7 +42,7 @@ class Section:
 
 def plan_reply(desk: Desk, plan: Plan, limit: int = FULL) -> Reply:
     """The plan as a card; an empty one is answered in a sentence."""
-    if not (plan.has_work or plan.adrift or plan.late_orders):
+    if not (plan.has_work or plan.adrift or plan.expiring or plan.late_orders):
         return Text(text=_nothing(desk, plan))
     return plan_card(desk, plan, limit)
 
@@ -86,10 +89,9 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
         ]
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
     adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
-    orders = Section(
-        words("purchases.late"), tuple(_late_order(desk, one) for one in plan.late_orders), Tone.AMBER
-    )
-    return [one for one in (*by_day, late, adrift, orders) if one.items]
+    ending = Section(words("plans.expiring"), tuple(_ending(desk, *one) for one in plan.expiring), Tone.AMBER)
+    orders = Section(words("purchases.late"), late_orders(desk, plan.late_orders), Tone.AMBER)
+    return [one for one in (*by_day, late, ending, adrift, orders) if one.items]
 
 
 def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
@@ -135,21 +137,21 @@ def _late(desk: Desk, followup: FollowUp) -> Item:
     )
 
 
+def _ending(desk: Desk, quote: Quote, deal: Deal) -> Item:
+    """สยามวัสดุภัณฑ์ · บางนา / QT-6911-02 · 1,500,000 · ยืนราคาถึง ส. 26 ธ.ค."""
+    opens = ShowDeal(deal=DealRef("", deal.id))
+    name = clip(called(deal.customer, deal), NAME_LIMIT)
+    return Item(name, clip(quote_text(desk, quote), DETAIL_LIMIT), opens, Tone.AMBER)
+
+
 def _adrift(desk: Desk, customer: Customer) -> Item:
-    words, amount = desk.words, latest_amount(desk, customer)
+    words, amount = desk.words, at_stake(desk, customer)
     detail = words("plans.adrift_line") if amount is None else ""
-    if amount is not None and amount.amount is not None:
-        detail = words("plans.adrift_amount", amount=words.money(amount.amount))
+    if amount is not None:
+        key = "adrift_deal" if open_deals(desk, customer.id) else "adrift_amount"
+        detail = words(f"plans.{key}", amount=words.money(amount))
     return Item(
         clip(customer.name, NAME_LIMIT), detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER
-    )
-
-
-def _late_order(desk: Desk, late: Late) -> Item:
-    """ปกติสั่งทุก 14 วัน หายไป 23 วัน."""
-    ref = CustomerRef("", late.customer.id)
-    return Item(
-        clip(late.customer.name, NAME_LIMIT), rhythm_text(desk, late.habit), Brief(customer=ref), Tone.AMBER
     )
 
 
