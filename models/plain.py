@@ -18,7 +18,7 @@ from sqlalchemy.types import TypeEngine
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
 Converter = Callable[[Any], Any]
-Bound = list[Any] | dict[str, Any]
+Bound = Sequence[Any] | dict[str, Any]
 """Values as the driver takes them: in the order of the text, or by name."""
 
 
@@ -33,7 +33,7 @@ class Plain:
     def rows(self, connection: Connection, values: Values) -> list[Row]:
         """Run it once; what it returns. Raises what SQLAlchemy's engine would."""
         text = self._text(connection.dialect, values)
-        return text.read(_run(connection, text.sql, text.bound(values)))
+        return text.read(run_text(connection, text.sql, text.bound(values)))
 
     def first(self, connection: Connection, values: Values) -> Row | None:
         """The first of these rows, if there is one."""
@@ -43,7 +43,7 @@ class Plain:
         """Run it for each row; all of them name the same parameters."""
         text = self._text(connection.dialect, rows[0])
         for values in rows:
-            _run(connection, text.sql, text.bound(values))
+            run_text(connection, text.sql, text.bound(values))
 
     def _text(self, dialect: Dialect, values: Values) -> _Text:
         key = (dialect.name, *values)
@@ -110,7 +110,8 @@ def _constants(compiled: SQLCompiler) -> dict[str, Any]:
     return written
 
 
-def _run(connection: Connection, sql: str, bound: Bound) -> list[Row]:
+def run_text(connection: Connection, sql: str, bound: Bound = ()) -> list[Row]:
+    """SQL as it stands; values go in, and rows come out, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
     cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
