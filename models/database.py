@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import msgspec
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, delete, event, func, insert, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
@@ -152,6 +153,8 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
         "max_overflow": 0,
         "pool_timeout": POOL_WAIT,
         "hide_parameters": True,
+        "json_serializer": _written,
+        "json_deserializer": msgspec.json.decode,
     }
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, patience, pooled)
@@ -177,6 +180,11 @@ def _sqlite(url: URL, patience: timedelta, pooled: dict[str, Any]) -> Engine:
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _written(value: Any) -> str:
+    """JSON as columns keep it: Thai in its own letters, at a fifth of the standard library's cost."""
+    return msgspec.json.encode(value).decode()
 
 
 def _ms(span: timedelta) -> int:

@@ -21,6 +21,9 @@ Converter = Callable[[Any], Any]
 Bound = Sequence[Any] | dict[str, Any]
 """Values as the driver takes them: in the order of the text, or by name."""
 
+DOUBLE = 701
+"""What PostgreSQL calls the type of numbers with a point: our tables have no other. Only such columns ask."""
+
 
 class Plain:
     """A Core statement in the words of each database it has met, run in the transaction that is open."""
@@ -71,7 +74,7 @@ class _Text:
         types = {name: bind.type for bind, name in compiled.bind_names.items()}
         placed = compiled.positiontup if compiled.positional else types
         kinds = [_impl(column.type, dialect) for column in statement.exported_columns]
-        results = [(at, kind.result_processor(dialect, None)) for at, kind in enumerate(kinds)]
+        results = [(at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)]
         return cls(
             sql=str(compiled),
             is_positional=compiled.positional,
