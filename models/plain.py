@@ -129,7 +129,7 @@ def run_text(connection: Connection, sql: str, bound: Bound = ()) -> list[Row]:
 
 def _is_heard(connection: Connection) -> bool:
     """Does somebody listen to this engine's statements? Tests and tools do."""
-    heard = connection.dispatch
+    heard = connection.engine.dispatch
     return bool(heard.before_cursor_execute or heard.after_cursor_execute)
 
 
