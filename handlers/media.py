@@ -6,6 +6,7 @@ from bot.capability import on
 from bot.cards.activity import channel_name
 from bot.context import Context
 from bot.forgetting import forget_message
+from bot.importing import refuse_large, take_list
 from bot.intents.media import Edited, PlaceOfCustomer, SentMedia, Unsent
 from bot.media import is_first_of_several, keep
 from bot.names import visible
@@ -18,7 +19,11 @@ from models.errors import NotFound
 @on(SentMedia, full_sentence=False)
 def keep_media(ctx: Context, said: SentMedia) -> Reply | None:
     """Send a photo, file or place before or after a log: it is kept with it."""
+    if (refusal := refuse_large(ctx)) is not None:
+        return refusal
     attachment = keep(ctx)
+    if (taken := take_list(ctx, attachment)) is not None:
+        return taken
     if not is_first_of_several(ctx, attachment):
         return None
     what = ctx.words(f"media.{attachment.kind}")

@@ -17,7 +17,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models import changes, counting, deal_moves, disk
+from models import buying, changes, counting, deal_moves, disk
 from models.plain import run_text
 from models.queues import Heartbeat
 
@@ -58,6 +58,7 @@ class Database:
         deal_moves.watch(self._sessions)  # before the history, which keeps its rows too
         changes.watch(self._sessions)
         counting.watch(self._sessions)
+        buying.watch(self._sessions)
 
     @contextmanager
     def write(self, *, hasty: bool = False) -> Iterator[Session]:

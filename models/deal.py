@@ -14,6 +14,7 @@ from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Customer
 from models.member import Member
+from models.whole import Asked
 
 OPEN = "state = 'open'"
 TO_TELL = "tell_at IS NOT NULL"
@@ -132,6 +133,12 @@ class Deal(Base, Audited):
         )
 
     @classmethod
+    def named_at(cls, workspace_id: int, customer_ids: list[int]) -> Select[Deal]:
+        """What may still be won at these customers and is called by a name, in no order."""
+        here = select(cls).where(cls.workspace_id == workspace_id, cls.customer_id.in_(customer_ids))
+        return here.where(cls.state == literal(DealState.OPEN), cls.name != "")
+
+    @classmethod
     def open_of(cls, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
         """What these people may still win, in no order."""
         return (
@@ -166,6 +173,9 @@ class Deal(Base, Audited):
     def to_tell(cls, now: datetime) -> Select[Deal]:
         """Wins whose moment to be told has come, in the words of its index."""
         return select(cls).where(cls.tell_at.is_not(None), cls.tell_at <= now).order_by(cls.tell_at, cls.id)
+
+
+OPEN_DEALS_AT = Asked(Deal, Deal.open_at)
 
 
 class DealMove(Base, Audited):

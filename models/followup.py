@@ -232,7 +232,7 @@ class FollowUp(Base, Audited):
         self.state, self.closed_at, self.closed_by_id = FollowUpState.OPEN, None, None
 
 
-OPEN_AT = Asked(FollowUp, FollowUp.open_at)
+OWED_AT = Asked(FollowUp, FollowUp.open_at)
 
 
 class Draft(Base):

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.intents.activities import Redo, Undo
-from cli.tables import offered
+from bot.sheets.tables import offered
 from models.activity import Activity
 from models.changes import Change
 from models.member import Member, MemberState, Role
@@ -42,6 +42,12 @@ SENTENCES = (
     f"เสร็จ {CUSTOMER}",
     f"ลูกค้าใหม่ {CUSTOMER}",
     f"ให้เมย์โทร {CUSTOMER} พรุ่งนี้",
+    f"{CUSTOMER}ซื้ออะไรบ้าง",
+    f"{CUSTOMER}สั่งเหล็ก 2 ตัน 1,000",
+    f"{CUSTOMER}คืนของแนบแน่น 100",
+    f"วางบิล{CUSTOMER} 1,000",
+    "เป้าแบงค์ 1 ล้าน",
+    "เดือนนี้ผมได้เท่าไหร่",
     "ค้นหา แนบแน",
     "ค้นหา ลดพิเศษ",
     "ค้นหา 5432",
