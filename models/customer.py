@@ -51,7 +51,7 @@ class Customer(Base, Audited):
         Index(None, "workspace_id", "directory_version"),
         Index(
             "ix_customers_unreached",
-            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "id"),
+            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "rests_until", "id"),
         ),
         Index(None, "workspace_id", "phone"),
     )
