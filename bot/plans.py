@@ -11,6 +11,7 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Desk
 from models.customer import Customer, CustomerKind
+from models.deal import Deal, Quote
 from models.followup import FollowUp
 from models.member import Leave
 from models.queues import JobSlot
@@ -22,6 +23,8 @@ RIDES_FROM = time(6)
 ADRIFT_WITHIN = timedelta(days=30)
 """A customer spoken to so lately, with nothing planned, is about to be lost from sight."""
 ADRIFT_SHOWN = 3
+ENDS_WITHIN = timedelta(days=3)
+"""So long before a quote is over there is time to ask for the order, or to give another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Plan:
     due: tuple[FollowUp, ...]
     overdue: tuple[FollowUp, ...] = ()
     adrift: tuple[Customer, ...] = ()
+    expiring: tuple[tuple[Quote, Deal], ...] = ()
+    """Prices in writing that soon hold no longer, with what they were given for."""
 
     @property
     def appointments(self) -> tuple[FollowUp, ...]:
@@ -53,7 +58,7 @@ def plan_for(desk: Desk, first: date, last: date) -> Plan:
     due = _mine(desk, FollowUp.due_on.between(first, last))
     if not first <= desk.today <= last:
         return Plan(first, last, due)
-    return Plan(first, last, due, overdue(desk), adrift(desk))
+    return Plan(first, last, due, overdue(desk), adrift(desk), expiring(desk))
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:
@@ -75,6 +80,21 @@ def _mine(desk: Desk, when: ColumnElement[bool]) -> tuple[FollowUp, ...]:
         .options(contains_eager(FollowUp.customer), joinedload(FollowUp.contact))
     )
     return tuple(desk.session.scalars(rows))
+
+
+def expiring(desk: Desk) -> tuple[tuple[Quote, Deal], ...]:
+    """The reader's own quotes that hold for a few days yet; of one number only the last that was given."""
+    mine = Deal.open_of(desk.workspace.id, [desk.member.id]).with_only_columns(Quote, Deal)
+    given = mine.join(Quote, Quote.deal_id == Deal.id).where(Quote.deleted.is_(False))
+    last = {
+        (quote.deal_id, quote.number): (quote, deal)
+        for quote, deal in desk.session.execute(given.options(joinedload(Deal.customer)).order_by(Quote.id))
+    }
+    return tuple(pair for pair in last.values() if _ends_soon(desk, pair[0]))
+
+
+def _ends_soon(desk: Desk, quote: Quote) -> bool:
+    return quote.valid_until is not None and desk.today <= quote.valid_until <= desk.today + ENDS_WITHIN
 
 
 def adrift(desk: Desk) -> tuple[Customer, ...]:

@@ -51,7 +51,7 @@ class Customer(Base, Audited):
         Index(None, "workspace_id", "directory_version"),
         Index(
             "ix_customers_unreached",
-            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "id"),
+            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "rests_until", "id"),
         ),
         Index(None, "workspace_id", "phone"),
     )
@@ -171,6 +171,12 @@ class Contact(Base, Audited):
 
     @classmethod
     def at(cls, customer_id: int) -> Select[Contact]:
+        """Who can be met at a customer."""
+        return cls.ever_at(customer_id).where(cls.left_at.is_(None))
+
+    @classmethod
+    def ever_at(cls, customer_id: int) -> Select[Contact]:
+        """The same, with those who have left."""
         return select(cls).where(cls.customer_id == customer_id, cls.deleted.is_(False)).order_by(cls.id)
 
 

@@ -40,6 +40,7 @@ class Punctuality(enum.StrEnum):
 
 
 OPEN = "state = 'open'"
+DONE = "state = 'done'"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
@@ -57,6 +58,12 @@ class FollowUp(Base, Audited):
             *("workspace_id", "state", "customer_id"),
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_followups_kept",
+            *("workspace_id", "customer_id", "closed_at"),
+            sqlite_where=text(DONE),
+            postgresql_where=text(DONE),
         ),
         Index(
             "ix_followups_given",

@@ -8,16 +8,20 @@ from datetime import timedelta
 from itertools import groupby
 
 from bot.cards.activity import contact_text
+from bot.cards.deal import called, quote_text
 from bot.cards.matters import about, days_late, to_do
-from bot.cards.past import latest_amount
+from bot.cards.past import at_stake
 from bot.context import Desk
+from bot.dealing import open_deals
 from bot.intents.customers import Brief
+from bot.intents.deals import ShowDeal
 from bot.intents.followups import MoveOverdue
-from bot.language import CustomerRef
+from bot.language import CustomerRef, DealRef
 from bot.plans import Plan, next_after
 from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
 from models.customer import Customer
+from models.deal import Deal, Quote
 from models.followup import FollowUp, FollowUpKind
 
 MORNING, FULL = 8, 25
@@ -37,7 +41,7 @@ class Section:
 
 def plan_reply(desk: Desk, plan: Plan, limit: int = FULL) -> Reply:
     """The plan as a card; an empty one is answered in a sentence."""
-    if not plan.has_work and not plan.adrift:
+    if not plan.has_work and not plan.adrift and not plan.expiring:
         return Text(text=_nothing(desk, plan))
     return plan_card(desk, plan, limit)
 
@@ -84,7 +88,8 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
         ]
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
     adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
-    return [one for one in (*by_day, late, adrift) if one.items]
+    ending = Section(words("plans.expiring"), tuple(_ending(desk, *one) for one in plan.expiring), Tone.AMBER)
+    return [one for one in (*by_day, late, ending, adrift) if one.items]
 
 
 def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
@@ -130,11 +135,19 @@ def _late(desk: Desk, followup: FollowUp) -> Item:
     )
 
 
+def _ending(desk: Desk, quote: Quote, deal: Deal) -> Item:
+    """สยามวัสดุภัณฑ์ · บางนา / QT-6911-02 · 1,500,000 · ยืนราคาถึง ส. 26 ธ.ค."""
+    opens = ShowDeal(deal=DealRef("", deal.id))
+    name = clip(called(deal.customer, deal), NAME_LIMIT)
+    return Item(name, clip(quote_text(desk, quote), DETAIL_LIMIT), opens, Tone.AMBER)
+
+
 def _adrift(desk: Desk, customer: Customer) -> Item:
-    words, amount = desk.words, latest_amount(desk, customer)
+    words, amount = desk.words, at_stake(desk, customer)
     detail = words("plans.adrift_line") if amount is None else ""
-    if amount is not None and amount.amount is not None:
-        detail = words("plans.adrift_amount", amount=words.money(amount.amount))
+    if amount is not None:
+        key = "adrift_deal" if open_deals(desk, customer.id) else "adrift_amount"
+        detail = words(f"plans.{key}", amount=words.money(amount))
     return Item(
         clip(customer.name, NAME_LIMIT), detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER
     )
