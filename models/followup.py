@@ -15,7 +15,7 @@ from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
-from models.prepared import prepared
+from models.whole import Asked
 
 
 class FollowUpKind(enum.StrEnum):
@@ -167,7 +167,6 @@ class FollowUp(Base, Audited):
         return select(cls).where(cls.workspace_id == workspace_id, cls.state == literal(FollowUpState.OPEN))
 
     @classmethod
-    @prepared
     def open_at(cls, workspace_id: int, customer_id: int) -> Select[FollowUp]:
         """Everything still owed to one customer, in the order it is due."""
         return (
@@ -238,6 +237,9 @@ class FollowUp(Base, Audited):
     def reopen(self) -> None:
         """What settled it has turned out not to."""
         self.state, self.closed_at, self.closed_by_id = FollowUpState.OPEN, None, None
+
+
+OWED_AT = Asked(FollowUp, FollowUp.open_at)
 
 
 class Draft(Base):
