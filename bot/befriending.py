@@ -23,7 +23,7 @@ KEEP_NEWS = timedelta(days=7)
 
 
 def welcome_consumer(ctx: Context) -> list[Reply] | None:
-    """Message 8, once: a welcome, and the question for consent apart from it. Who comes back is active again."""
+    """Message 8, once: a welcome, and apart from it the question for consent. Who comes back is active."""
     _take_back(ctx, consumer_of(ctx))
     if ctx.chat.greeted_at is not None:
         return None

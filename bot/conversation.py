@@ -220,7 +220,7 @@ def _listed(replies: Reply | Sequence[Reply] | None) -> list[Reply]:
 
 
 def _sorry(ctx: Context) -> list[Reply]:
-    """Kept, and tried again: nothing needs to be typed a second time. Consumers wrote to people, not to us."""
+    """Kept, and tried again: nothing needs to be typed twice. Consumers wrote to people, not to us."""
     is_for_us = ctx.event.kind is EventKind.SAID and (ctx.is_member or not is_shopfront(ctx))
     return [Text(text=ctx.words("errors.kept"), public=True)] if is_for_us else []
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from bot.context import Desk
+from models.workspace import WorkingDays
 
 DAY = timedelta(days=1)
 
@@ -41,14 +42,11 @@ def hours_text(desk: Desk) -> str:
     return f"{opens:%-H:%M}–{closes:%-H:%M}" if opens and closes else ""
 
 
-def days_text(desk: Desk) -> str:
-    """On which days: every day, or the days of the week that are worked."""
-    return desk.words(f"shop.days_{desk.workspace.working_days}")
-
-
 def answered_when(desk: Desk) -> str:
-    """The end of the welcome: when its people answer."""
-    hours = hours_text(desk)
+    """The end of the welcome: on which days and when its people answer."""
+    hours, days = hours_text(desk), desk.workspace.working_days
     if not hours:
         return desk.words("shop.answers")
-    return desk.words("shop.answers_at", days=days_text(desk), hours=hours)
+    if days is WorkingDays.DAILY:
+        return desk.words("shop.answers_daily", hours=hours)
+    return desk.words("shop.answers_at", days=desk.words(f"settings.short_{days}"), hours=hours)

@@ -1,8 +1,8 @@
-"""What a known customer writes in the shop's chat: kept in the history, and told to whoever is responsible."""
+"""What a known customer writes in the shop's chat: kept in the history, and told to the rep."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import select
@@ -58,19 +58,19 @@ def _tell(ctx: Context, customer: Customer) -> None:
     owner = ctx.session.get_one(Member, customer.owner_id)
     waiting = ctx.session.scalars(Notice.untaken(owner, ctx.now)).all()
     notice = next((one for one in waiting if one.payload.get("asked_by") == customer.id), None)
+    since = notice.created_at if notice is not None else ctx.now
+    payload, shows = frozen([_told(ctx, owner, customer, since)])
     if notice is None:
         notice = Notice(workspace_id=ctx.workspace.id, member_id=owner.id, created_at=ctx.now)
         ctx.session.add(notice)
-    told = _told(ctx, owner, customer, notice)
-    payload, shows = frozen([told])
     notice.payload = {"message": msgspec.json.decode(payload)[0], "asked_by": customer.id}
     notice.shows, notice.not_after = list(shows), ctx.now + KEEP
 
 
-def _told(ctx: Context, owner: Member, customer: Customer, notice: Notice) -> Text:
+def _told(ctx: Context, owner: Member, customer: Customer, since: datetime) -> Text:
     """The newest lines since the rep last heard of them, each with its time."""
     words = Words(owner.language, masculine=ctx.workspace.masculine)
-    written = ctx.session.scalars(Activity.written_since(customer, notice.created_at)).all()
+    written = ctx.session.scalars(Activity.written_since(customer, since)).all()
     lines = [_line(ctx, words, one) for one in reversed(written[:SHOWN])]
     more = [words("shop.more_lines", count=len(written) - SHOWN)] if len(written) > SHOWN else []
     heading = words("shop.asked", customer=words.person(customer.name))

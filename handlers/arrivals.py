@@ -61,7 +61,8 @@ def blocked(ctx: Context, said: Blocked) -> None:
     if not _newest(ctx, Friendship.BLOCKED):
         return
     if not ctx.is_member:
-        return lose_consumer(ctx)
+        lose_consumer(ctx)
+        return
     for message in ctx.session.scalars(OutboxMessage.waiting_for(ctx.member)):
         message.call_off(BLOCKED)
     if was_friend:

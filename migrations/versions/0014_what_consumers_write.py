@@ -9,9 +9,12 @@ branch_labels = None
 depends_on = None
 
 
+LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
 def upgrade() -> None:
     with op.batch_alter_table("activities", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("consumer_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("consumer_id", LONG, nullable=True))
 
 
 def downgrade() -> None:
