@@ -47,7 +47,7 @@ def _rows(desk: Desk, kept: Customer, other: Customer) -> tuple[tuple[str, str],
     """Who has which, then what moves."""
     words = desk.words
     whose = [(words("merging.stays"), _whose(desk, kept)), (words("merging.goes"), _whose(desk, other))]
-    counts = counted(desk.session, other)
+    counts = counted(desk.session, other, TOLD)
     moving = [words(f"merging.{name}", count=counts[name]) for name in TOLD if name in counts]
     what = ", ".join(moving) or words("merging.nothing")
     return (*whose, (words("merging.moves"), what), (words("merging.also_called"), other.name))
