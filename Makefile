@@ -36,7 +36,7 @@ lock: $(INSTALLED) ## Compile requirements*.in into hashed requirements*.txt
 bench: $(INSTALLED) ## Timings, taken on this machine
 	@exec $(BIN)/python -m benchmarks $(ARGS)
 
-bench-scale: $(INSTALLED) ## What people wait for, over 100 k to 10 M activities (an hour; 8 GB of disk)
+bench-scale: $(INSTALLED) ## What people wait for, over 100 k to 10 M activities (half an hour; 16 GB of disk; ARGS="--keep FOLDER")
 	@exec $(BIN)/python -m benchmarks.scale $(ARGS)
 
 chaos: $(INSTALLED) ## Ten minutes of kill -9 and LINE faults on both databases, with a new seed

@@ -6,26 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import joinedload, load_only
-
 from bot.context import Desk
 from models import figures
-from models.customer import Customer
 from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
 from models.member import Leave, Member, Role
 from models.period import Period
+from models.promise import Owed, look_through
 
 SLIPPED = 3
 """So often moved, a promise is no longer a plan: the manager should look."""
 DAY_IS_OVER = time(17)
 """An appointment without a time has had its day by then."""
 NOTHING = Figures()
-TOLD = (
-    *(FollowUp.owner_id, FollowUp.kind, FollowUp.channel, FollowUp.moved),
-    *(FollowUp.about, FollowUp.amount, FollowUp.due_on, FollowUp.due_at, FollowUp.part, FollowUp.words),
-)
-"""What a summary tells of a promise: of hundreds, nothing else is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +80,14 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
     ]
 
 
-def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[FollowUp]:
+def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[Owed]:
     """What of all that these people owe may need an eye: overdue, slipped, or a meeting of today."""
     meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == desk.today)
     pressing = (FollowUp.due_on < desk.today) | (FollowUp.moved >= SLIPPED) | meets_today
-    owed = FollowUp.open_of(desk.workspace.id, team.ids).where(pressing)
-    name = joinedload(FollowUp.customer).load_only(Customer.name, raiseload=True)
-    return desk.session.scalars(owed.options(load_only(*TOLD, raiseload=True), name)).all()
+    return look_through(desk.session, FollowUp.open_of(desk.workspace.id, team.ids).where(pressing))
 
 
-def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[FollowUp]:
+def without_result(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Owed]:
     """Appointments of the period whose time has passed and that are still open."""
     return [
         one
@@ -105,10 +96,10 @@ def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list
     ]
 
 
-def has_passed(followup: FollowUp, now: datetime) -> bool:
-    if followup.due_at is not None:
-        return followup.due_at < now
-    return followup.due_on < now.date() or (followup.due_on == now.date() and now.time() >= DAY_IS_OVER)
+def has_passed(owed: Owed, now: datetime) -> bool:
+    if owed.due_at is not None:
+        return owed.due_at < now
+    return owed.due_on < now.date() or (owed.due_on == now.date() and now.time() >= DAY_IS_OVER)
 
 
 def ahead(desk: Desk, member_ids: Sequence[int]) -> tuple[date, int, int]:

@@ -24,7 +24,7 @@ from tests.town import START, Town
 GROWING = {
     *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
-    *("deals", "deal_moves", "purchases"),
+    *("deals", "deal_moves", "purchases", "import_rows"),
 }
 MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_inbox_dead"}
 """All customers, who are few beside what happens with them; all that is owed or open now; all given up."""
@@ -57,6 +57,9 @@ LINES = (
     ("กบ", "แบงค์ทำอะไรบ้าง"),
     ("กบ", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
     ("กบ", "ใครยังไม่ลงงาน"),
+    ("กบ", "นำเข้าลูกค้า"),
+    ("กบ", "ยกเลิกการนำเข้า"),
+    ("กบ", "ส่งออกลูกค้า"),
     *(("กบ", line) for line in REPORTS),
     *(("นาย", line) for line in REPORTS),
     ("แบงค์", "รายงานของฉัน"),
@@ -182,7 +185,8 @@ def listening(database: Database) -> Iterator[list[Statement]]:
     heard: list[Statement] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        heard.append((statement, values[0] if many else values))
+        is_list = many and isinstance(values[0], tuple | dict)  # several rows of one INSERT come flat
+        heard.append((statement, values[0] if is_list else values))
 
     event.listen(database.engine, "before_cursor_execute", hear)
     yield heard
