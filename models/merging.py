@@ -73,7 +73,8 @@ def _about(table: Any, customer: Customer) -> ColumnElement[bool]:
         )
         return DealMove.deal_id.in_(deals)
     here: ColumnElement[bool] = table.workspace_id == customer.workspace_id
-    return here & (table.customer_id == customer.id)
+    its: ColumnElement[bool] = here & (table.customer_id == customer.id)
+    return its
 
 
 def _join_people(session: Session, kept: Customer, other: Customer) -> None:

@@ -36,7 +36,7 @@ def preview_card(desk: Desk, kept: Customer, other: Customer) -> Card:
         buttons=(
             (Button(words("merging.merge"), Tap(confirmed), Weight.SECONDARY),),
             (
-                Button(words("merging.swap", name=other.name), Tap(swap)),
+                Button(words("merging.swap"), Tap(swap)),
                 Button(words("merging.no"), Tap(No())),
             ),
         ),
