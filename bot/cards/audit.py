@@ -61,16 +61,9 @@ def _lines(desk: Desk, change: Change) -> Iterator[str]:
         name = str((change.after or {}).get("name") or (change.after or {}).get("number") or "")
         yield words("audit.made", what=what, name=name).strip()
         return
-    for field, before in change.before.items():
-        if words.has(f"audit.field_{field}"):
-            after = (change.after or {}).get(field)
-            label = words(f"audit.field_{field}")
-            yield words(
-                "audit.from_to",
-                field=label,
-                before=_value(desk, field, before),
-                after=_value(desk, field, after),
-            )
+    for field in _changed(desk, change):
+        was, now = (_value(desk, field, (one or {}).get(field)) for one in (change.before, change.after))
+        yield words("audit.from_to", field=words(f"audit.field_{field}"), before=was, after=now)
 
 
 def is_telling(desk: Desk, change: Change) -> bool:
