@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event, insert, select, text
 
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import Base, table_of
 from models.database import Database
+from models.deal import Deal, DealMove, DealState, Quote
 from models.followup import FollowUp, FollowUpKind, FollowUpState
 from models.member import Role
 from tests.town import START, Town
@@ -23,9 +24,11 @@ from tests.town import START, Town
 GROWING = {
     *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
+    *("deals", "deal_moves", "quotes"),
 }
-MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_inbox_dead"}
-"""All customers, who are few beside what happens with them, all that is owed just now, and all given up."""
+MONTH = timedelta(days=30)
+MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_inbox_dead", "ix_deals_open"}
+"""All customers, few beside what happens with them; all that is owed, or may be won, now; all given up."""
 REPS, CUSTOMERS, EACH = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15, 20
 LINES = (
     ("แบงค์", "เข้าพบ แบงค์พาณิชย์3 คุยเรื่องราคา 2 แสน ตามอาทิตย์หน้า"),
@@ -37,6 +40,14 @@ LINES = (
     ("แบงค์", "ประวัติ แบงค์พาณิชย์3"),
     ("แบงค์", "แบงค์พาณิชย์5"),
     ("แบงค์", "สรุปวันนี้"),
+    ("แบงค์", "เปิดดีล แบงค์พาณิชย์6 โครงการบางนา 3 แสน"),
+    ("แบงค์", "แบงค์พาณิชย์6 เข้าขั้นต่อรอง"),
+    ("แบงค์", "ส่งใบเสนอราคา QT-1 แบงค์พาณิชย์6 3 แสน ยืนราคา 30 วัน"),
+    ("แบงค์", "พักดีลแบงค์พาณิชย์6ไว้ถึง 15 ธ.ค."),
+    ("แบงค์", "ดีลแบงค์พาณิชย์6"),
+    ("แบงค์", "ประวัติดีลแบงค์พาณิชย์6"),
+    ("แบงค์", "ดีลของฉัน"),
+    ("แบงค์", "ปิดได้ แบงค์พาณิชย์6 3 แสน"),
     ("กบ", "สรุปทีม"),
     ("กบ", "สรุปทีมเดือนนี้"),
     ("กบ", "สรุปทีม 1 ต.ค. - 20 พ.ย."),
@@ -59,6 +70,7 @@ def busy(town: Town) -> Town:
         firms = [town.customer(f"{rep}พาณิชย์{number}", rep) for number in range(CUSTOMERS)]
         with town.jod.database.engine.begin() as connection:
             past(connection, town, rep, firms)
+            sold(connection, rep, firms)
     town.move_to("2026-11-26 09:30")
     for rep in REPS:
         town.say(rep, f"เข้าพบ {rep}พาณิชย์1")
@@ -71,6 +83,7 @@ def busy(town: Town) -> Town:
 def swell(connection: Connection) -> None:
     """PostgreSQL plans by what it has measured: what is over and done with becomes a long history."""
     over = {"activities": "true", "followups": "state = 'done'", "changes": "true"}
+    over |= {"deals": "state = 'won'", "deal_moves": "true", "quotes": "true"}
     for table, which in over.items():
         names = (one.name for one in Base.metadata.tables[table].columns if one.name != "id")
         columns, times = ", ".join(names), 2000 if table == "changes" else 20
@@ -114,6 +127,24 @@ def past(connection: Connection, town: Town, rep: str, firms: list[int]) -> None
         for number in range(EACH)
     ]
     connection.execute(insert(table_of(FollowUp)), promises)
+
+
+def sold(connection: Connection, rep: str, firms: list[int]) -> None:
+    """The deals that were won there so far, with how they stood and what was offered for them."""
+    whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
+    workspace, member = connection.execute(whose, {"name": rep}).one()
+    here, at = (
+        {"workspace_id": workspace, "owner_id": member, "stage": "proposal"},
+        START - timedelta(days=30),
+    )
+    won = {**here, "state": DealState.WON, "stage_since": at, "created_at": at, "closed_at": at}
+    connection.execute(insert(table_of(Deal)), [{**won, "customer_id": firm} for firm in firms * EACH])
+    deals = connection.execute(select(Deal.id, Deal.customer_id).where(Deal.owner_id == member)).all()
+    move = {**here, "member_id": member, "state": DealState.WON, "at": at, "probability": 50}
+    of_deals = [{"deal_id": deal, "customer_id": firm} for deal, firm in deals]
+    connection.execute(insert(table_of(DealMove)), [{**move, **one} for one in of_deals])
+    given = {"workspace_id": workspace, "member_id": member, "quoted_at": at}
+    connection.execute(insert(table_of(Quote)), [{**given, **one} for one in of_deals])
 
 
 @contextmanager

@@ -32,7 +32,7 @@ TEAM: tuple[tuple[str, Intent], ...] = (
 )
 SETTINGS: tuple[tuple[str, Intent], ...] = (("settings", ChangeSetting()),)
 COMPANY: tuple[tuple[str, Intent], ...] = (("setup", SetUp()),)
-EXAMPLES = ("log", "meeting", "done", "customer", "plan", "fix", "several")
+EXAMPLES = ("log", "meeting", "done", "customer", "deal", "won", "plan", "fix", "several")
 TEAM_EXAMPLES = ("team", "figures", "assign", "rep")
 OWNER_EXAMPLES = ("people", "company")
 
