@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.context import Desk
 from models.activity import Activity, ActivityChannel, Outcome
-from models.followup import FollowUp, FollowUpKind, FollowUpState
+from models.followup import OWED_AT, FollowUp, FollowUpKind, FollowUpState
 
 IN_PERSON = (ActivityChannel.VISIT, ActivityChannel.MEETING)
 
@@ -24,7 +24,7 @@ def follow_from(
     `result_of` is the follow-up whose result this is, even if it was due later; `plans`: a next step was
     said with it, which then stands in for what was due.
     """
-    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, activity.customer_id)).all()
+    owed = OWED_AT.all(desk.session, desk.workspace.id, activity.customer_id)
     day = desk.local(activity.occurred_at).date()
     for followup in owed:
         if activity.channel is ActivityChannel.NOTE or followup.activity_id == activity.id:
@@ -51,7 +51,7 @@ def follow_again(desk: Desk, activity: Activity, customer_ids: Collection[int]) 
 
 def next_step(desk: Desk, customer_id: int) -> FollowUp | None:
     """What is owed next at this customer."""
-    return desk.session.scalar(FollowUp.open_at(desk.workspace.id, customer_id).limit(1))
+    return OWED_AT.first(desk.session, desk.workspace.id, customer_id)
 
 
 def _settles(activity: Activity, followup: FollowUp, plans: bool) -> bool:

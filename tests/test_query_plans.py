@@ -24,12 +24,15 @@ from tests.town import START, Town
 GROWING = {
     *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
-    *("deals", "deal_moves", "quotes"),
+    *("purchases", "payments", "deals", "deal_moves", "quotes", "targets", "import_rows"),
 }
-MONTH = timedelta(days=30)
-MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_inbox_dead", "ix_deals_open"}
-"""All customers, few beside what happens with them; all that is owed, or may be won, now; all given up."""
+MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_inbox_dead"}
+"""All customers, who are few beside what happens with them; all that is owed or open now; all given up."""
 REPS, CUSTOMERS, EACH = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15, 20
+REPORTS = (
+    *("รายงานละเอียด", "รายงานละเอียดเดือนที่แล้ว", "ไปป์ไลน์", "ไปป์ไลน์เดือนที่แล้ว", "พยากรณ์เดือนนี้", "อัตราปิด"),
+    *("ผ่านแต่ละขั้น", "ใช้เวลาปิดกี่วัน", "งานของทีม", "ความตรงเวลา", "ดีลนิ่ง", "ดีลที่หลุดเดือนนี้", "ดีลที่ปิดได้เดือนที่แล้ว"),
+)
 LINES = (
     ("แบงค์", "เข้าพบ แบงค์พาณิชย์3 คุยเรื่องราคา 2 แสน ตามอาทิตย์หน้า"),
     ("แบงค์", "โทรหา แบงค์พาณิชย์4 ไม่รับสาย"),
@@ -41,22 +44,38 @@ LINES = (
     ("แบงค์", "แบงค์พาณิชย์5"),
     ("แบงค์", "สรุปวันนี้"),
     ("แบงค์", "เปิดดีล แบงค์พาณิชย์6 โครงการบางนา 3 แสน"),
-    ("แบงค์", "แบงค์พาณิชย์6 เข้าขั้นต่อรอง"),
-    ("แบงค์", "ส่งใบเสนอราคา QT-1 แบงค์พาณิชย์6 3 แสน ยืนราคา 30 วัน"),
-    ("แบงค์", "พักดีลแบงค์พาณิชย์6ไว้ถึง 15 ธ.ค."),
-    ("แบงค์", "ดีลแบงค์พาณิชย์6"),
-    ("แบงค์", "ประวัติดีลแบงค์พาณิชย์6"),
+    ("แบงค์", "ดีลบางนา เข้าขั้นต่อรอง"),
+    ("แบงค์", "ส่งใบเสนอราคา QT-1 โครงการบางนา 3 แสน ยืนราคา 30 วัน"),
+    ("แบงค์", "พักดีลบางนาไว้ถึง 15 ธ.ค."),
+    ("แบงค์", "ดีลบางนา"),
+    ("แบงค์", "ประวัติดีลบางนา"),
     ("แบงค์", "ดีลของฉัน"),
-    ("แบงค์", "ปิดได้ แบงค์พาณิชย์6 3 แสน"),
+    ("แบงค์", "ปิดได้ บางนา 3 แสน"),
+    ("แบงค์", "แบงค์พาณิชย์3 สั่งเหล็ก 12 ตัน 234,000"),
+    ("แบงค์", "0812345678 ซื้อปูน 130"),
+    ("แบงค์", "ปูนเมื่อกี้ของ 0899999999"),
+    ("แบงค์", "แบงค์พาณิชย์3 คืนเหล็ก 1,000"),
+    ("แบงค์", "แบงค์พาณิชย์3 ซื้ออะไรบ้าง"),
+    ("แบงค์", "วางบิล แบงค์พาณิชย์3 85,000"),
+    ("แบงค์", "เดือนนี้ผมได้เท่าไหร่"),
+    ("กบ", "เป้าแบงค์ 2 ล้าน"),
+    ("กบ", "เป้าเหลือเท่าไหร่"),
     ("กบ", "สรุปทีม"),
     ("กบ", "สรุปทีมเดือนนี้"),
     ("กบ", "สรุปทีม 1 ต.ค. - 20 พ.ย."),
     ("กบ", "แบงค์ทำอะไรบ้าง"),
     ("กบ", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
     ("กบ", "ใครยังไม่ลงงาน"),
+    ("กบ", "นำเข้าลูกค้า"),
+    ("กบ", "ยกเลิกการนำเข้า"),
+    ("กบ", "ส่งออกลูกค้า"),
+    *(("กบ", line) for line in REPORTS),
+    *(("นาย", line) for line in REPORTS),
+    ("แบงค์", "รายงานของฉัน"),
     ("นาย", "สรุปทีม"),
     ("นาย", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
 )
+MOVED = ("workspace_id", "customer_id", "owner_id", "stage", "amount", "expected_close")
 Statement = tuple[str, Any]
 
 
@@ -83,7 +102,7 @@ def busy(town: Town) -> Town:
 def swell(connection: Connection) -> None:
     """PostgreSQL plans by what it has measured: what is over and done with becomes a long history."""
     over = {"activities": "true", "followups": "state = 'done'", "changes": "true"}
-    over |= {"deals": "state = 'won'", "deal_moves": "true", "quotes": "true"}
+    over |= {"deals": "state <> 'open'", "deal_moves": "true", "quotes": "true"}
     for table, which in over.items():
         names = (one.name for one in Base.metadata.tables[table].columns if one.name != "id")
         columns, times = ", ".join(names), 2000 if table == "changes" else 20
@@ -130,21 +149,46 @@ def past(connection: Connection, town: Town, rep: str, firms: list[int]) -> None
 
 
 def sold(connection: Connection, rep: str, firms: list[int]) -> None:
-    """The deals that were won there so far, with how they stood and what was offered for them."""
+    """Two years of selling: a deal a customer and month, each with three moves; the newest are open."""
     whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
     workspace, member = connection.execute(whose, {"name": rep}).one()
-    here, at = (
-        {"workspace_id": workspace, "owner_id": member, "stage": "proposal"},
-        START - timedelta(days=30),
-    )
-    won = {**here, "state": DealState.WON, "stage_since": at, "created_at": at, "closed_at": at}
-    connection.execute(insert(table_of(Deal)), [{**won, "customer_id": firm} for firm in firms * EACH])
-    deals = connection.execute(select(Deal.id, Deal.customer_id).where(Deal.owner_id == member)).all()
-    move = {**here, "member_id": member, "state": DealState.WON, "at": at, "probability": 50}
-    of_deals = [{"deal_id": deal, "customer_id": firm} for deal, firm in deals]
-    connection.execute(insert(table_of(DealMove)), [{**move, **one} for one in of_deals])
-    given = {"workspace_id": workspace, "member_id": member, "quoted_at": at}
-    connection.execute(insert(table_of(Quote)), [{**given, **one} for one in of_deals])
+    here = {"workspace_id": workspace, "owner_id": member}
+    deals = [
+        {
+            **here,
+            "customer_id": firm,
+            "stage": "proposal",
+            "stage_since": START - timedelta(days=30 * number + 20),
+            "amount": Decimal(1000 * number),
+            "expected_close": (START - timedelta(days=30 * number - 20)).date(),
+            "state": DealState.OPEN if number == 0 else DealState.WON if number % 3 else DealState.LOST,
+            "closed_at": START - timedelta(days=30 * number) if number else None,
+            "created_at": START - timedelta(days=30 * number + 60),
+        }
+        for firm in firms
+        for number in range(24)
+    ]
+    connection.execute(insert(table_of(Deal)), deals)
+    known = connection.execute(select(table_of(Deal)).where(table_of(Deal).c.owner_id == member)).mappings()
+    moves = [
+        {
+            **{name: one[name] for name in MOVED},
+            "deal_id": one["id"],
+            "member_id": member,
+            "at": at,
+            "state": state,
+        }
+        for one in known
+        for at, state in (
+            (one["created_at"], DealState.OPEN),
+            (one["stage_since"], DealState.OPEN),
+            (one["closed_at"] or one["stage_since"], one["state"]),
+        )
+    ]
+    connection.execute(insert(table_of(DealMove)), [{**one, "probability": 50} for one in moves])
+    given = {"workspace_id": workspace, "member_id": member, "quoted_at": START - timedelta(days=30)}
+    offered = [{**given, "deal_id": one["deal_id"], "customer_id": one["customer_id"]} for one in moves]
+    connection.execute(insert(table_of(Quote)), offered)
 
 
 @contextmanager
@@ -153,7 +197,8 @@ def listening(database: Database) -> Iterator[list[Statement]]:
     heard: list[Statement] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        heard.append((statement, values[0] if many else values))
+        is_list = many and isinstance(values[0], tuple | dict)  # several rows of one INSERT come flat
+        heard.append((statement, values[0] if is_list else values))
 
     event.listen(database.engine, "before_cursor_execute", hear)
     yield heard

@@ -24,6 +24,8 @@ AFTERNOON = world.moment(TODAY, time(14, 2))
 COMPANY = 1
 OWNER = world.owner_of(COMPANY)
 REPS = range(1, TEAMS * world.REPS + 1)
+A_CROWD = 1_000_000
+"""An owner asks here as often as a hundred would."""
 Json = dict[str, Any]
 Wait = Callable[[], None]
 
@@ -84,7 +86,9 @@ class Office:
 
     def __init__(self, database_url: str) -> None:
         self.clock, self.line = HandClock(AFTERNOON), AcceptingLine()
-        settings = Settings(staff=KEYS, database_url=database_url, timezone=BANGKOK)
+        settings = Settings(
+            staff=KEYS, database_url=database_url, timezone=BANGKOK, answers_per_minute=A_CROWD
+        )
         self.jod: Jod = compose(settings, self.clock, lambda _, __: self.line, Inline())
         self.web = self.jod.web.test_client()
         self.dice = random.Random(26112026)
@@ -105,6 +109,14 @@ class Office:
             ("80 days of a company", _nothing, lambda: self.owner_says("สรุปทีม 1 ก.ย. - 20 พ.ย.")),
             ("a year of a company", _nothing, lambda: self.owner_says("สรุปทีม 1 ธ.ค. 2568 - 20 พ.ย. 2569")),
             ("a company's customers not reached", _nothing, lambda: self.owner_says(UNREACHED)),
+            ("a rep's pipeline", _nothing, lambda: self.rep_says("ไปป์ไลน์")),
+            ("pipeline of a team", _nothing, lambda: self.manager_says("ไปป์ไลน์")),
+            ("pipeline of a company", _nothing, lambda: self.owner_says("ไปป์ไลน์")),
+            ("pipeline of a company, a month ago", _nothing, lambda: self.owner_says("ไปป์ไลน์เดือนที่แล้ว")),
+            ("detailed report of a team", _nothing, lambda: self.manager_says("รายงานละเอียด")),
+            ("detailed report of a company", _nothing, lambda: self.owner_says("รายงานละเอียด")),
+            ("forecast of a team, with three before", _nothing, lambda: self.manager_says("พยากรณ์เดือนนี้")),
+            ("stage conversion of a team", _nothing, lambda: self.manager_says("ผ่านแต่ละขั้น")),
             ("tick, nothing due", self.catch_up, self.tick_in_vain),
             ("tick, one person to remind", self.until_a_reminder, self.tick_with_a_reminder),
         )
