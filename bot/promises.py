@@ -31,8 +31,14 @@ def promise(
     contact_id: int | None = None,
     activity_id: int | None = None,
     amount: Decimal | None = None,
+    planned_round: int | None = None,
 ) -> FollowUp:
-    """A new follow-up of `owner`'s, set by the reader of this desk."""
+    """A new follow-up of `owner`'s, set by the reader of this desk.
+
+    It stands in for what Jod has planned at that customer; `planned_round` is Jod's own planning.
+    """
+    if planned_round is None:
+        _make_room(desk, customer_id)
     what = FollowUpKind(kind or "task")
     followup = FollowUp(
         workspace_id=desk.workspace.id,
@@ -41,6 +47,7 @@ def promise(
         owner_id=owner.id,
         set_by_id=desk.member.id,
         activity_id=activity_id,
+        round=planned_round,
         kind=what,
         channel=ActivityChannel(channel) if channel else None,
         about=about,
@@ -55,6 +62,13 @@ def promise(
     desk.session.add(followup)
     desk.session.flush()
     return followup
+
+
+def _make_room(desk: Desk, customer_id: int) -> None:
+    """Somebody said when: then nothing else need be planned."""
+    planned = FollowUp.open_at(desk.workspace.id, customer_id).where(FollowUp.round.is_not(None))
+    for one in desk.session.scalars(planned):
+        one.close(FollowUpState.DROPPED, desk.now)
 
 
 def promised_already(

@@ -79,7 +79,7 @@ class FollowUp(Base, Audited):
     deal_id: Mapped[int | None]
     """The deal it is about, where that is known."""
     round: Mapped[int | None]
-    """Which round of the follow-up cadence it plans; None for what a person promised."""
+    """Which round of the follow-up cadence Jod has planned with it; None for what a person promised."""
     kind: Mapped[FollowUpKind] = mapped_column(default=FollowUpKind.TASK)
     channel: Mapped[ActivityChannel | None]
     about: Mapped[str] = mapped_column(Text, default="")
@@ -117,6 +117,11 @@ class FollowUp(Base, Audited):
     @property
     def is_open(self) -> bool:
         return self.state is FollowUpState.OPEN
+
+    @property
+    def is_planned(self) -> bool:
+        """Put there by Jod as a customer's next round: nobody has promised it."""
+        return self.round is not None
 
     @property
     def is_appointment(self) -> bool:
