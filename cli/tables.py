@@ -30,7 +30,7 @@ NAMED: dict[str, Any] = {
 """Ids beside which the name is written."""
 HIDDEN = {"reply_token", "retry_key", "lease_owner", "lease_until", "directory_version"}
 """Columns that mean nothing outside the machine."""
-UNOFFERED = {"photos", "invites", "heartbeats"}
+UNOFFERED = {"photos", "invites", "downloads", "heartbeats"}
 """Pictures are no rows of a sheet, codes open doors, and when a process last ticked is no company's."""
 BATCH = 1_000
 Record = dict[str, Any]

@@ -12,6 +12,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from models.activity import Activity, Attachment
 from models.base import literal
 from models.customer import Customer
+from models.deal import Deal, DealMove, DealState, Quote
 from models.followup import FollowUp, FollowUpState
 from models.inquiry import Inquiry
 from models.member import Member, Role
@@ -85,6 +86,10 @@ class Access:
         """Promises this person may act on: own ones, and those of people led."""
         return select(FollowUp).where(self.reads(FollowUp))
 
+    def deals(self) -> Select[Deal]:
+        """What this person or somebody led is to win, and whatever is to be won at a customer to be seen."""
+        return select(Deal).where(self.reads(Deal), Deal.state != literal(DealState.DELETED))
+
     def attachments(self) -> Select[Attachment]:
         """What this person sent."""
         return select(Attachment).where(
@@ -112,6 +117,10 @@ class Access:
             return self._concerns(Activity.member_id) | self._about_a_customer(Activity)
         if table is FollowUp:
             return self._concerns(FollowUp.owner_id)
+        if table in (Deal, DealMove):
+            return self._concerns(table.owner_id) | self._about_a_customer(table)
+        if table is Quote:
+            return self._concerns(Quote.member_id) | self._about_a_customer(Quote)
         if hasattr(table, "member_id"):
             return self._concerns(table.member_id)
         return self._about_a_customer(table) if hasattr(table, "customer_id") else false()

@@ -97,6 +97,11 @@ def written_by(author: Author) -> Iterator[None]:
         _author.reset(token)
 
 
+def author() -> Author | None:
+    """On whose behalf rows change now; None outside `written_by`."""
+    return _author.get()
+
+
 def watch(sessions: sessionmaker[Session]) -> None:
     """Keep history for every session of this factory."""
     event.listen(sessions, "before_flush", _note)
@@ -115,10 +120,10 @@ def _note(session: Session, *_: object) -> None:
 
 def _write(session: Session, *_: object) -> None:
     """Ids of new rows exist only after the flush, so rows are written here."""
-    noted, author = session.info.pop("changed", []), _author.get()
-    if author is None or not noted:
+    noted, writer = session.info.pop("changed", []), author()
+    if writer is None or not noted:
         return
-    session.connection().execute(_KEPT, [_row(author, *one) for one in noted])
+    session.connection().execute(_KEPT, [_row(writer, *one) for one in noted])
 
 
 def _row(author: Author, row: Any, before: dict[str, Any] | None, deleted: bool) -> dict[str, Any]:

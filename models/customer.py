@@ -79,6 +79,10 @@ class Customer(Base, Audited):
     address: Mapped[str | None] = mapped_column(String(300))
     latitude: Mapped[float | None] = mapped_column(Float)
     longitude: Mapped[float | None] = mapped_column(Float)
+    birthday: Mapped[date | None]
+    """Year 4 (a leap year) when only day and month are known."""
+    erased_at: Mapped[datetime | None]
+    """When this person's own fields were blanked at their wish."""
     rests_until: Mapped[date | None]
     """Nothing is due here before that day, and that is agreed."""
     merged_into_id: Mapped[int | None]

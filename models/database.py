@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models import changes, counting
+from models import changes, counting, deal_moves
 from models.queues import Heartbeat
 
 POOL_WAIT = 3
@@ -48,6 +48,7 @@ class Database:
         self._writer = threading.Lock()
         self._sessions = sessionmaker(self.engine, expire_on_commit=False)
         self._readers = sessionmaker(self.engine.execution_options(only_reads=True), expire_on_commit=False)
+        deal_moves.watch(self._sessions)  # before the history, which keeps its rows too
         changes.watch(self._sessions)
         counting.watch(self._sessions)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, String, select, text
@@ -16,6 +16,9 @@ from models.customer import Customer
 from models.member import Member
 
 OPEN = "state = 'open'"
+TO_TELL = "tell_at IS NOT NULL"
+GLAD_AFTER = timedelta(minutes=5)
+"""Managers hear of a win so long after it: one that was a slip is undone by then, and cost nobody."""
 
 
 class DealState(enum.StrEnum):
@@ -54,7 +57,9 @@ class Deal(Base, Audited):
         ),
         Index("ix_deals_closed", "workspace_id", "state", "closed_at", "owner_id", "amount"),
         Index(None, "workspace_id", "owner_id", "created_at"),
+        Index("ix_deals_to_tell", "tell_at", sqlite_where=text(TO_TELL), postgresql_where=text(TO_TELL)),
     )
+    quiet = frozenset({"tell_at"})
 
     id: Mapped[Id]
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
@@ -79,6 +84,8 @@ class Deal(Base, Audited):
     lost_note: Mapped[str] = mapped_column(String(300), default="")
     rests_until: Mapped[date | None]
     """Put aside until that day, not lost: nothing is asked of its rep before."""
+    tell_at: Mapped[datetime | None]
+    """When those who lead its owner hear that it is won; None when there is nothing (more) to tell."""
     created_at: Mapped[datetime]
 
     customer: Mapped[Customer] = relationship(lazy="raise")
@@ -87,6 +94,32 @@ class Deal(Base, Audited):
     @property
     def is_open(self) -> bool:
         return self.state is DealState.OPEN
+
+    def rests_on(self, day: date) -> bool:
+        """Is it put aside that day?"""
+        return self.rests_until is not None and day < self.rests_until
+
+    def move_to(self, stage: str, now: datetime) -> None:
+        """Another stage: what the rep thought of its chances before no longer holds."""
+        self.rests_until = None
+        if stage != self.stage:
+            self.stage, self.stage_since, self.probability = stage, now, None
+
+    def expect_close(self, day: date) -> None:
+        """Another day it should close; only a later one counts as put off."""
+        if self.expected_close is not None and day > self.expected_close:
+            self.close_moved += 1
+        self.expected_close = day
+
+    def win(self, at: datetime, now: datetime) -> None:
+        """It was won at that moment; told to managers a while after `now`, unless undone before."""
+        self.state, self.closed_at, self.rests_until = DealState.WON, at, None
+        self.tell_at = now + GLAD_AFTER
+
+    def lose(self, at: datetime, reason: str | None, note: str) -> None:
+        """It was lost at that moment, for a `LostReason` or a word of the workspace's own list."""
+        self.state, self.closed_at, self.rests_until = DealState.LOST, at, None
+        self.lost_reason, self.lost_note = reason, note
 
     @classmethod
     def open_at(cls, workspace_id: int, customer_id: int) -> Select[Deal]:
@@ -119,6 +152,21 @@ class Deal(Base, Audited):
             .order_by(cls.closed_at, cls.id)
         )
 
+    @classmethod
+    def at_customer(cls, workspace_id: int, customer_id: int) -> Select[Deal]:
+        """Whatever was ever to be won there, the newest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id)
+            .where(cls.state != literal(DealState.DELETED))
+            .order_by(cls.id.desc())
+        )
+
+    @classmethod
+    def to_tell(cls, now: datetime) -> Select[Deal]:
+        """Wins whose moment to be told has come, in the words of its index."""
+        return select(cls).where(cls.tell_at.is_not(None), cls.tell_at <= now).order_by(cls.tell_at, cls.id)
+
 
 class DealMove(Base, Audited):
     """A deal as it stood from one moment until its next move: who made it so, when, and what it was then.
@@ -146,6 +194,15 @@ class DealMove(Base, Audited):
     """Percent as it counted then: the rep's own or the stage's."""
     expected_close: Mapped[date | None]
     deleted: Mapped[bool] = mapped_column(default=False)
+    """Taken back by an undo: as if it had never been so."""
+
+    deal: Mapped[Deal] = relationship(lazy="raise")
+
+    @classmethod
+    def of(cls, deal_id: int) -> Select[DealMove]:
+        """A deal's history, oldest first."""
+        mine = select(cls).where(cls.deal_id == deal_id, cls.deleted.is_(False))
+        return mine.order_by(cls.at, cls.id)
 
 
 class Quote(Base, Audited):
@@ -166,3 +223,9 @@ class Quote(Base, Audited):
     said: Mapped[str] = mapped_column(String(500), default="")
     quoted_at: Mapped[datetime]
     deleted: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def of(cls, deal_id: int) -> Select[Quote]:
+        """What was offered in writing for a deal, the newest first."""
+        mine = select(cls).where(cls.deal_id == deal_id, cls.deleted.is_(False))
+        return mine.order_by(cls.quoted_at.desc(), cls.id.desc())

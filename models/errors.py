@@ -115,6 +115,20 @@ class BadPhone(CrmError):
     """Nobody could be called by that number. Values: said."""
 
 
+class BadAmount(CrmError):
+    """A deal is worth something: nothing and less than nothing is refused. Values: said (baht)."""
+
+    mends = ("amount",)
+
+
+class NoOpenDeal(CrmError):
+    """There is no open deal at that customer that this could be about. Values: customer."""
+
+
+class NoSuchStage(CrmError):
+    """No stage of the workspace is called that. Values: said."""
+
+
 class Unclear(CrmError):
     """More than one reading: ask, never guess. `mends` is what the answer fills in the intent."""
 
@@ -180,3 +194,33 @@ class WhichAmount(Unclear):
     def __init__(self, options: Sequence[Decimal]) -> None:
         super().__init__(options=options)
         self.options = tuple(options)
+
+
+class WhichDeal(Unclear):
+    """Several open deals fit."""
+
+    mends = ("deal",)
+
+    def __init__(self, candidates: Sequence[int]) -> None:
+        super().__init__()
+        self.candidates = tuple(candidates)
+
+
+class WhichStage(Unclear):
+    """A stage that the workspace does not know, or that was not said. Values: said."""
+
+    mends = ("stage",)
+
+    def __init__(self, said: str, options: Sequence[str]) -> None:
+        super().__init__(said=said)
+        self.options = tuple(options)
+
+
+class SureAmount(Unclear):
+    """So much more than the last time that it may be a slip. Values: amount, last (baht)."""
+
+    mends = ("confirmed",)
+
+    def __init__(self, amount: Decimal, last: Decimal) -> None:
+        super().__init__(amount=amount, last=last)
+        self.amount, self.last = amount, last

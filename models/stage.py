@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import Select
@@ -61,3 +63,8 @@ def usual_stages(workspace_id: int) -> list[Stage]:
         Stage(workspace_id=workspace_id, key=key, position=at, probability=percent, rotting_days=days)
         for at, (key, percent, days) in enumerate(DEFAULTS, start=1)
     ]
+
+
+def percent_of(stages: Iterable[Stage], key: str) -> int:
+    """How likely a stage makes a win; one that is no more counts for nothing."""
+    return next((one.probability for one in stages if one.key == key), 0)

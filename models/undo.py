@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import enum
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, inspect, select, update
+from sqlalchemy import ColumnElement, func, inspect, select, update
 from sqlalchemy.orm import Mapper, Session
+from sqlalchemy.sql import Select
 
 from models.activity import Activity
 from models.base import Base
 from models.changes import Change
 from models.customer import Contact, Customer
+from models.deal import Deal, DealMove, Quote
 from models.followup import FollowUp, FollowUpState
+
+Undone = tuple[Change, Any]
+"""A change, and the row it was made to."""
+BUILT_ON = Customer | Contact | Deal | DealMove
+"""What later lines speak of: it is looked at last, when all that spoke of it within the event is gone."""
 
 
 def take_back(session: Session, changes: Iterable[Change], by: str) -> list[Any]:
@@ -24,15 +31,25 @@ def take_back(session: Session, changes: Iterable[Change], by: str) -> list[Any]
     A column that somebody has changed since keeps the newer value. A row that the event made is not
     erased but marked deleted, so that nothing that points at it breaks; it stays if others build on it.
     """
-    touched = []
-    for change in changes:
-        row = _row(session, change)
-        if row is not None:
-            _remove(session, row) if change.before is None else _restore(row, change)
-            touched.append(row)
+    taken = list(changes)
+    rows = [(change, row) for change in taken if (row := _row(session, change)) is not None]
+    _undo(session, [pair for pair in rows if not isinstance(pair[1], BUILT_ON)])
+    session.flush()
+    with session.no_autoflush:  # a deal and its history are written at once
+        _undo(session, [pair for pair in rows if isinstance(pair[1], BUILT_ON)])
+    for change in taken:
         change.undone_by = by
     session.flush()
-    return touched
+    return [row for _, row in rows]
+
+
+def _undo(session: Session, rows: Sequence[Undone]) -> None:
+    moves = {row.id for _, row in rows if isinstance(row, DealMove)}
+    for change, row in rows:
+        if change.before is not None:
+            _restore(row, change)
+        elif not _is_built_on(session, row, moves):
+            _remove(session, row)
 
 
 def bring_back(session: Session, workspace_id: int, undoing: str, by: str) -> list[Any]:
@@ -55,8 +72,6 @@ def _mappers() -> Sequence[Mapper[Any]]:
 
 def _remove(session: Session, row: Any) -> None:
     """Mark a row as never made: by its own flag, or its state."""
-    if _is_built_on(session, row):
-        return
     if hasattr(row, "deleted"):
         row.deleted = True
     elif hasattr(row, "state"):
@@ -65,13 +80,39 @@ def _remove(session: Session, row: Any) -> None:
         session.delete(row)
 
 
-def _is_built_on(session: Session, row: Any) -> bool:
-    """Has a later line spoken of this customer or contact? Then it stays, whoever brought it in first."""
-    if not isinstance(row, Customer | Contact):
-        return False
-    said = select(Activity.id).where(_speaks_of(Activity, row), Activity.deleted.is_(False))
-    owed = select(FollowUp.id).where(_speaks_of(FollowUp, row), FollowUp.state != FollowUpState.DELETED)
-    return any(session.scalar(standing.limit(1)) is not None for standing in (said, owed))
+def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
+    """Has a later line spoken of this customer, contact or deal? Then it stays, whoever brought it in first.
+
+    `moves` are those of deals that are being taken back now.
+    """
+    match row:
+        case Customer() | Contact():
+            said = select(Activity.id).where(_speaks_of(Activity, row), Activity.deleted.is_(False))
+            owed = select(FollowUp.id).where(
+                _speaks_of(FollowUp, row), FollowUp.state != FollowUpState.DELETED
+            )
+            return _is_there(session, said, owed)
+        case Deal():
+            moved = select(DealMove.id).where(DealMove.deal_id == row.id, DealMove.deleted.is_(False))
+            return _is_there(session, moved.where(DealMove.id.not_in(moves)), *_about_deal(row))
+        case DealMove():
+            first = select(func.min(DealMove.id)).where(DealMove.deal_id == row.deal_id)
+            deal = session.get_one(Deal, row.deal_id)
+            return session.scalar(first) == row.id and _is_built_on(session, deal, moves)
+        case _:
+            return False
+
+
+def _is_there(session: Session, *standing: Select[int]) -> bool:
+    return any(session.scalar(one.limit(1)) is not None for one in standing)
+
+
+def _about_deal(deal: Deal) -> tuple[Select[int], ...]:
+    """What was said of a deal, and offered for it in writing."""
+    at = (Activity.workspace_id == deal.workspace_id, Activity.customer_id == deal.customer_id)
+    said = select(Activity.id).where(*at, Activity.deal_id == deal.id, Activity.deleted.is_(False))
+    offered = select(Quote.id).where(Quote.deal_id == deal.id, Quote.deleted.is_(False))
+    return said, offered
 
 
 def _speaks_of(table: type[Activity | FollowUp], row: Customer | Contact) -> ColumnElement[bool]:

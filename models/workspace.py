@@ -50,8 +50,18 @@ class Workspace(Base, Audited):
     """Jod ends its sentences with ครับ instead of ค่ะ."""
     team_reads: Mapped[bool] = mapped_column(default=False)
     """Reps see the customers of their whole team, not only their own."""
+    lost_reasons: Mapped[list[str]] = mapped_column(default=list)
+    """The company's own reasons why deals are lost, beside the usual ones, in its own words."""
     directory_version: Mapped[int] = mapped_column(default=0)
     """Moves in the transaction of any change to a customer's names; each process compares it and reloads."""
+    opens_at: Mapped[time | None]
+    closes_at: Mapped[time | None]
+    """The shop's hours; without them nobody is told that it is closed."""
+    privacy_url: Mapped[str | None] = mapped_column(String(300))
+    """The company's privacy notice, behind the question for consent."""
+    legal_name: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    """Who asks for consent, and where a consumer may call; as the wording says."""
     set_up_step: Mapped[str] = mapped_column(String(20), default="")
     """The set-up question now waiting for the owner, or nothing."""
     created_at: Mapped[datetime]

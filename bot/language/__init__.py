@@ -5,13 +5,14 @@ from bot.language.directory import Directory
 from bot.language.entries import Entry, Member
 from bot.language.reading import understand
 from bot.language.understanding import Found, Understanding
-from bot.language.values import Amount, ContactRef, CustomerRef, MemberRef, When
+from bot.language.values import Amount, ContactRef, CustomerRef, DealRef, MemberRef, When
 
 __all__ = [
     "Amount",
     "ChatContext",
     "ContactRef",
     "CustomerRef",
+    "DealRef",
     "Directory",
     "Entry",
     "Found",

@@ -66,3 +66,12 @@ class MemberRef:
     said: str
     id: int | None = None
     candidates: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DealRef:
+    """A deal as said by its site or project; `id` when there is only one of that name, else `candidates`."""
+
+    said: str
+    id: int | None = None
+    candidates: tuple[int, ...] = ()

@@ -1,0 +1,48 @@
+"""Who buys how: scores as of a day, and groups of consumers a company has named."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, Ref
+from models.changes import Audited
+
+
+class CustomerScore(Base):
+    """A customer's RFM as of a day: recency, frequency and monetary value, 1 (worst) to 5 (best)."""
+
+    __tablename__ = "customer_scores"
+    __table_args__ = (Index(None, "workspace_id", "segment", "customer_id"),)
+
+    customer_id: Mapped[Ref] = mapped_column(ForeignKey("customers.id"), primary_key=True)
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    as_of: Mapped[date]
+    recency: Mapped[int] = mapped_column(SmallInteger)
+    frequency: Mapped[int] = mapped_column(SmallInteger)
+    monetary: Mapped[int] = mapped_column(SmallInteger)
+    segment: Mapped[str] = mapped_column(String(20))
+    """new, regular, loyal, at_risk, inactive or lost."""
+    purchases: Mapped[int]
+    spent: Mapped[Decimal]
+    last_on: Mapped[date]
+    gap_days: Mapped[int | None]
+    """Their own median days between purchases; None before the third day of buying."""
+
+
+class Segment(Base, Audited):
+    """A group that somebody put together in the chat: conditions that must all hold."""
+
+    __tablename__ = "segments"
+    __table_args__ = (Index(None, "workspace_id", "name"),)
+
+    id: Mapped[Id]
+    workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))
+    made_by_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
+    name: Mapped[str] = mapped_column(String(60))
+    conditions: Mapped[dict[str, Any]]
+    deleted: Mapped[bool] = mapped_column(default=False)
