@@ -6,29 +6,44 @@ The customer's last contact and the figures follow by themselves: see `models.co
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from bot.context import Desk
 from bot.rounds import follow_rounds
 from models.activity import Activity, ActivityChannel, Outcome
+from models.cadence import Cadence
 from models.followup import FollowUp, FollowUpKind, FollowUpState
+
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What an activity has led to."""
+
+    next_step: FollowUp | None
+    """What is owed next at the customer."""
+    cadence: Cadence | None = None
+    """The customer's rounds, where this contact counts among them."""
+
 
 IN_PERSON = (ActivityChannel.VISIT, ActivityChannel.MEETING)
 
 
 def follow_from(
     desk: Desk, activity: Activity, *, result_of: int | None = None, plans: bool = False
-) -> FollowUp | None:
+) -> Followed:
     """What was due at the customer by that day is settled; later promises stay, and the next one is returned.
 
     `result_of` is the follow-up whose result this is, even if it was due later; `plans`: a next step was
     said with it, which then stands in for what was due. A contact completes a round, and plans the next.
     """
     _settle_due(desk, activity, result_of, plans)
+    cadence = None
     if activity.reached:
-        follow_rounds(desk, activity.customer_id, activity, plans=not plans)
-    return next_step(desk, activity.customer_id)
+        cadence = follow_rounds(desk, activity.customer_id, activity, plans=not plans)
+    return Followed(next_step(desk, activity.customer_id), cadence)
 
 
 def follow_again(desk: Desk, activity: Activity, customer_ids: Collection[int]) -> None:

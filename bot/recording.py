@@ -16,6 +16,7 @@ from bot.promises import promise
 from bot.tries import is_unanswered_call, retry_all
 from bot.waiting import waits
 from models.activity import Activity, ActivityChannel, Attachment, Outcome
+from models.cadence import Cadence
 from models.customer import Contact, Customer
 from models.followup import FollowUp
 
@@ -37,6 +38,15 @@ class Logged:
     settled: Settled | None = None
     attached: int = 0
     """Photos, files and places that were taken in."""
+    cadence: Cadence | None = None
+    """The customer's rounds, where this contact counts among them."""
+    over: bool = False
+    """The customer is not to be followed any more: then no next step is missing."""
+
+    @property
+    def promised(self) -> FollowUp | None:
+        """The next step, if a person has set it."""
+        return None if self.next_step is None or self.next_step.is_planned else self.next_step
 
 
 def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
@@ -45,11 +55,11 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     contact = contact_of(ctx, customer, said.contact)
     activity = _stored(ctx, said, customer, contact)
     settle_drafts(ctx, activity.said)
-    owed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
-    planned = _planned(ctx, said, activity, settled) or owed
+    followed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
+    planned = _planned(ctx, said, activity, settled) or followed.next_step
     attached = _take_media(ctx, activity)
     _remember(ctx, activity)
-    return Logged(activity, customer, contact, planned, settled, attached)
+    return Logged(activity, customer, contact, planned, settled, attached, followed.cadence)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
@@ -90,7 +100,8 @@ def told_of(ctx: Context, activity: Activity) -> Logged:
     customer = ctx.session.get_one(Customer, activity.customer_id)
     contact = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
     promised = ctx.session.scalar(FollowUp.promised_in(ctx.workspace.id, activity.id))
-    return Logged(activity, customer, contact, promised or next_step(ctx, customer.id))
+    cadence = ctx.session.scalar(Cadence.newest_at(ctx.workspace.id, customer.id)) if activity.reached else None
+    return Logged(activity, customer, contact, promised or next_step(ctx, customer.id), cadence=cadence)
 
 
 def hand_media(ctx: Context, old: int, new: int) -> None:

@@ -72,11 +72,13 @@ def finish(desk: Desk, customer_id: int, end: CadenceEnd) -> Cadence | None:
     return cadence
 
 
-def rest(desk: Desk, cadence: Cadence, until: date) -> None:
+def rest(desk: Desk, customer: Customer, until: date) -> None:
     """Look after the customer rarely: nothing is due before that day."""
-    desk.session.get_one(Customer, cadence.customer_id).rests_until = until
-    cadence.state, cadence.end = CadenceState.RESTING, CadenceEnd.NURTURED
-    drop_planned(desk, cadence.customer_id)
+    customer.rests_until = until
+    cadence = desk.session.scalar(Cadence.newest_at(desk.workspace.id, customer.id))
+    if cadence is not None and cadence.is_live:
+        cadence.state, cadence.end = CadenceState.RESTING, CadenceEnd.NURTURED
+    drop_planned(desk, customer.id)
 
 
 def extend(desk: Desk, cadence: Cadence, reason: str) -> FollowUp | None:
