@@ -17,7 +17,6 @@ from models.cadence import Cadence
 from models.followup import FollowUp, FollowUpKind, FollowUpState
 
 
-
 @dataclass(frozen=True, slots=True)
 class Followed:
     """What an activity has led to."""

@@ -100,7 +100,9 @@ def told_of(ctx: Context, activity: Activity) -> Logged:
     customer = ctx.session.get_one(Customer, activity.customer_id)
     contact = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
     promised = ctx.session.scalar(FollowUp.promised_in(ctx.workspace.id, activity.id))
-    cadence = ctx.session.scalar(Cadence.newest_at(ctx.workspace.id, customer.id)) if activity.reached else None
+    cadence = (
+        ctx.session.scalar(Cadence.newest_at(ctx.workspace.id, customer.id)) if activity.reached else None
+    )
     return Logged(activity, customer, contact, promised or next_step(ctx, customer.id), cadence=cadence)
 
 

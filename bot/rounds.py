@@ -269,5 +269,3 @@ def _whom(desk: Desk, customer: Customer, coming: Round) -> Contact | None:
     )
     fitting = desk.session.scalars(there.where(Contact.role == coming.role)).all()
     return fitting[0] if len(fitting) == 1 else None
-
-

@@ -153,7 +153,8 @@ def _chips(desk: Desk, logged: Logged, *, guessed_customer: bool) -> tuple[Butto
         chips = date_chips(desk, logged.next_step, logged.settled)
     elif logged.next_step is not None and logged.promised is None:
         chips = (no_plan_chip(desk, logged.next_step),)
-    chips += size_chips(desk, logged.cadence, logged.customer, logged.activity)
+    if not chips or logged.promised is None:
+        chips += size_chips(desk, logged.cadence, logged.customer, logged.activity)
     if not guessed_customer:
         return chips
     move = MoveToCustomer(activity=logged.activity.id)

@@ -28,7 +28,9 @@ def done_card(
         subtitle=subtitle(desk, followup),
         summary=f"{heading} · {_named(desk, followup)}",
         blocks=_what_is_known(desk, followup, result, next_step),
-        buttons=_what_is_open(desk, followup, undo, has_result=bool(result), has_next=_is_promised(next_step)),
+        buttons=_what_is_open(
+            desk, followup, undo, has_result=bool(result), has_next=_is_promised(next_step)
+        ),
         record=Record("followup", followup.id),
     )
 

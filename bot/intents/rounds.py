@@ -20,7 +20,7 @@ class ShowRounds(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetRounds(Intent):
-    """How many rounds a size has, or how one of them goes: days since the one before, way, whom, about what."""
+    """How many rounds a size has, or how one of them goes: after how many days, how, whom, about what."""
 
     name: ClassVar[str] = "set_rounds"
     size: str | None = None

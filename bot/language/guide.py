@@ -19,6 +19,7 @@ TITLES = {
     "names": "Around names",
     "numbers": "Numbers and money",
     "people": "Customers and contacts",
+    "rounds": "Rounds of follow-up",
     "settings": "The team and settings",
     "shop": "Shop and promotions",
     "time": "Days and clocks",
