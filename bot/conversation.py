@@ -31,6 +31,7 @@ from models.changes import Author, written_by
 from models.clock import Clock
 from models.database import Database
 from models.errors import CrmError, NotAllowed, Unclear
+from models.plain import Plain
 from models.queues import InboxEvent, InboxState
 
 log = logging.getLogger(__name__)
@@ -187,17 +188,19 @@ _OURS = (
     .returning(InboxEvent.attempts)
     .execution_options(synchronize_session=False)
 )
-DONE = _OURS.values(state=InboxState.DONE)
-FAILED = _OURS.values(reason=bindparam("why"), next_at=bindparam("again"), attempts=InboxEvent.attempts + 1)
+DONE = Plain(_OURS.values(state=InboxState.DONE))
+FAILED = Plain(
+    _OURS.values(reason=bindparam("why"), next_at=bindparam("again"), attempts=InboxEvent.attempts + 1)
+)
 
 
 def _close(session: Session, stored: Stored, failed: str, machine: datetime) -> bool:
     """This event is ours until commit, and done with it; False when somebody has done it meanwhile."""
     values = {"channel": stored.channel_id, "event": stored.event_id}
     if not failed:
-        return session.connection().execute(DONE, values).first() is not None
+        return DONE.first(session.connection(), values) is not None
     values |= {"why": failed[:500], "again": machine + RETRY}
-    return session.connection().execute(FAILED, values).first() is not None
+    return FAILED.first(session.connection(), values) is not None
 
 
 def _author(ctx: Context, intent: Intent | None, handlers: Handlers) -> Author:

@@ -50,8 +50,8 @@ def store(
     """Keep these events as `new`; returns those that were not known yet (LINE may deliver twice)."""
     by_id = {event_id(event): event for event in events}
     rows = [_row(channel, event, machine) for event in by_id.values()]
-    kept = keep_new(connection, InboxEvent)
-    new = [row["webhook_event_id"] for row in rows if connection.scalar(kept, row) is not None]
+    kept = keep_new(InboxEvent)
+    new = [row["webhook_event_id"] for row in rows if kept.first(connection, row) is not None]
     return [Stored(channel.id, one, by_id[one], machine) for one in new]
 
 

@@ -18,10 +18,12 @@ from bot.outbox import REPLY_LIMIT, chips_last, frozen
 from bot.pushing import KEEP
 from bot.replies import Reply
 from bot.waiting import waits
-from models.queues import Notice, OutboxKind, OutboxMessage, OutboxState
+from models.base import table_of
+from models.plain import Plain
+from models.queues import Lane, Notice, OutboxKind, OutboxMessage, OutboxState
 
 NOTICES = waits("notices", lambda member, time: Notice.untaken(member, time.now))
-OWED = insert(OutboxMessage.__table__).returning(OutboxMessage.id)  # type: ignore[arg-type]  # round the ORM
+OWED = Plain(insert(table_of(OutboxMessage)).returning(OutboxMessage.id))
 UNANSWERABLE = (EventKind.EDITED, EventKind.UNSENT)
 """LINE gives these no reply token."""
 
@@ -52,6 +54,7 @@ def owe_reply(
         "dedupe_key": key,
         "kind": OutboxKind.REPLY,
         "purpose": "answer",
+        "lane": Lane.URGENT,
         "member_id": ctx.member.id if ctx.is_member else None,
         "recipient": _fallback(ctx),
         "reply_token": ctx.event.reply_token,
@@ -66,7 +69,8 @@ def owe_reply(
         "lease_until": lease,
         "attempts": 1,
     }
-    return Post(OutboxMessage(id=ctx.session.connection().scalar(OWED, row), **row))
+    ((row_id,),) = OWED.rows(ctx.session.connection(), row)
+    return Post(OutboxMessage(id=row_id, **row))
 
 
 def _is_owed(ctx: Context, key: str) -> bool:

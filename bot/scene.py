@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Executable, Row, bindparam, select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.context import Context
@@ -25,6 +25,7 @@ from models.chat import Chat, Friendship, Shown
 from models.followup import FollowUp
 from models.insertion import insert_new
 from models.member import Member, MemberState, Role
+from models.plain import Plain, Row
 from models.queues import InboxEvent
 from models.whole import Whole
 from models.workspace import Workspace
@@ -121,15 +122,15 @@ def _surroundings() -> Executable:
     )
 
 
-SURROUNDINGS = _surroundings()
+SURROUNDINGS = Plain(_surroundings())
 
 
 def _around(session: Session, stored: Stored) -> Around:
     found = _row(session, stored)
     if found is None:
         _open_chat(session, stored)
-        found = _row(session, stored)
-    is_early, *values = cast(tuple[Any, ...], found)
+        found = _row(session, stored) or ()
+    is_early, *values = found
     channel, workspace, chat, member = _parts(values)
     return (
         CHANNEL.held(session, channel),
@@ -140,11 +141,11 @@ def _around(session: Session, stored: Stored) -> Around:
     )
 
 
-def _row(session: Session, stored: Stored) -> Row[Any] | None:
+def _row(session: Session, stored: Stored) -> Row | None:
     event = stored.event
     key = {"channel_id": stored.channel_id, "user_id": event.user_id, "group_id": event.group_id}
     values = key | {"event_at": event.at, "event_id": stored.event_id}
-    return session.connection().execute(SURROUNDINGS, values).one_or_none()
+    return SURROUNDINGS.first(session.connection(), values)
 
 
 def _parts(values: list[Any]) -> Iterator[list[Any]]:

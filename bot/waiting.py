@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import Executable, bindparam, literal_column, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import UtcDateTime
 from models.member import Member
+from models.plain import Plain
 
 
 class AnyTime:
@@ -60,13 +61,13 @@ def waiting_for(session: Session, member: Member, now: datetime) -> frozenset[st
     kinds = _all_kinds()
     values: dict[str, object] = {name: now - span for name, span in ANY_TIME.spans.items()}
     values |= {"member_id": member.id, "workspace_id": member.workspace_id}
-    found = session.connection().execute(kinds, values).one()
+    found = kinds.first(session.connection(), values) or ()
     return frozenset(name for name, there in zip(_QUERIES, found, strict=True) if there)
 
 
 @cache
-def _all_kinds() -> Executable:
-    return select(*[_any(query(ANYBODY, ANY_TIME)) for query in _QUERIES.values()])
+def _all_kinds() -> Plain:
+    return Plain(select(*[_any(query(ANYBODY, ANY_TIME)) for query in _QUERIES.values()]))
 
 
 def _any(rows: Select[Any]) -> ColumnElement[bool]:

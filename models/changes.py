@@ -19,7 +19,8 @@ from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select
 from sqlalchemy.orm import LoaderCallableStatus, Mapped, Session, mapped_column, sessionmaker
 from sqlalchemy.sql import Select
 
-from models.base import Base, Id, Ref
+from models.base import Base, Id, Ref, table_of
+from models.plain import Plain
 
 
 class Change(Base):
@@ -65,7 +66,7 @@ class Change(Base):
         )
 
 
-_KEPT = insert(Change.__table__)  # type: ignore[arg-type]  # history goes round the ORM
+_KEPT = Plain(insert(table_of(Change)))
 
 
 class Audited:
@@ -123,7 +124,7 @@ def _write(session: Session, *_: object) -> None:
     noted, writer = session.info.pop("changed", []), author()
     if writer is None or not noted:
         return
-    session.connection().execute(_KEPT, [_row(writer, *one) for one in noted])
+    _KEPT.run(session.connection(), [_row(writer, *one) for one in noted])
 
 
 def _row(author: Author, row: Any, before: dict[str, Any] | None, deleted: bool) -> dict[str, Any]:

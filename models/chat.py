@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref, table_of
+from models.plain import Plain
 
 MINUTE = timedelta(minutes=1)
 
@@ -76,7 +77,7 @@ class Chat(Base):
         """Write what has changed since it was read; it is read and written round the ORM, at every event."""
         changed = {name: getattr(self, name) for name in inspect(self).committed_state}
         if changed:
-            connection.execute(_CHANGED, {"chat": self.id, **changed})
+            _CHANGED.rows(connection, {"chat": self.id, **changed})
 
     @classmethod
     def of(cls, channel_id: int, user_id: str, group_id: str = "") -> Select[Chat]:
@@ -85,7 +86,7 @@ class Chat(Base):
         )
 
 
-_CHANGED = update(table_of(Chat)).where(Chat.id == bindparam("chat"))
+_CHANGED = Plain(update(table_of(Chat)).where(Chat.id == bindparam("chat")))
 
 
 class Shown(Base):

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, case, event, func, inspect, select
@@ -22,6 +21,7 @@ from models import last_contact
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import literal, table_of
 from models.insertion import Insert
+from models.plain import Plain
 from models.rollups import COUNTS, Rollup, Span, counted_as
 from models.workspace import Workspace
 
@@ -120,7 +120,7 @@ def _move_rollups(session: Session, moves: list[Move]) -> None:
                 tally[column] += sign
     rows = [_row(session, *key, tally) for key, tally in sorted(tallies.items()) if any(tally.values())]
     if rows:
-        session.connection().execute(_addition(session.get_bind().dialect.name), rows)
+        _ADDITION.run(session.connection(), rows)
 
 
 def _signed(moves: Iterable[Move]) -> Iterator[tuple[Entry, int]]:
@@ -155,7 +155,6 @@ def _row(session: Session, whose: Whose, period: Period, tally: Counter[str]) ->
     }
 
 
-@cache
 def _addition(dialect: str) -> Insert:
     """Add to a rollup, or begin one."""
     table, insert = table_of(Rollup), sqlite.insert if dialect == "sqlite" else postgresql.insert
@@ -180,3 +179,6 @@ def _customers_more() -> Any:
         )
         .scalar_subquery()
     )
+
+
+_ADDITION = Plain(_addition)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Update, bindparam, case, select, update
+from sqlalchemy import Update, bindparam, case, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql import ColumnElement
-from sqlalchemy.sql.dml import ReturningUpdate
 
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import literal, table_of
 from models.customer import Customer
-
-Moving = ReturningUpdate[int, datetime | None, datetime | None]
+from models.plain import Plain, Row
 
 
 def move_on(session: Session, customer_id: int, at: datetime, *, reached: bool) -> None:
@@ -25,13 +23,12 @@ def move_on(session: Session, customer_id: int, at: datetime, *, reached: bool) 
     The database compares, so that neither of two reps who write at once undoes what the other wrote.
     """
     moving = _SPOKEN if reached else _TRIED
-    moved = session.connection().execute(moving, {"customer": customer_id, "at": at})
-    _tell(session, moved.one())
+    _tell(session, *moving.rows(session.connection(), {"customer": customer_id, "at": at}))
 
 
 def look_back(session: Session, customer_id: int) -> None:
     """Work both moments out anew from what stands in the customer's history."""
-    _tell(session, session.connection().execute(_FROM_HISTORY, {"customer": customer_id}).one())
+    _tell(session, *_FROM_HISTORY.rows(session.connection(), {"customer": customer_id}))
 
 
 def look_back_everywhere(session: Session, workspace_id: int) -> None:
@@ -39,7 +36,7 @@ def look_back_everywhere(session: Session, workspace_id: int) -> None:
     session.execute(_LOOK_BACK.where(Customer.workspace_id == workspace_id))
 
 
-def _later(column: InstrumentedAttribute[datetime | None]) -> Moving:
+def _later(column: InstrumentedAttribute[datetime | None]) -> Plain:
     at = bindparam("at", type_=column.type)
     later = case((column.is_(None) | (column < at), at), else_=column)
     return _with_answer(update(table_of(Customer)).values({column.key: later}))
@@ -57,10 +54,11 @@ def _newest(*which: ColumnElement[bool]) -> Any:
     )
 
 
-def _with_answer(statement: Update) -> Moving:
-    return statement.where(Customer.id == bindparam("customer")).returning(
+def _with_answer(statement: Update) -> Plain:
+    answering = statement.where(Customer.id == bindparam("customer")).returning(
         Customer.id, Customer.last_contact_at, Customer.last_attempt_at
     )
+    return Plain(answering)
 
 
 _SPOKEN, _TRIED = _later(Customer.last_contact_at), _later(Customer.last_attempt_at)
@@ -71,9 +69,10 @@ _LOOK_BACK = update(table_of(Customer)).values(
 _FROM_HISTORY = _with_answer(_LOOK_BACK)
 
 
-def _tell(session: Session, row: Row[int, datetime | None, datetime | None]) -> None:
+def _tell(session: Session, moved: Row) -> None:
     """The customer that the session holds knows it too."""
-    known = session.identity_map.get(identity_key(Customer, row.id))
+    customer_id, contact_at, attempt_at = moved
+    known = session.identity_map.get(identity_key(Customer, customer_id))
     if known is not None:
-        set_committed_value(known, "last_contact_at", row.last_contact_at)
-        set_committed_value(known, "last_attempt_at", row.last_attempt_at)
+        set_committed_value(known, "last_contact_at", contact_at)
+        set_committed_value(known, "last_attempt_at", attempt_at)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache
 from typing import cast
 
 from sqlalchemy import BigInteger, ForeignKey, String, Table, select
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from models.base import Base, Ref
 from models.channel import Channel
 from models.insertion import insert_new
+from models.plain import Plain
 
 FORGIVEN = timedelta(seconds=15)
 """So long after a complaint LINE is asked at twice the pace again; pauses end at 16 s therefore."""
@@ -95,13 +95,14 @@ class DeliveryCount(Base):
             {"channel_id": channel_id, "outcome": outcome, "total": total}
             for (channel_id, outcome), total in sorted(counted.items())
         ]
-        connection = session.connection()
-        connection.execute(_count_up(connection.dialect.name), rows)
+        _COUNT_UP.run(session.connection(), rows)
 
 
-@cache
 def _count_up(dialect: str) -> sqlite.Insert | postgresql.Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     added = insert(cast(Table, DeliveryCount.__table__))
     total = DeliveryCount.total + added.excluded.total
     return added.on_conflict_do_update(index_elements=["channel_id", "outcome"], set_={"total": total})
+
+
+_COUNT_UP = Plain(_count_up)

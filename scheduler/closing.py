@@ -18,6 +18,7 @@ from models.chat import Shown
 from models.clock import Clock
 from models.database import Database
 from models.insertion import keep_new
+from models.plain import Plain
 from models.queues import OutboxKind, OutboxMessage, OutboxState
 from models.standing import DeliveryCount
 from scheduler.delivery import LONGEST_BACKOFF, Landed, Outcome, Trouble
@@ -31,7 +32,7 @@ WRITTEN = (
     "state", "kind", "reason", "details", "next_at", "attempts",
     "first_attempt_at", "sent_at", "accepted_request_id",
 )  # fmt: skip
-_CLOSE = (
+_CLOSE = Plain(
     update(OUTBOX)
     .where(OUTBOX.c.id == bindparam("row"), OUTBOX.c.lease_owner == bindparam("owner"))
     .values(
@@ -93,7 +94,7 @@ class Closing:
             if one.outcome.trouble is Trouble.SPLIT:
                 split(session, one.message, self.name, machine)
         if whole:
-            session.connection().execute(_CLOSE, [self._row(one, machine) for one in whole])
+            _CLOSE.run(session.connection(), [self._row(one, machine) for one in whole])
         _remember_shown(session, batch)
         face(session, batch, self.clock.now(), machine)
         DeliveryCount.add(session, _counted(batch))
@@ -126,8 +127,7 @@ def _remember_shown(session: Session, batch: Sequence[Landed]) -> None:
     """Which record each message shows, so that quoting it names the record."""
     rows = [row for one in batch if one.outcome.accepted for row in _shown(one)]
     if rows:
-        connection = session.connection()
-        connection.execute(keep_new(connection, Shown), rows)
+        keep_new(Shown).run(session.connection(), rows)
 
 
 def _shown(landed: Landed) -> list[dict[str, Any]]:

@@ -48,6 +48,15 @@ def hour_in_part(hour: int, minute: int, part: str | None, end: int) -> Clock | 
     return found
 
 
+def in_part(found: Clock, part: str | None) -> Clock:
+    """A clock of twelve hours in the part of the day said before it: เย็นนี้ 5 โมง."""
+    if found.at is None or part is None:
+        return found
+    bare = found.at.hour - 12 if found.at.hour > 12 else found.at.hour
+    moved = hour_in_part(bare, found.at.minute, part, found.end) if found.doubtful or found.other else None
+    return moved or found
+
+
 def minutes(tokens: Tokens, at: int) -> Read:
     """Minutes after an hour: ครึ่ง, สิบห้า(นาที), 30 นาที; none is 0."""
     if not tokens.joined(at):

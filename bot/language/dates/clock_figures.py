@@ -11,6 +11,7 @@ from bot.language.numbers import figures, whole
 from bot.language.scanner import HIDDEN, Tokens
 
 AT = ("at", "around", "about", "by")
+SMALL_HOUR = re.compile(r"[1-5]:")
 HOURS_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})\Z")
 
 
@@ -18,7 +19,22 @@ def colon(tokens: Tokens, at: int) -> Clock | None:
     if tokens.tag(at, "numeral") != "hms":
         return None
     hour, minute = (int(figure) for figure in tokens[at].text.split(":")[:2])
-    return with_half(tokens, hour, minute, at + 1)
+    found = with_half(tokens, hour, minute, at + 1)
+    is_either = SMALL_HOUR.match(tokens[at].text) and _is_bare(tokens, at)
+    return _either_half(found) if found and is_either else found
+
+
+def _either_half(found: Clock) -> Clock:
+    """2:30 is how many write half past two in the afternoon: which one, is asked."""
+    night = found.at
+    if night is None:
+        return found
+    return replace(found, at=night.replace(hour=night.hour + 12), other=night, doubtful=True)
+
+
+def _is_bare(tokens: Tokens, at: int) -> bool:
+    """No am, pm or น. behind it."""
+    return tokens.next(at + 1, "clock") not in ("am", "pm", "hour24")
 
 
 def with_half(tokens: Tokens, hour: int, minute: int, end: int) -> Clock | None:

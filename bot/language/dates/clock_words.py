@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot.language.dates.clock import Clock, counts_something, hour_in_part, made, minutes
+from bot.language.dates.clock import Clock, counts_something, hour_in_part, in_part, made, minutes
 from bot.language.dates.clock_figures import colon, dotted
 from bot.language.numbers import Read, figures, whole
 from bot.language.scanner import Tokens
@@ -31,12 +31,14 @@ def _part_of_hour(tokens: Tokens, at: int) -> tuple[int, str | None]:
 
 
 def afternoon(tokens: Tokens, at: int) -> Clock | None:
-    """บ่าย, บ่ายโมง, บ่ายสองสี่สิบห้า, บ่าย 3 ครึ่ง, ตอนบ่าย 2 โมง."""
+    """บ่าย, บ่ายโมง, บ่ายสองสี่สิบห้า, บ่าย 3 ครึ่ง, บ่าย 2:30, ตอนบ่าย 2 โมง."""
     if tokens.tag(at, "clock") != "after_noon":
         return None
     if tokens.next(at + 1, "clock") == "oclock":
         minute, end = minutes(tokens, at + 2)
         return made(13, minute, end)
+    if tokens.joined(at + 1) and (figured := colon(tokens, at + 1)):
+        return in_part(figured, "afternoon")
     hour = _single_hour(tokens, at + 1)
     if not hour or hour[0] > 6:
         return None
@@ -133,5 +135,5 @@ def _clock_in(tokens: Tokens, at: int, part: str) -> Clock | None:
         return hour_in_part(hour[0], minute, part, end)
     for rule in (colon, afternoon, after_dark, hour24):
         if found := rule(tokens, at):
-            return found
+            return in_part(found, part)
     return dotted(tokens, at, sure=True)

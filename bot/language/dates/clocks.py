@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.language.dates.clock import Clock, closed, hour_in_part
+from bot.language.dates.clock import Clock, closed
 from bot.language.dates.clock_figures import bare_hour, colon, dotted, half_past, meridiem
 from bot.language.dates.clock_words import (
     after_dark,
@@ -32,15 +32,6 @@ def clock(tokens: Tokens, at: int, *, after_day: bool = False) -> Clock | None:
         or (bare_hour(tokens, at) if after_day else None)
         or no_clock(tokens, at)
     )
-
-
-def in_part(found: Clock, part: str | None) -> Clock:
-    """A clock of twelve hours in the part of the day said before it: เย็นนี้ 5 โมง."""
-    if found.at is None or part is None:
-        return found
-    bare = found.at.hour - 12 if found.at.hour > 12 else found.at.hour
-    moved = hour_in_part(bare, found.at.minute, part, found.end) if found.doubtful or found.other else None
-    return moved or found
 
 
 Rule = Callable[[Tokens, int], Clock | None]

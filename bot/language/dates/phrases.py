@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
-from bot.language.dates.clock import Clock
-from bot.language.dates.clocks import clock, in_part
+from bot.language.dates.clock import Clock, in_part
+from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On
 from bot.language.dates.days import day
 from bot.language.dates.offsets import offset
