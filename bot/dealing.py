@@ -15,6 +15,8 @@ from bot.context import Context, Desk
 from bot.language import CustomerRef, DealRef
 from bot.language.names import key
 from bot.names import customer_of, visible
+from bot.rounds import finish
+from models.cadence import CadenceEnd
 from models.customer import Customer
 from models.deal import Deal, DealState
 from models.errors import BadAmount, NoOpenDeal, NotFound, SureAmount, WhichDeal
@@ -139,6 +141,7 @@ def win(desk: Desk, deal: Deal, amount: Decimal | None = None, at: datetime | No
     deal.win(at or desk.now, desk.now)
     _names_changed(desk, desk.session.get_one(Customer, deal.customer_id))
     desk.session.flush()
+    finish(desk, deal.customer_id, CadenceEnd.WON)
 
 
 def lose(
@@ -148,6 +151,7 @@ def lose(
     deal.lose(at or desk.now, reason, note[:NOTE_LIMIT])
     _names_changed(desk, desk.session.get_one(Customer, deal.customer_id))
     desk.session.flush()
+    finish(desk, deal.customer_id, CadenceEnd.LOST)
 
 
 def rename(desk: Desk, deal: Deal, name: str) -> None:

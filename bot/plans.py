@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Desk
+from models.cadence import Cadence
 from models.customer import Customer, CustomerKind
 from models.followup import FollowUp
 from models.member import Leave
@@ -26,13 +28,17 @@ ADRIFT_SHOWN = 3
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a person has to do from `first` to `last`; overdue and adrift belong to today's plan only."""
+    """What a person has to do from `first` to `last`; what is left undone belongs to today's plan only."""
 
     first: date
     last: date
     due: tuple[FollowUp, ...]
     overdue: tuple[FollowUp, ...] = ()
     adrift: tuple[Customer, ...] = ()
+    undecided: tuple[Cadence, ...] = ()
+    """Rounds that are all done, about which nobody has decided yet."""
+    rounds: Mapping[int, Cadence] = field(default_factory=dict)
+    """How far the rounds of these customers have come, by the customer's id."""
 
     @property
     def appointments(self) -> tuple[FollowUp, ...]:
@@ -43,17 +49,38 @@ class Plan:
         return tuple(one for one in self.due if not one.is_appointment)
 
     @property
+    def left_open(self) -> int:
+        """Customers about whom something must be decided, for nothing follows by itself."""
+        return len(self.undecided)
+
+    @property
     def has_work(self) -> bool:
         """Is there something to do? Customers without a next step alone are worth no push."""
-        return bool(self.due or self.overdue)
+        return bool(self.due or self.overdue or self.left_open)
 
 
 def plan_for(desk: Desk, first: date, last: date) -> Plan:
     """The reader's own plan of these days; today's also tells what is late and who was left without a day."""
     due = _mine(desk, FollowUp.due_on.between(first, last))
     if not first <= desk.today <= last:
-        return Plan(first, last, due)
-    return Plan(first, last, due, overdue(desk), adrift(desk))
+        return Plan(first, last, due, rounds=rounds_at(desk, due))
+    late = overdue(desk)
+    rounds = rounds_at(desk, (*due, *late))
+    return Plan(first, last, due, late, adrift(desk), undecided(desk), rounds)
+
+
+def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
+    """The rounds that go on at the customers of these follow-ups."""
+    customers = {one.customer_id for one in followups}
+    if not customers:
+        return {}
+    running = desk.session.scalars(Cadence.running_at(desk.workspace.id, customers))
+    return {one.customer_id: one for one in running}
+
+
+def undecided(desk: Desk) -> tuple[Cadence, ...]:
+    """The reader's customers with whom all rounds are done: what now?"""
+    return tuple(desk.session.scalars(Cadence.undecided(desk.workspace.id, [desk.member.id])))
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:

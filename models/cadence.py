@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.activity import ActivityChannel
@@ -88,6 +88,8 @@ class Cadence(Base, Audited):
     started_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
+    customer: Mapped[Customer] = relationship(lazy="raise")
+
     @property
     def next_round(self) -> int:
         return self.done + 1
@@ -122,7 +124,8 @@ class Cadence(Base, Audited):
         """All rounds done at customers of these people, and nothing decided yet; the oldest first."""
         return (
             select(cls)
-            .join(Customer, Customer.id == cls.customer_id)
+            .join(cls.customer)
+            .options(contains_eager(cls.customer))
             .where(cls.workspace_id == workspace_id, cls.ended_at.is_(None))
             .where(cls.state == literal(CadenceState.DECIDING))
             .where(Customer.owner_id.in_(owner_ids), Customer.deleted.is_(False))

@@ -21,7 +21,8 @@ from models.member import Role
 from tests.town import START, Town
 
 GROWING = {
-    *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
+    *("activities", "followups", "customers", "cadences", "contacts", "customer_aliases"),
+    *("attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
 }
 MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_inbox_dead"}

@@ -8,6 +8,7 @@ from bot.cards.matters import promise_item
 from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
 from bot.cards.reach import calls, way_there
+from bot.cards.rounds import standing_row
 from bot.context import Desk
 from bot.intents.customers import CustomerHistory
 from bot.intents.followups import SetReminder, StartResult
@@ -75,6 +76,7 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
     if customer.address:
         rows.append((words("brief.address"), customer.address))
     rows += amount_row(desk, customer)
+    rows += standing_row(desk, customer)
     return (Rows(tuple(rows)),) if rows else ()
 
 

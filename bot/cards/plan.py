@@ -10,6 +10,7 @@ from itertools import groupby
 from bot.cards.activity import contact_text
 from bot.cards.matters import about, days_late, to_do
 from bot.cards.past import latest_amount
+from bot.cards.rounds import coming_text, decision_item
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.followups import MoveOverdue
@@ -76,22 +77,24 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
     words = desk.words
     if plan.first != plan.last:
         days = groupby(plan.due, key=lambda one: one.due_on)
-        by_day = [Section(words.day(day, desk.today), _lines(desk, list(due))) for day, due in days]
+        by_day = [Section(words.day(day, desk.today), _lines(desk, plan, list(due))) for day, due in days]
     else:
         by_day = [
-            Section(words("plans.appointments"), _lines(desk, plan.appointments)),
-            Section(words("plans.tasks"), _lines(desk, plan.tasks)),
+            Section(words("plans.appointments"), _lines(desk, plan, plan.appointments)),
+            Section(words("plans.tasks"), _lines(desk, plan, plan.tasks)),
         ]
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
+    decide = tuple(decision_item(desk, one, one.customer) for one in plan.undecided)
+    undecided = Section(words("plans.undecided"), decide, Tone.AMBER)
     adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
-    return [one for one in (*by_day, late, adrift) if one.items]
+    return [one for one in (*by_day, late, undecided, adrift) if one.items]
 
 
-def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
-    return tuple(_line(desk, one) for one in followups)
+def _lines(desk: Desk, plan: Plan, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
+    return tuple(_line(desk, plan, one) for one in followups)
 
 
-def _line(desk: Desk, followup: FollowUp) -> Item:
+def _line(desk: Desk, plan: Plan, followup: FollowUp) -> Item:
     """10:00 โรงแรมริเวอร์วิว, and below it with whom and what about."""
     words, name = desk.words, clip(followup.customer.name, NAME_LIMIT)
     at = words.clock(desk.local(followup.due_at)) if followup.due_at else ""
@@ -101,6 +104,7 @@ def _line(desk: Desk, followup: FollowUp) -> Item:
         detail = f"{detail} {words('plans.until', clock=at)}".strip()
     elif followup.part and not at:
         detail = " · ".join(part for part in (detail, words(f"dates.{followup.part}")) if part)
+    detail = " · ".join(part for part in (detail, *_round(desk, plan, followup)) if part)
     title = name if is_deadline else f"{at} {name}".strip()
     return Item(title, clip(detail, DETAIL_LIMIT) if detail else "", Brief(followup=followup.id))
 
@@ -114,9 +118,15 @@ def _meeting(desk: Desk, followup: FollowUp) -> str:
 def _task(desk: Desk, followup: FollowUp) -> str:
     """โทรหาคุณสมศักดิ์ ถามเรื่อง PO; what it is about alone when nothing more was said."""
     topic = about(desk.words, followup)
-    if topic and followup.contact is None and followup.channel is None:
+    if followup.contact is None and followup.channel is None and (topic or followup.is_planned):
         return topic
     return f"{to_do(desk.words, followup, followup.contact, with_role=False)} {topic}".strip()
+
+
+def _round(desk: Desk, plan: Plan, followup: FollowUp) -> tuple[str, ...]:
+    """ตามครั้งที่ 5 จาก 8, and whether Jod has set the day."""
+    coming = coming_text(desk, plan.rounds.get(followup.customer_id))
+    return (coming, desk.words("rounds.by_jod")) if followup.is_planned else (coming,)
 
 
 def _late(desk: Desk, followup: FollowUp) -> Item:
@@ -192,8 +202,8 @@ def _subtitle(desk: Desk, plan: Plan) -> str:
     words = desk.words
     meetings, tasks, late = len(plan.appointments), len(plan.tasks), len(plan.overdue)
     key = "both" if meetings and tasks else "meetings" if meetings else "tasks" if tasks else "none"
-    if key == "none" and late:
-        key = "late"
+    if key == "none" and (late or plan.left_open):
+        key = "late" if late else "open"
     return words(
         f"plans.has_{key}",
         day=_span(desk, plan),
@@ -201,6 +211,7 @@ def _subtitle(desk: Desk, plan: Plan) -> str:
         s=_plural(meetings),
         tasks=tasks,
         late=late,
+        open=plan.left_open,
         who=words.person(desk.member.name),
     )
 
@@ -226,6 +237,7 @@ def _summary(desk: Desk, plan: Plan) -> str:
         "count_meetings": len(plan.appointments),
         "count_tasks": len(plan.tasks),
         "count_late": len(plan.overdue),
+        "count_open": plan.left_open,
     }
     parts = [words(f"plans.{key}", count=count, s=_plural(count)) for key, count in counts.items() if count]
     if not parts:
@@ -235,7 +247,7 @@ def _summary(desk: Desk, plan: Plan) -> str:
     if first is None:
         return line
     key, meeting = first
-    return f"{line} · {words(f'plans.{key}', what=_line(desk, meeting).title)}"
+    return f"{line} · {words(f'plans.{key}', what=_line(desk, plan, meeting).title)}"
 
 
 def _first_meeting(desk: Desk, plan: Plan) -> tuple[str, FollowUp] | None:
