@@ -11,10 +11,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Desk
-from models.cadence import Cadence
+from models.base import literal
+from models.cadence import Cadence, CadenceState
 from models.customer import Customer, CustomerKind
+from models.deal import Deal
 from models.followup import FollowUp
 from models.member import Leave
+from models.nodrop import Why, dropped
 from models.queues import JobSlot
 
 JOB = "plan"
@@ -27,6 +30,16 @@ ADRIFT_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Adrift:
+    """A customer with whom nothing comes next, or a deal for which nothing does."""
+
+    customer: Customer
+    deal: Deal | None = None
+    breaks_the_rule: bool = True
+    """Not for customers from before rounds were counted: those are shown, but nobody is called for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """What a person has to do from `first` to `last`; what is left undone belongs to today's plan only."""
 
@@ -34,7 +47,7 @@ class Plan:
     last: date
     due: tuple[FollowUp, ...]
     overdue: tuple[FollowUp, ...] = ()
-    adrift: tuple[Customer, ...] = ()
+    adrift: tuple[Adrift, ...] = ()
     undecided: tuple[Cadence, ...] = ()
     """Rounds that are all done, about which nobody has decided yet."""
     rounds: Mapping[int, Cadence] = field(default_factory=dict)
@@ -51,7 +64,7 @@ class Plan:
     @property
     def left_open(self) -> int:
         """Customers about whom something must be decided, for nothing follows by itself."""
-        return len(self.undecided)
+        return len(self.undecided) + sum(one.breaks_the_rule for one in self.adrift)
 
     @property
     def has_work(self) -> bool:
@@ -104,18 +117,27 @@ def _mine(desk: Desk, when: ColumnElement[bool]) -> tuple[FollowUp, ...]:
     return tuple(desk.session.scalars(rows))
 
 
-def adrift(desk: Desk) -> tuple[Customer, ...]:
-    """Own business customers spoken to lately with whom nothing is planned, the latest first."""
-    return tuple(desk.session.scalars(_adrift(desk)))
+def adrift(desk: Desk) -> tuple[Adrift, ...]:
+    """Own customers and deals without a next step, a line a customer; what breaks the rule first."""
+    found = dropped(desk.session, desk.workspace.id, [desk.member.id], desk.today)
+    without_step = sorted((one for one in found if one.why is Why.NO_STEP), key=lambda one: one.deal is None)
+    lines = {one.customer.id: Adrift(one.customer, one.deal) for one in reversed(without_step)}
+    others = desk.session.scalars(_spoken_to_lately(desk))
+    return (*reversed(lines.values()), *(Adrift(one, breaks_the_rule=False) for one in others))
 
 
-def _adrift(desk: Desk) -> Select[Customer]:
+def _spoken_to_lately(desk: Desk) -> Select[Customer]:
+    """Own business customers without rounds, spoken to lately, with whom nothing is planned, latest first."""
+    counted = select(Cadence).where(
+        Cadence.workspace_id == desk.workspace.id, Cadence.customer_id == Customer.id
+    )
     planned = FollowUp.open_here(desk.workspace.id).where(FollowUp.customer_id == Customer.id)
     return (
         select(Customer)
         .where(Customer.workspace_id == desk.workspace.id, Customer.owner_id == desk.member.id)
         .where(Customer.deleted.is_(False), Customer.kind == CustomerKind.BUSINESS)
         .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, ~planned.exists())
+        .where(~counted.where(Cadence.state != literal(CadenceState.DELETED)).exists())
         .order_by(Customer.last_contact_at.desc(), Customer.id)
         .limit(ADRIFT_SHOWN)
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.cards.activity import due_text
+from bot.cards.dropping import dropping
 from bot.cards.matters import about, days_late
 from bot.cards.tally import day_of, silence, unreached, unreached_since
 from bot.cards.undelivered import undelivered
@@ -28,7 +29,7 @@ NAMED = 3
 
 
 def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
-    """Not sent, overdue, slipped, without result, not reached, not logged, left as drafts.
+    """Not sent, overdue, slipped, without result, not reached, about to drop, not logged, left as drafts.
 
     What is overdue or not reached is so today; a summary of days gone by does not speak of it.
     """
@@ -39,7 +40,8 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     today = _no_result(desk, team, missed) + _unreached(desk, team)
-    return undelivered(desk) + standing + today + _silent(desk, team) + _drafts(desk, team)
+    told = undelivered(desk) + standing + today + dropping(desk, team)
+    return told + _silent(desk, team) + _drafts(desk, team)
 
 
 def _overdue(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]:

@@ -9,16 +9,16 @@ from itertools import groupby
 
 from bot.cards.activity import contact_text
 from bot.cards.matters import about, days_late, to_do
-from bot.cards.past import latest_amount
+from bot.cards.next_step import without_step_text
 from bot.cards.rounds import coming_text, decision_item
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.followups import MoveOverdue
+from bot.intents.rounds import SetNextStep
 from bot.language import CustomerRef
-from bot.plans import Plan, next_after
+from bot.plans import Adrift, Plan, next_after
 from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
-from models.customer import Customer
 from models.followup import FollowUp, FollowUpKind
 
 MORNING, FULL = 8, 25
@@ -140,13 +140,11 @@ def _late(desk: Desk, followup: FollowUp) -> Item:
     )
 
 
-def _adrift(desk: Desk, customer: Customer) -> Item:
-    words, amount = desk.words, latest_amount(desk, customer)
-    detail = words("plans.adrift_line") if amount is None else ""
-    if amount is not None and amount.amount is not None:
-        detail = words("plans.adrift_amount", amount=words.money(amount.amount))
+def _adrift(desk: Desk, adrift: Adrift) -> Item:
+    ref = CustomerRef("", adrift.customer.id)
+    name = clip(adrift.customer.name, NAME_LIMIT)
     return Item(
-        clip(customer.name, NAME_LIMIT), detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER
+        name, without_step_text(desk, adrift.customer, adrift.deal), SetNextStep(customer=ref), Tone.AMBER
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import CustomerRef, When
+from bot.language import CustomerRef, MemberRef, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,3 +79,19 @@ class SizeOf(Intent):
     name: ClassVar[str] = "size_of"
     customer: CustomerRef
     size: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetNextStep(Intent):
+    """A customer without a next step: the likely days, a rest, or a colleague, one tap each."""
+
+    name: ClassVar[str] = "set_next_step"
+    customer: CustomerRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoNextStep(Intent):
+    """`ลูกค้าที่ไม่มีวันตาม`: what would drop, of this person or of those led."""
+
+    name: ClassVar[str] = "no_next_step"
+    rep: MemberRef | None = None

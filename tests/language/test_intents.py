@@ -44,6 +44,7 @@ SAID = {
     "set_rounds": ("ตั้งรอบ L 8 ครั้ง", "round L no. 3 gap 7 days call"),
     "nurture": ("ดูแลห่าง ๆ TTM ถึง 15 ม.ค.", "keep in touch with TTM until 15 Jan"),
     "extend_rounds": ("ต่อรอบ TTM เพราะรอผู้บริหารเซ็น", "extend rounds TTM because the MD signs"),
+    "no_next_step": ("ลูกค้าที่ไม่มีวันตาม", "customers without a next step"),
     "end_rounds": ("TTM ไม่สนใจแล้ว", "called TTM, no longer interested"),
     "settings": ("ตั้งแผนเช้า 7:30", "language English"),
     "setup": ("ตั้งค่า", "setup"),
