@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot.context import Desk
+from bot.punctual import close_done
 from bot.rounds import follow_rounds
 from models.activity import Activity, ActivityChannel, Outcome
 from models.cadence import Cadence
-from models.followup import FollowUp, FollowUpKind, FollowUpState
+from models.followup import FollowUp, FollowUpKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _settle_due(desk: Desk, activity: Activity, result_of: int | None, plans: bo
             continue
         is_due = followup.due_on <= day and _settles(activity, followup, plans)
         if is_due or followup.id == result_of:
-            followup.close(FollowUpState.DONE, desk.now, activity.id)
+            close_done(desk, followup, activity)
 
 
 def next_step(desk: Desk, customer_id: int) -> FollowUp | None:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.context import Desk
 from bot.dates import MORNING, Settled, tomorrow
+from bot.punctual import is_past, note_missed
 from models.activity import ActivityChannel
 from models.followup import FollowUp, FollowUpKind, FollowUpState, remind_at
 from models.member import Member
@@ -88,10 +89,15 @@ def promised_already(
     return desk.session.scalar(same.limit(1))
 
 
-def move(desk: Desk, followup: FollowUp, settled: Settled) -> bool:
-    """The same promise at another moment, of which alone its owner is reminded; False if it stands there."""
+def move(desk: Desk, followup: FollowUp, settled: Settled, *, by_customer: bool = False) -> bool:
+    """The same promise at another moment, of which alone its owner is reminded; False if it stands there.
+
+    Moved by its owner it is his own promise from now on, and moved after its time it was missed.
+    """
     if (followup.due_on, followup.due_at, followup.part) == (settled.day, settled.at, settled.part):
         return False
+    if is_past(desk, followup) and not by_customer:
+        note_missed(followup)
     _set_due(desk, followup, settled)
     followup.moved += 1
     return True

@@ -218,4 +218,7 @@ def _what(ctx: Context, rows: list[Any]) -> str:
     for row in rows:
         if isinstance(row, FollowUp):
             return f"{ctx.session.get_one(Customer, row.customer_id).name} {due_text(ctx, row)}"
-    return next((row.name for row in rows if hasattr(row, "name")), ctx.words("corrections.last_change"))
+    for row in rows:
+        if getattr(row, "customer_id", None) is not None:
+            return ctx.session.get_one(Customer, row.customer_id).name
+    return next((row.name for row in rows if getattr(row, "name", "")), ctx.words("corrections.last_change"))

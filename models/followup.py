@@ -236,6 +236,7 @@ class FollowUp(Base, Audited):
     def reopen(self) -> None:
         """What settled it has turned out not to."""
         self.state, self.closed_at, self.closed_by_id = FollowUpState.OPEN, None, None
+        self.punctual = None
 
 
 class Draft(Base):

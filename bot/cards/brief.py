@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.cards.checkin import kept_row
 from bot.cards.matters import promise_item
 from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
@@ -77,6 +78,7 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
         rows.append((words("brief.address"), customer.address))
     rows += amount_row(desk, customer)
     rows += standing_row(desk, customer)
+    rows += kept_row(desk, customer)
     return (Rows(tuple(rows)),) if rows else ()
 
 
