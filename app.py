@@ -28,10 +28,8 @@ from bot import capability
 from bot.conversation import Conversation
 from bot.directories import Directories
 from bot.errands import get_acquainted
-from bot.health import health
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
-from bot.metrics import metrics
 from bot.settings import DEFAULT_DATABASE, BadSettings, LineChannel, ProcessRole, Settings
 from bot.webhook import BODY_LIMIT, Webhook
 from models import founding, schema
@@ -39,6 +37,7 @@ from models.channel import Channel, ChannelKind
 from models.clock import Clock
 from models.database import SLACK, Database, driver_words
 from scheduler.errands import Errands
+from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
 from scheduler.retention import Retention
@@ -46,6 +45,7 @@ from scheduler.rhythm import JOBS
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
 from scheduler.worker import Worker
+from web.pages import pages
 
 WORKER_PATIENCE = timedelta(seconds=10)
 """So long the worker and the command line wait for a lock; nobody waits for them."""
@@ -129,6 +129,7 @@ class Jod:
             owner=self.name,
             reply_lease=self.settings.reply_lease,
             answers_per_minute=self.settings.answers_per_minute,
+            public_url=self.settings.public_url,
         )
 
     @cached_property
@@ -155,6 +156,7 @@ class Jod:
             self.errands,
             Lookout(self.database, self.messengers, self.clock),
             self.retention,
+            Importing(self.database, self.clock, self.name, self.conversation.directories),
         )
 
     @cached_property
@@ -174,8 +176,8 @@ class Jod:
         flask = Flask("jod")
         flask.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
         flask.register_blueprint(self.webhook.blueprint())
-        flask.register_blueprint(health(self.database, self.clock))
-        flask.register_blueprint(metrics(self.database, self.clock))
+        for page in pages(self.database, self.clock):
+            flask.register_blueprint(page)
         return flask
 
     @cached_property

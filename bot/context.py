@@ -78,6 +78,8 @@ class Context(Desk):
     """The record on the card this message quotes."""
     is_member: bool = True
     """False for a stranger or a consumer: then `member` is nobody's row and only open handlers run."""
+    public_url: str = ""
+    """Where the internet reaches this Jod; empty when that is not known."""
     holidays: frozenset[date] = frozenset()
     """The days the company is closed, as of the directory."""
 

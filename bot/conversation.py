@@ -62,6 +62,8 @@ class Conversation:
     reply_lease: timedelta
     answers_per_minute: int
     """To one person; what comes faster is kept and not answered."""
+    public_url: str = ""
+    """Where the internet reaches this Jod, for links."""
 
     def handle(self, stored: Stored) -> Post | None:
         """Handle one stored event; returns the reply to send at once, if there is one.
@@ -83,15 +85,14 @@ class Conversation:
         try:
             return self.database.in_one(lambda session: self._in(session, stored, answer, failed))
         except StaleDirectory as stale:
-            with self.database.read() as session:
-                self.directories.load(session, stale.workspace_id)
+            self.directories.learn(self.database, stale.workspace_id)
         return self._in_one_transaction(stored, answer, failed)
 
     def _in(self, session: Session, stored: Stored, answer: Answerer, failed: str) -> Post | None:
         scene = look(session, stored, self.directories)
         if not _close(session, stored, failed, self.clock.machine()):
             return None
-        ctx = scene.context()
+        ctx = scene.context(self.public_url)
         is_too_fast = pace.is_too_fast(ctx, self.answers_per_minute)
         replies = self._hold_back(ctx) if is_too_fast else answer(scene, ctx)
         return self._owe(ctx, replies, stored)

@@ -12,6 +12,7 @@ from sqlalchemy.sql import Select
 from bot.language import Directory, Entry
 from bot.language import Member as Colleague
 from models.customer import Customer
+from models.database import Database
 from models.member import Member
 from models.workspace import Holiday, Workspace
 
@@ -50,6 +51,11 @@ class Directories:
         if known is None or known.version < workspace.directory_version:
             raise StaleDirectory(workspace.id)
         return known
+
+    def learn(self, database: Database, workspace_id: int) -> None:
+        """Bring one up to date before somebody's line has to wait for that."""
+        with database.read() as session:
+            self.load(session, workspace_id)
 
     def load(self, session: Session, workspace_id: int) -> None:
         """Bring one up to date: only what changed since the last look is read."""

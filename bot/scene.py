@@ -54,7 +54,7 @@ class Scene:
     made: Record | None = None
     """What an edited message had made."""
 
-    def context(self) -> Context:
+    def context(self, public_url: str) -> Context:
         """The scene as a handler sees it."""
         return Context(
             session=self.session,
@@ -69,6 +69,7 @@ class Scene:
             received_at=self.received_at,
             quoted=self.quoted,
             is_member=self.member is not None,
+            public_url=public_url,
         )
 
 

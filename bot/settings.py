@@ -52,6 +52,8 @@ class Settings:
     role: ProcessRole = ProcessRole.ALL
     log_level: str = "INFO"
     log_json: bool = False
+    public_url: str = ""
+    """Where the internet reaches this Jod (https://crm.example.com), for links in the chat."""
     answers_per_minute: int = 60
     """To one person; what comes faster is kept and not answered."""
     senders: int = 48
@@ -81,6 +83,7 @@ class Settings:
             role=_role(env.get("ROLE") or "all", problems),
             log_level=_level(env.get("LOG_LEVEL") or "INFO", problems),
             log_json=(env.get("LOG_FORMAT") or "text") == "json",
+            public_url=_address(env, problems),
             answers_per_minute=_whole(env, "ANSWERS_PER_MINUTE", 60, problems),
             senders=_whole(env, "SENDER_THREADS", 48, problems),
             line_timeout=timedelta(milliseconds=_whole(env, "LINE_TIMEOUT_MS", 10_000, problems)),
@@ -133,6 +136,13 @@ def _role(value: str, problems: list[str]) -> ProcessRole:
     except ValueError:
         problems.append(f"ROLE={value!r} must be one of all, web, worker")
         return ProcessRole.ALL
+
+
+def _address(env: Mapping[str, str], problems: list[str]) -> str:
+    value = env.get("PUBLIC_URL", "").rstrip("/")
+    if value and not value.startswith(("https://", "http://")):
+        problems.append(f"PUBLIC_URL={value!r} must begin with https://")
+    return value
 
 
 def _level(value: str, problems: list[str]) -> str:

@@ -9,6 +9,7 @@ from bot.cards.checkin import check_in_chips
 from bot.checkins import place_of
 from bot.context import Context
 from bot.forgetting import forget_message
+from bot.importing import refuse_large, take_list
 from bot.intents.media import CheckInAt, Edited, PlaceOfCustomer, SentMedia, Unsent
 from bot.media import is_first_of_several, keep
 from bot.names import customer_of, visible
@@ -21,9 +22,11 @@ from models.errors import NotFound, WhichCustomer
 @on(SentMedia, full_sentence=False)
 def keep_media(ctx: Context, said: SentMedia) -> Reply | None:
     """Send a photo, file or place before or after a log: it is kept with it."""
+    if (refusal := refuse_large(ctx)) is not None:
+        return refusal
     attachment = keep(ctx)
-    if (arrived := arrive(ctx, attachment)) is not None:
-        return arrived
+    if (told := arrive(ctx, attachment) or take_list(ctx, attachment)) is not None:
+        return told
     if not is_first_of_several(ctx, attachment):
         return None
     what = ctx.words(f"media.{attachment.kind}")

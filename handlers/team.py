@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.capability import on
-from bot.cards.exceptions import UNREACHED_DAYS
 from bot.cards.person import entry_card, overdue_card, person_card
+from bot.cards.report_lists import NEGLECTED, list_card
+from bot.cards.report_topics import pipeline_card
 from bot.cards.summary import summary_card
-from bot.cards.team import neglected_card, one_by_one, silent_card, whereabouts
+from bot.cards.team import one_by_one, silent_card, whereabouts
 from bot.context import Context
+from bot.intents.reports import Report
 from bot.intents.teams import ShowEntry, TeamSummary, TeamToday
 from bot.language import MemberRef
 from bot.names import activity_of, member_of
 from bot.periods import period_of
 from bot.replies import Record, Reply
+from bot.reporting import report_period, view_asked
 from bot.teamwork import teamwork
 from models.errors import NotAllowed
 from models.member import Member
@@ -24,11 +29,20 @@ def team_summary(ctx: Context, said: TeamSummary) -> Reply:
     """The team's figures, or one person's, with what needs an eye first."""
     period = period_of(ctx, said.date_from, said.date_to, said.period)
     person = _person(ctx, said.rep)
-    if said.scope == "neglected":
-        return neglected_card(ctx, said.days or UNREACHED_DAYS)
+    if said.scope in ("pipeline", "neglected"):
+        return _detailed(ctx, said)
     if said.scope == "overdue" and person is not None:
         return overdue_card(ctx, person)
     return person_card(ctx, person, period) if person else _team(ctx, said.scope, period)
+
+
+def _detailed(ctx: Context, said: TeamSummary) -> Reply:
+    """What belongs to the report in figures but was asked for as the team's."""
+    period = report_period(ctx, said.date_from, said.date_to)
+    view = view_asked(ctx, Report(rep=said.rep), period)
+    if said.scope == "pipeline":
+        return pipeline_card(ctx, view)
+    return list_card(ctx, view, replace(view.behind(NEGLECTED), days=said.days))
 
 
 def _person(ctx: Context, ref: MemberRef | None) -> Member | None:

@@ -14,6 +14,7 @@ from models.base import literal
 from models.customer import Customer
 from models.deal import Deal, DealMove, DealState, Quote
 from models.followup import FollowUp, FollowUpState
+from models.importing import Import
 from models.inquiry import Inquiry
 from models.member import Member, Role
 from models.workspace import Workspace
@@ -101,6 +102,10 @@ class Access:
         return select(Attachment).where(
             Attachment.workspace_id == self.member.workspace_id, Attachment.member_id == self.member.id
         )
+
+    def imports(self) -> Select[Import]:
+        """Files of customers that this person sent, or somebody led."""
+        return select(Import).where(self.reads(Import))
 
     def inquiries(self) -> Select[Inquiry]:
         """Questions that were put to this person."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, exists, select
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import ColumnElement, Select
 
+from models.activity import Photo
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 
@@ -25,12 +26,21 @@ class ImportState(enum.StrEnum):
     REFUSED = "refused"
     """The file cannot be used; nothing of it was kept."""
     ADDING = "adding"
-    """Its customers are written, and nobody sees them before the last one is."""
+    """Its customers are being written, and nobody sees them before the last one is."""
+    SHOWING = "showing"
+    """They are there; their names are being told to every process."""
     DONE = "done"
     REMOVING = "removing"
     UNDONE = "undone"
     CANCELLED = "cancelled"
     """Never brought in, by the sender's wish or for want of an answer."""
+
+
+UNDER_WAY = (ImportState.READING, ImportState.ADDING, ImportState.SHOWING, ImportState.REMOVING)
+SETTLED = (ImportState.REFUSED, ImportState.DONE, ImportState.UNDONE, ImportState.CANCELLED)
+"""Nothing is left to do, or to answer, unless the sender thinks otherwise."""
+PATIENCE = timedelta(days=1)
+"""So long LINE has time to hand a file over, and a file that was read waits for a yes."""
 
 
 class RowState(enum.StrEnum):
@@ -41,6 +51,8 @@ class RowState(enum.StrEnum):
     HIDDEN = "hidden"
     """Its customer is written and marked deleted: not shown yet, or taken back."""
     ADDED = "added"
+    KEPT = "kept"
+    """The import was taken back, and this customer stayed: somebody has worked with it."""
 
 
 class Import(Base, Audited):
@@ -92,19 +104,27 @@ class Import(Base, Audited):
         """Should its customers be there?"""
         return self.confirmed and not self.deleted
 
-    @classmethod
-    def unsettled(cls, machine: datetime) -> Select[Import]:
-        """What the worker has to do something about, and nobody is at, in the order in which they came."""
-        free = cls.lease_until.is_(None) | (cls.lease_until < machine)
-        return select(cls).where(cls._is_unsettled(), free).order_by(cls.id).with_for_update(skip_locked=True)
+    def is_stale(self, now: datetime) -> bool:
+        """Nobody has said yes for so long that nobody will, or LINE never handed the file over."""
+        return self.created_at < now - PATIENCE
 
     @classmethod
-    def _is_unsettled(cls) -> ColumnElement[bool]:
+    def unsettled(cls, now: datetime, machine: datetime) -> Select[Import]:
+        """What the worker has to do something about, and nobody is at, in the order in which they came."""
+        free = cls.lease_until.is_(None) | (cls.lease_until < machine)
+        wanted = cls._is_unsettled(now - PATIENCE)
+        return select(cls).where(wanted, free).order_by(cls.id).with_for_update(skip_locked=True)
+
+    @classmethod
+    def _is_unsettled(cls, asked_before: datetime) -> ColumnElement[bool]:
         stands = cls.confirmed & ~cls.deleted
-        going_on = (ImportState.FETCHING, ImportState.READING, ImportState.ADDING, ImportState.REMOVING)
+        answered = cls.confirmed | cls.deleted | (cls.created_at < asked_before)
+        there = exists().where(Photo.attachment_id == cls.attachment_id)
+        fetched = there | cls.deleted | (cls.created_at < asked_before)
         return (
-            cls.state.in_([literal(state) for state in going_on])
-            | ((cls.state == literal(ImportState.READY)) & (cls.confirmed | cls.deleted))
+            cls.state.in_([literal(state) for state in UNDER_WAY])
+            | ((cls.state == literal(ImportState.FETCHING)) & fetched)
+            | ((cls.state == literal(ImportState.READY)) & answered)
             | ((cls.state == literal(ImportState.DONE)) & ~stands)
             | ((cls.state == literal(ImportState.UNDONE)) & stands)
         )
@@ -144,3 +164,9 @@ class ImportRow(Base):
     def of(cls, import_id: int, state: RowState) -> Select[ImportRow]:
         """The rows in one state, in the sheet's order."""
         return select(cls).where(cls.import_id == import_id, cls.state == state).order_by(cls.number)
+
+    @classmethod
+    def first_of(cls, import_id: int, state: RowState, count: int) -> Select[int]:
+        """The numbers of the first so many rows in one state."""
+        rows = select(cls.number).where(cls.import_id == import_id, cls.state == state)
+        return rows.order_by(cls.number).limit(count)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from scheduler.errands import Errands
+from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
 from scheduler.retention import Retention
@@ -28,11 +29,12 @@ class Worker:
     errands: Errands
     lookout: Lookout
     retention: Retention
+    importing: Importing
 
     @property
     def rounds(self) -> tuple[Step, ...]:
         """What is to be done every tick, each in a thread of its own; the sender has its own loop."""
-        return (self.tick, self.run_errands)
+        return (self.tick, self.run_errands, self.bring_in)
 
     def tick(self) -> None:
         """What is due becomes rows, and what was left over is handled."""
@@ -43,15 +45,22 @@ class Worker:
         """What may take its time: calls to LINE that are no messages, and clearing what is old."""
         _each(self.errands.work, self.lookout.work, self.retention.work)
 
+    def bring_in(self) -> None:
+        """Files of customers; what comes of them goes out at once."""
+        _each(self.importing.work)
+        self.sender.wake()
+
     def work(self) -> None:
         """One round of everything, to its end."""
         self.tick()
         _each(self.sender.drain)
         self.run_errands()
+        _each(self.importing.work, self.sender.drain)
 
     def stop(self) -> None:
         """Finish the calls under way and begin no others."""
         self.errands.stop()
+        self.importing.stop()
         self.sender.stop()
 
 

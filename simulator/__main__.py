@@ -65,6 +65,7 @@ def settings(platform: Platform, address: str, port: int) -> Settings:
         "LINE_API_BASE": address,
         "LINE_DATA_API_BASE": address,
         "PORT": str(port),
+        "PUBLIC_URL": address,
         "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{DATABASE}",
         **keys("LINE", platform.channels["staff"]),
         **keys("LINE_SHOP", platform.channels["shop"]),

@@ -22,6 +22,7 @@ from models.activity import Activity, ActivityChannel, Attachment, AttachmentKin
 from models.base import Base
 from models.customer import Contact, Customer
 from models.followup import Draft, FollowUp, FollowUpKind
+from models.importing import Import, ImportRow, ImportState, RowState
 from models.inquiry import Inquiry
 from models.member import Member, MemberState, Role, Team
 from models.workspace import Workspace
@@ -84,12 +85,19 @@ def keep_secret(session: Session, owner: Member) -> Secret:
         workspace_id=here, team_id=owner.team_id, user_id=f"U{here}", name="คนใหม่", role=Role.REP,
         state=MemberState.WAITING, joined_at=now,
     )  # fmt: skip
+    file = Import(
+        workspace_id=here, member_id=owner.id, attachment_id=0, name="แนบแน่น.xlsx", state=ImportState.READY,
+        customers=1, problems=1, created_at=now,
+    )  # fmt: skip
     kept: dict[str, Any] = {
         "contact": contact, "activity": entry, "followup": promise, "after": entry, "draft": draft,
         "attachment": place, "inquiry": inquiry, "member": newcomer,
+        "sheet": file,
     }  # fmt: skip
     session.add_all(kept.values())
     session.flush()
+    left_out = {"problem": "owner", "said": "แนบแน่น"}
+    session.add(ImportRow(import_id=file.id, number=2, workspace_id=here, state=RowState.PROBLEM, **left_out))
     return Secret(
         {name: one.id for name, one in kept.items()} | {"customer": customer.id}, customer.id, owner.id
     )

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.intents.activities import Redo, Undo
-from cli.tables import offered
+from bot.sheets.tables import offered
 from models.activity import Activity
 from models.changes import Change
 from models.member import Member, MemberState, Role

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from sqlalchemy import select
+from sqlalchemy import select, true
 from xlsxwriter import Workbook
 
-from cli.tables import offered
+from bot.sheets.customer_list import customer_list
+from bot.sheets.tables import offered
+from bot.sheets.writing import WRITERS
+from bot.texts import Words
 from models.customer import Contact, Customer, CustomerKind
 from models.member import Role
 from tests.terminal import Terminal, an_activity
@@ -86,9 +89,10 @@ def test_customers_come_in_from_a_sheet(town: Town, terminal: Terminal, tmp_path
     )
     result = terminal.run("import", "customers", str(file))
     assert result.output.splitlines() == [
-        "line 5: no name",
-        "line 6: nobody in the team is called ไม่มีคนนี้",
+        "Row 5: no customer name",
+        "Row 6: nobody in the team is called “ไม่มีคนนี้”",
         "2 added, 1 there already, 2 left out",
+        "To take them out again: flask --app app import undo 1",
     ]
     with town.database() as session:
         hotel = session.scalars(select(Customer).where(Customer.name == "โรงแรมริเวอร์วิว")).one()
@@ -124,3 +128,32 @@ def test_a_sheet_without_names_is_refused(town: Town, terminal: Terminal, tmp_pa
     result = terminal.run("import", "customers", str(file))
     assert result.exit_code == 1
     assert "ชื่อลูกค้า" in result.output
+
+
+def test_an_import_is_taken_back_by_its_number(town: Town, terminal: Terminal, tmp_path: Path) -> None:
+    town.member("แบงค์")
+    file = tmp_path / "customers.csv"
+    file.write_text("name,note\nนครพลาสติก,x\nคลีนวอเตอร์,y\n")
+    assert "not used: note" in terminal.run("import", "customers", str(file)).output
+    town.say("แบงค์", "โทร คลีนวอเตอร์ คุยราคา")
+    assert terminal.told("import", "undo", "1") == "1 taken out, 1 stay: somebody has worked with them\n"
+    assert terminal.run("import", "undo", "1").exit_code == 2
+    with town.database() as session:
+        standing = select(Customer.name).where(Customer.deleted.is_(False))
+        assert session.scalars(standing).all() == ["คลีนวอเตอร์"]
+
+
+def test_what_goes_out_comes_in_again(town: Town, terminal: Terminal, tmp_path: Path) -> None:
+    """Another company could take over the file as it is."""
+    town.member("แบงค์")
+    town.customer("=โรงแรม", "แบงค์", contacts={"คุณนก": "purchasing", "บี": None}, phone="+66812345678")
+    town.customer("ป้าสมศรี", "แบงค์", kind=CustomerKind.CONSUMER)
+    for language in ("th", "en"):
+        for kind, ending in (("csv", "csv"), ("xlsx", "xlsx")):
+            file = tmp_path / f"{language}.{ending}"
+            with town.jod.database.read() as session:
+                rows = customer_list(session, Words(language), true())
+                with file.open("wb") as target:
+                    WRITERS[kind](rows, target)
+            told = terminal.run("import", "customers", str(file)).output.splitlines()[0]
+            assert told == "0 added, 3 there already, 0 left out", file

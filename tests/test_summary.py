@@ -89,6 +89,7 @@ def test_the_evening_summary_says_what_to_look_at_first(team: Town) -> None:
         1,120,000 · เพชรเกษมก่อสร้าง (เมย์)
         พรุ่งนี้: นัด 1 · ต้องตาม 1
         [ดูทีละคน]  [ฝากงานให้ทีม]
+        [รายงานละเอียด]
     """)
 
 

@@ -143,8 +143,10 @@ def test_customers_nobody_has_reached_for_long(team: Town) -> None:
     team.say("กบ", "ลูกค้าที่ไม่ได้คุยเกิน 45 วัน")
     assert team.card("กบ") == lines("""
         ไม่ได้คุยเกิน 45 วัน 1 ราย
+        ทีมขาย · ข้อมูลถึง 09:00
         1  SCG
            ไม่ได้คุยมา 52 วัน · แบงค์
+        [รายงานทั้งหมด]
     """)
     team.play("""
         กบ> ลูกค้าที่ไม่ได้คุยเกิน 60 วัน

@@ -32,6 +32,8 @@ from tests.line_schema import errors_in
 BANGKOK = ZoneInfo("Asia/Bangkok")
 START = datetime(2026, 11, 26, 9, 0, tzinfo=BANGKOK)
 """A Thursday, as in the message guide."""
+ADDRESS = "https://crm.example.com"
+"""Where the internet reaches the town's Jod."""
 PATIENT = 1_000_000
 """Answers a minute, where the minutes stand still."""
 Json = dict[str, Any]
@@ -78,7 +80,12 @@ class Town:
         staff, shop = (
             LineChannel(secret=one.secret, access_token=one.access_token) for one in self.accounts.values()
         )
-        usual: Json = {"database_url": database_url, "timezone": BANGKOK, "answers_per_minute": PATIENT}
+        usual: Json = {
+            "database_url": database_url,
+            "timezone": BANGKOK,
+            "answers_per_minute": PATIENT,
+            "public_url": ADDRESS,
+        }
         settings = Settings(staff=staff, shop=shop, **usual | changed)
         by_token = {one.access_token: one for one in self.accounts.values()}
 

@@ -8,6 +8,7 @@ from bot.intents.answers import Help, Menu
 from bot.intents.base import Intent
 from bot.intents.people import ChangeSetting, InviteTeam, Members, SetUp
 from bot.intents.plans import DailyReport, Drafts, MyPlan
+from bot.intents.reports import Report as DetailedReport
 from bot.intents.teams import PeopleToAssign, TeamSummary, TeamToday
 from bot.replies import Button, Card, Item, Items, Rows, Tap, Weight
 from models.customer import Customer
@@ -18,11 +19,13 @@ MINE: tuple[tuple[str, Intent], ...] = (
     ("overdue", MyPlan(scope="overdue")),
     ("report", DailyReport()),
     ("drafts", Drafts()),
+    ("own_figures", DetailedReport(mine=True)),
 )
 TEAM: tuple[tuple[str, Intent], ...] = (
     ("summary", TeamSummary()),
     ("team_today", TeamToday()),
     ("no_activity", TeamSummary(scope="no_activity")),
+    ("detailed", DetailedReport()),
     ("assign", PeopleToAssign()),
     ("members", Members()),
     ("invite", InviteTeam()),
@@ -30,7 +33,7 @@ TEAM: tuple[tuple[str, Intent], ...] = (
 SETTINGS: tuple[tuple[str, Intent], ...] = (("settings", ChangeSetting()),)
 COMPANY: tuple[tuple[str, Intent], ...] = (("setup", SetUp()),)
 EXAMPLES = ("log", "meeting", "done", "customer", "plan", "fix", "several")
-TEAM_EXAMPLES = ("team", "assign", "rep")
+TEAM_EXAMPLES = ("team", "figures", "assign", "rep")
 OWNER_EXAMPLES = ("people", "company")
 
 

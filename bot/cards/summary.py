@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.cards.exceptions import exceptions
 from bot.context import Desk
+from bot.intents.reports import Report
 from bot.intents.teams import PeopleToAssign, TeamSummary
 from bot.periods import period_text
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
@@ -40,7 +41,7 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
             *_said(desk, team, amounts),
             *_ahead(desk, team),
         ),
-        buttons=(_buttons(desk, team.period),),
+        buttons=_buttons(desk, team.period),
     )
 
 
@@ -145,9 +146,13 @@ def _ahead(desk: Desk, team: Teamwork) -> tuple[Block, ...]:
     return (Paragraph(line, Tone.MUTED),)
 
 
-def _buttons(desk: Desk, period: Period) -> tuple[Button, ...]:
+def _buttons(desk: Desk, period: Period) -> tuple[tuple[Button, ...], ...]:
     one_by_one = TeamSummary(scope="by_rep", date_from=period.first, date_to=period.last)
+    detailed = Report() if period == _today(desk) else Report(date_from=period.first, date_to=period.last)
     return (
-        Button(desk.words("summary.one_by_one"), Tap(one_by_one), Weight.PRIMARY),
-        Button(desk.words("summary.assign"), Tap(PeopleToAssign()), Weight.SECONDARY),
+        (
+            Button(desk.words("summary.one_by_one"), Tap(one_by_one), Weight.PRIMARY),
+            Button(desk.words("summary.assign"), Tap(PeopleToAssign()), Weight.SECONDARY),
+        ),
+        (Button(desk.words("metrics.detailed"), Tap(detailed)),),
     )

@@ -9,11 +9,10 @@ from sqlalchemy.orm import joinedload
 
 from bot.cards.activity import contact_text
 from bot.cards.matters import about
-from bot.cards.tally import day_of, silence, tally, unreached, unreached_since
+from bot.cards.tally import day_of, silence, tally
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.teams import ShowEntry
-from bot.language import CustomerRef
 from bot.periods import period_text
 from bot.replies import Block, Card, Item, Items, Paragraph, Reply, Text, Tone
 from bot.teamwork import Teamwork, silent, teamwork
@@ -58,24 +57,6 @@ def silent_card(desk: Desk, team: Teamwork) -> Reply:
     )
     lines = _cut(desk, items, len(quiet))
     return Card(title=title, summary=title, blocks=(*lines, *_on_leave(desk, team)))
-
-
-def neglected_card(desk: Desk, days: int) -> Reply:
-    """Customers nobody has reached for so many days, longest first."""
-    before = unreached_since(desk, days)
-    waiting = figures.unreached(desk.session, desk.access.customers(), before, SHOWN)
-    if not waiting.count:
-        return Text(text=desk.words("team.all_reached", days=days))
-    title = desk.words("summary.unreached", days=days, count=waiting.count)
-    items = tuple(
-        Item(
-            one.name,
-            f"{unreached(desk, one)} · {one.owner.name}",
-            Brief(customer=CustomerRef("", one.id)),
-        )
-        for one in waiting.first
-    )
-    return Card(title=title, summary=title, blocks=_cut(desk, items, waiting.count))
 
 
 def whereabouts(desk: Desk, day: date) -> Reply:

@@ -20,7 +20,9 @@ TITLES = {
     "numbers": "Numbers and money",
     "people": "Customers and contacts",
     "rounds": "Rounds of follow-up",
+    "reports": "Reports in figures",
     "settings": "The team and settings",
+    "sheets": "Files",
     "shop": "Shop and promotions",
     "time": "Days and clocks",
 }

@@ -106,6 +106,8 @@ class Stage:
                 self._in_group(phone.user.name).say(words)
             case "quote":
                 phone.say(words, quote=_card(phone, what).id)
+            case "file":
+                phone.send_file(what, words.encode())
             case _:
                 ACTS[act](phone, words)
 

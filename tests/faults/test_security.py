@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from bot.meaning import NO_BUTTON
 from bot.settings import LineChannel, Settings
-from cli.tables import offered
+from bot.sheets.tables import offered
 from models.activity import Activity
 from models.chat import Chat
 from tests.days import did

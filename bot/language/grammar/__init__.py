@@ -22,8 +22,10 @@ from bot.language.grammar import (
     promos,
     purchases,
     reminders,
+    reports,
     rounds,
     settings,
+    sheets,
     team,
 )
 from bot.language.grammar.grammar import Grammar
@@ -40,6 +42,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     rounds.EXTEND,
     rounds.NURTURE,
     chat.HELP,
+    sheets.EXPORT,
     closing.ROW,
     promos.CREATE,
     customers.NEW,
@@ -49,6 +52,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     promos.OPT_OUT,
     promos.OPT_IN,
     contacts.CONTACT,
+    reports.REPORT,
     deals.OPEN,
     deals.LOST,
     deals.WON,

@@ -39,19 +39,22 @@ def _span(line: Line, *, past: bool) -> Days | None:
             return first, first + timedelta(days=6), phrase.start, phrase.end
         if unit == "month":
             return found.day.replace(day=1), last_of_month(found.day), phrase.start, phrase.end
+        if unit == "quarter":
+            return quarter_start(found.day), quarter_end(found.day), phrase.start, phrase.end
         return found.day, phrase.until(line.now, past=past) or found.day, phrase.start, phrase.end
     return _this_period(line) or _named_month(line)
 
 
 def _whole_unit(line: Line, first: int, last: int) -> str | None:
-    """week or month, if the moment is one as a whole (สัปดาห์หน้า, เดือนที่แล้ว)."""
-    units = [line.tokens.tag(at, "unit") for at in range(first, last)]
+    """week, month or quarter, if the moment is one as a whole (สัปดาห์หน้า, เดือนที่แล้ว, ไตรมาสนี้)."""
+    units = [line.tokens.tag(at, "unit") or line.tokens.tag(at, "time") for at in range(first, last)]
     named = any(
         line.tokens.tag(at, tag)
         for at in range(first, last)
         for tag in ("weekday", "numeral", "edge", "digit")
     )
-    return next((unit for unit in units if unit in ("week", "month")), None) if not named else None
+    whole = (unit for unit in units if unit in ("week", "month", "quarter"))
+    return None if named else next(whole, None)
 
 
 def _named_month(line: Line) -> Days | None:

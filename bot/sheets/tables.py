@@ -9,17 +9,19 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import LargeBinary, inspect, select
+from sqlalchemy import LargeBinary, func, inspect, select
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import Base
-from models.customer import Contact, Customer
+from models.customer import Contact, Customer, CustomerTag
+from models.deal import Deal
 from models.member import Member, Team
 from models.tables import __all__ as _known  # noqa: F401 (importing it declares every table)
 
 NAMED: dict[str, Any] = {
     "customer_id": Customer,
+    "deal_id": Deal,
     "contact_id": Contact,
     "member_id": Member,
     "owner_id": Member,
@@ -62,7 +64,15 @@ def _statement(table: str, rows: Rows) -> Select[Any]:
             other = aliased(named)
             statement = statement.outerjoin(other, column == other.id)
             statement = statement.add_columns(other.name.label(column.name.removesuffix("_id")))
-    return statement
+    return statement.add_columns(tags_of(Customer).label("tags")) if mapped is Customer else statement
+
+
+def tags_of(customer: Any) -> ColumnElement[str]:
+    """A customer's tags in one cell."""
+    tags = select(func.aggregate_strings(CustomerTag.name, ", ")).where(
+        CustomerTag.customer_id == customer.id, CustomerTag.deleted.is_(False)
+    )
+    return tags.correlate(customer).scalar_subquery()
 
 
 def _is_binary(column: Any) -> bool:

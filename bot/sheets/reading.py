@@ -1,0 +1,115 @@
+"""A person's file as rows under the headings we know."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain, islice
+from pathlib import Path
+
+from bot.sheets.delimited import delimited
+from bot.sheets.line import Line
+from bot.sheets.refusal import Refused
+from bot.sheets.workbook import Workbook
+
+FOLDER = Path(__file__).parent
+NAMES = (".csv", ".tsv", ".xlsx", ".xlsm", ".xls")
+"""How the names of files end that are tables."""
+ZIP = b"PK"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a file sent into the chat."""
+MOST = 100_000
+"""Rows."""
+LOOK = 10
+"""Lines among which the headings are looked for: some sheets begin with a title."""
+NEEDED = "name"
+IN_BRACKETS, NO_LETTERS = re.compile(r"[(\[].*?[)\]]"), re.compile(r"[\s._*:/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line, by what its columns hold; `formula` names a field whose cell is worked out, if one is."""
+
+    number: int
+    cells: Mapping[str, str]
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows of a file, to be read once; and the headings of columns that nothing is taken from."""
+
+    unused: tuple[str, ...]
+    fields: frozenset[str]
+    rows: Iterator[Row]
+
+
+def read(content: bytes, largest: int = LARGEST) -> Sheet:
+    """The table in a file; raises Refused, here or while its rows are read."""
+    if len(content) > largest:
+        raise Refused("too_large")
+    if not content.strip():
+        raise Refused("empty")
+    book = Workbook.open(content) if content.startswith((ZIP, OLD_EXCEL)) else None
+    heading, rest = _headed(book.lines() if book else delimited(content))
+    if book and book.is_merged(heading.number):
+        raise Refused("merged", heading.number)
+    fields = [field_of(cell) for cell in heading.cells]
+    _refuse_twice(fields, heading.number)
+    unused = [cell for cell, field in zip(heading.cells, fields, strict=True) if cell and not field]
+    return Sheet(tuple(unused), frozenset(filter(None, fields)), _rows(rest, fields))
+
+
+def field_of(heading: str) -> str:
+    """What a column with this heading holds; empty when we know no such thing."""
+    return _fields().get(_letters(heading), "")
+
+
+def _headed(lines: Iterator[Line]) -> tuple[Line, Iterator[Line]]:
+    """The first line that heads a column of names, and the lines below it."""
+    first = list(islice(lines, LOOK))
+    for at, line in enumerate(first):
+        if NEEDED in map(field_of, line.cells):
+            return line, chain(first[at + 1 :], lines)
+    raise Refused("no_name" if any(not line.is_empty for line in first) else "empty")
+
+
+def _refuse_twice(fields: list[str], row: int) -> None:
+    """Two columns for one thing: nobody can tell which is right."""
+    known = [field for field in fields if field]
+    if len(known) > len(set(known)):
+        raise Refused("twice", row)
+
+
+def _rows(lines: Iterator[Line], fields: list[str]) -> Iterator[Row]:
+    count = 0
+    for line in lines:
+        if line.is_empty and not line.formula:
+            continue
+        count += 1
+        if count > MOST:
+            raise Refused("too_many", line.number)
+        yield _row(line, fields)
+    if not count:
+        raise Refused("empty")
+
+
+def _row(line: Line, fields: list[str]) -> Row:
+    cells = {field: cell for field, cell in zip(fields, line.cells, strict=False) if field and cell}
+    worked_out = (fields[at] for at in sorted(line.formula) if at < len(fields) and fields[at])
+    return Row(line.number, cells, next(worked_out, ""))
+
+
+def _letters(heading: str) -> str:
+    """A heading by its letters: `Tel. (office)*` is tel."""
+    return NO_LETTERS.sub("", IN_BRACKETS.sub("", heading)).casefold()
+
+
+@cache
+def _fields() -> Mapping[str, str]:
+    lists = tomllib.loads((FOLDER / "headings.toml").read_text(encoding="utf-8"))
+    return {_letters(word): field for field, words in lists.items() for word in words}

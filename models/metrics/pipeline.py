@@ -1,0 +1,127 @@
+"""What may still be won, stage by stage: now, and as it stood at any moment before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import ScalarSelect, Subquery, func, select, union
+from sqlalchemy.orm import Session, aliased
+
+from models.base import literal
+from models.deal import Deal, DealMove, DealState
+from models.metrics.scope import Scope, Stages
+
+PERCENT = 100
+NOTHING = Decimal()
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Some deals together. A deal without an amount is one deal and no baht."""
+
+    deals: int = 0
+    value: Decimal = NOTHING
+    weighted: Decimal = NOTHING
+    """Each amount times the chance of winning it."""
+
+    def __add__(self, other: Sum) -> Sum:
+        return Sum(self.deals + other.deals, self.value + other.value, self.weighted + other.weighted)
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The stages in order, those without a deal too."""
+
+    stages: tuple[tuple[str, Sum], ...]
+
+    @property
+    def total(self) -> Sum:
+        return sum((one for _, one in self.stages), Sum())
+
+
+def pipeline_now(session: Session, scope: Scope) -> Pipeline:
+    """All open deals by stage; a chance is the rep's own, else the stage's of today."""
+    stages = Stages.of(session, scope)
+    columns = Deal.stage, Deal.probability, func.count(), func.sum(Deal.amount)
+    grouped = scope.open_deals().with_only_columns(*columns).group_by(Deal.stage, Deal.probability)
+    rows = [(key, _chance(stages, key, own), *rest) for key, own, *rest in session.execute(grouped)]
+    return _by_stage(stages, rows)
+
+
+def pipeline_before(session: Session, scope: Scope, moment: datetime) -> Pipeline:
+    """The same as it stood just before `moment`, by the chances and the owners of then."""
+    stood = standing_before(scope, moment)
+    columns = stood.stage, stood.probability, func.count(), func.sum(stood.amount)
+    rows = session.execute(select(*columns).group_by(stood.stage, stood.probability))
+    return _by_stage(Stages.of(session, scope), [tuple(row) for row in rows])
+
+
+def expected_before(session: Session, scope: Scope, moment: datetime, first: date, last: date) -> Sum:
+    """Of what was open just before `moment`: the deals that were then expected to close on those days."""
+    stood = standing_before(scope, moment)
+    columns = stood.probability, func.count(), func.sum(stood.amount)
+    due = select(*columns).where(stood.expected_close.between(first, last)).group_by(stood.probability)
+    return _total(session.execute(due))
+
+
+def expected_now(session: Session, scope: Scope, first: date, last: date) -> Sum:
+    """The open deals that are expected to close on those days."""
+    stages = Stages.of(session, scope)
+    columns = Deal.stage, Deal.probability, func.count(), func.sum(Deal.amount)
+    due = scope.open_deals().where(Deal.expected_close.between(first, last))
+    rows = session.execute(due.with_only_columns(*columns).group_by(Deal.stage, Deal.probability))
+    return _total((_chance(stages, key, own), deals, value) for key, own, deals, value in rows)
+
+
+def standing_before(scope: Scope, moment: datetime) -> type[DealMove]:
+    """Every deal that was open just before `moment`, these people's then: each as its newest move left it.
+
+    Whatever was open then is open now or has moved since: older history is never looked at.
+    """
+    maybe = _maybe_open(scope, moment)
+    newest = select(_newest(moment)).select_from(Deal).join(maybe, maybe.c.id == Deal.id)
+    move = aliased(DealMove)
+    stood = (
+        select(move)
+        .where(move.id.in_(newest.where(Deal.state != literal(DealState.DELETED))))
+        .where(move.state == literal(DealState.OPEN), move.owner_id.in_(scope.owner_ids))
+    )
+    return aliased(DealMove, stood.subquery())
+
+
+def _maybe_open(scope: Scope, moment: datetime) -> Subquery:
+    company = Deal.workspace_id == scope.workspace.id
+    still_open = select(Deal.id.label("id")).where(company, Deal.state == literal(DealState.OPEN))
+    moved = scope.moves().where(DealMove.at >= moment).with_only_columns(DealMove.deal_id)
+    return union(still_open, moved).subquery()
+
+
+def _newest(moment: datetime) -> ScalarSelect[int]:
+    earlier = select(DealMove.id).where(DealMove.deal_id == Deal.id, DealMove.at < moment)
+    stands = earlier.where(DealMove.deleted.is_(False)).correlate(Deal)
+    return stands.order_by(DealMove.at.desc(), DealMove.id.desc()).limit(1).scalar_subquery()
+
+
+def _chance(stages: Stages, key: str, own: int | None) -> int:
+    """A stage that the workspace no longer has promises nothing."""
+    return stages.probability.get(key, 0) if own is None else own
+
+
+def _by_stage(stages: Stages, rows: Sequence[tuple[Any, ...]]) -> Pipeline:
+    sums = dict.fromkeys(stages.position, Sum())
+    for key, chance, deals, value in rows:
+        sums[key] = sums.get(key, Sum()) + _sum(chance, deals, value)
+    return Pipeline(tuple(sorted(sums.items(), key=lambda one: stages.rank(one[0]))))
+
+
+def _total(rows: Iterable[tuple[int, int, Decimal | None]]) -> Sum:
+    return sum((_sum(*row) for row in rows), Sum())
+
+
+def _sum(chance: int, deals: int, value: Decimal | None) -> Sum:
+    value = value or NOTHING
+    return Sum(deals, value, value * chance / PERCENT)

@@ -1,0 +1,277 @@
+"""Files of customers: read, shown to the sender, brought in on a yes, taken back on a second thought.
+
+Each step is a short transaction of its own, with a pause behind it: whoever writes a line meanwhile hardly
+waits.
+A process that dies leaves the import to the next one, which goes on where the rows say.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from functools import partial
+from itertools import islice
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from bot.cards.imports import imported_card, preview_card, refused, taken_back
+from bot.context import Desk
+from bot.directories import Directories
+from bot.replies import Reply
+from bot.sheets import adding
+from bot.sheets.reading import LARGEST, Sheet, read
+from bot.sheets.refusal import Refused
+from bot.sheets.staging import Staged, Staging, known_keys, owners_for
+from models.access import Access
+from models.activity import Photo
+from models.clock import Clock
+from models.database import Database
+from models.importing import Import, ImportRow, ImportState, RowState
+from models.member import Member
+from models.workspace import Workspace
+from scheduler.pushing import Pushing
+
+LEASE = timedelta(seconds=60)
+CHUNK = 500
+"""Rows a transaction."""
+ANNOUNCED = 2_000
+"""Names that a process learns at once: 0.2 s for whoever writes just then."""
+BREATH = 0.02
+"""Seconds between two transactions, in which others get their turn."""
+BEFORE_A_YES = (ImportState.FETCHING, ImportState.READING, ImportState.READY)
+log = logging.getLogger(__name__)
+Step = Callable[[Session, Import], int]
+"""Does the next bit of work in one transaction; 0 when nothing was left to do."""
+
+
+class Interrupted(Exception):
+    """The sender has thought otherwise, the process is to stop, or another process has taken over."""
+
+
+class Importing:
+    """Makes each import what its sender wants it to be."""
+
+    def __init__(
+        self, database: Database, clock: Clock, name: str, directories: Directories | None = None
+    ) -> None:
+        self.database, self.clock, self.name = database, clock, name
+        self.directories = directories
+        """This process's, which learns the new names before anybody's line has to wait for that."""
+        self._pushing = Pushing(clock)
+        self._stopped = threading.Event()
+
+    def work(self) -> int:
+        """Settle all that waits; returns how many imports were worked on."""
+        worked = 0
+        while not self._stopped.is_set() and (one := self._claim()) is not None:
+            self._settle(one)
+            worked += 1
+        return worked
+
+    def stop(self) -> None:
+        """End with the step under way; whoever starts next goes on from there."""
+        self._stopped.set()
+
+    def bring_in(self, one: Import, content: bytes, largest: int = LARGEST) -> None:
+        """Read and add a file at once, for whoever waits at a terminal; raises Refused."""
+        self._stage(one, read(content, largest))
+        self._add_all(one)
+
+    def _claim(self) -> Import | None:
+        machine = self.clock.machine()
+        with self.database.write() as session:
+            one = session.scalars(Import.unsettled(self.clock.now(), machine).limit(1)).first()
+            if one is not None:
+                one.lease_owner, one.lease_until = self.name, machine + LEASE
+            return one
+
+    def _settle(self, one: Import) -> None:
+        try:
+            self._next(one)
+        except Interrupted:
+            self._release(one)
+        except Refused as refusal:
+            self.refuse(one, refusal)
+        except Exception:
+            log.exception("import %s waits for its lease to run out", one.id)
+
+    def _next(self, one: Import) -> None:
+        if one.state in BEFORE_A_YES and (one.deleted or self._is_stale(one)):
+            self._cancel(one)
+        elif one.state in (ImportState.FETCHING, ImportState.READING):
+            self._read(one)
+        elif one.stands:
+            self._add_all(one)
+        else:
+            self.take_back(one)
+
+    def _is_stale(self, one: Import) -> bool:
+        return one.is_stale(self.clock.now()) and not one.confirmed
+
+    def _read(self, one: Import) -> None:
+        with self.database.read() as session:
+            content = session.scalar(select(Photo.content).where(Photo.attachment_id == one.attachment_id))
+        if content is None:
+            raise Refused("lost")
+        self._stage(one, read(content))
+
+    def _stage(self, one: Import, sheet: Sheet) -> None:
+        """Keep every row with what will become of it, then show the sender the sum."""
+        self._repeat(one, _forget_rows, ImportState.READING)
+        with self.database.read() as session:
+            owners = owners_for(session.scalars(_who_may_own(session, one)))
+            known = known_keys(session, one.workspace_id)
+        staging = Staging(one.id, one.workspace_id, owners, known)
+        for rows in _in_chunks(staging.staged(sheet.rows)):
+            self._transact(one, partial(_keep, rows))
+        self._transact(one, partial(self._ready, staging, sheet))
+
+    def _ready(self, staging: Staging, sheet: Sheet, session: Session, job: Import) -> int:
+        for name, count in staging.counts.items():
+            setattr(job, name, count)
+        job.unused = list(sheet.unused)
+        if job.confirmed:
+            return 0
+        return self._end(ImportState.READY, preview_card, session, job)
+
+    def _add_all(self, one: Import) -> None:
+        with self.database.read() as session:
+            known = known_keys(session, one.workspace_id)
+        self._repeat(one, partial(_add, known, self.clock), ImportState.ADDING)
+        self._transact(one, _show)
+        self._repeat(one, self._announce, ImportState.SHOWING)
+        self._transact(one, partial(self._end, ImportState.DONE, imported_card))
+
+    def _announce(self, session: Session, job: Import) -> int:
+        return adding.announce(session, job, ANNOUNCED)
+
+    def take_back(self, one: Import) -> None:
+        """Out again, but for customers that somebody has worked with."""
+        self._transact(one, _hide)
+        self._repeat(one, _take_out, ImportState.REMOVING)
+        self._transact(one, partial(self._end, ImportState.UNDONE, taken_back))
+
+    def _cancel(self, one: Import) -> None:
+        self._repeat(one, _forget_rows, ImportState.READING)
+        self._transact(one, partial(self._end, ImportState.CANCELLED, _nothing))
+
+    def refuse(self, one: Import, refusal: Refused) -> None:
+        """Nothing of a file that cannot be used is kept."""
+        self._repeat(one, _forget_rows, ImportState.READING)
+
+        def end(session: Session, job: Import) -> int:
+            job.reason, job.reason_row = refusal.reason, refusal.row
+            return self._end(ImportState.REFUSED, refused, session, job)
+
+        self._transact(one, end)
+
+    def _repeat(self, one: Import, step: Step, state: ImportState) -> None:
+        """Step by step until nothing is left to do."""
+        self._transact(one, partial(_set, state))
+        while self._transact(one, step):
+            if self.directories is not None:
+                self.directories.learn(self.database, one.workspace_id)
+            self._stopped.wait(BREATH)
+
+    def _transact(self, one: Import, step: Step) -> int:
+        """One step, if the import is still ours and its sender still wants the same; raises Interrupted."""
+        if self._stopped.is_set():
+            raise Interrupted
+        with self.database.write() as session:
+            mine = select(Import).where(Import.id == one.id, Import.lease_owner == self.name)
+            job = session.scalar(mine.with_for_update())
+            if job is None or (job.confirmed, job.deleted) != (one.confirmed, one.deleted):
+                raise Interrupted
+            job.lease_until = self.clock.machine() + LEASE
+            return step(session, job)
+
+    def _release(self, one: Import) -> None:
+        with self.database.write() as session:
+            job = session.get_one(Import, one.id)
+            if job.lease_owner == self.name:
+                job.lease_owner = job.lease_until = None
+
+    def _end(
+        self, state: ImportState, tell: Callable[[Desk, Import], Reply | None], session: Session, job: Import
+    ) -> int:
+        """Nothing is left to do for now; the sender hears so, who waits for it."""
+        job.state, job.lease_owner, job.lease_until = state, None, None
+        workspace, sender = session.get_one(Workspace, job.workspace_id), _sender(session, job)
+        desk = Desk(session, workspace, sender, self.clock.now().astimezone(workspace.zone))
+        session.flush()
+        reply = tell(desk, job) if job.attachment_id is not None and sender.is_active else None
+        if reply is not None:
+            key = f"import:{job.id}:{state}:{self.clock.machine().timestamp():.3f}"
+            self._pushing.owe(desk, [reply], purpose="answer", dedupe_key=key, timed=True)
+        return 0
+
+
+def _sender(session: Session, one: Import) -> Member:
+    return session.get_one(Member, one.member_id)
+
+
+def _nothing(_desk: Desk, _job: Import) -> None:
+    """The sender knows."""
+
+
+def _who_may_own(session: Session, one: Import) -> Select[Member]:
+    """The people whose work the sender sees; from the command line anybody of the company."""
+    if one.attachment_id is None:
+        return Member.active(one.workspace_id)
+    return Access(_sender(session, one)).people()
+
+
+def _set(state: ImportState, _session: Session, job: Import) -> int:
+    job.state = state
+    return 0
+
+
+def _forget_rows(session: Session, job: Import) -> int:
+    numbers = session.scalars(
+        select(ImportRow.number).where(ImportRow.import_id == job.id).limit(CHUNK)
+    ).all()
+    session.execute(delete(ImportRow).where(ImportRow.import_id == job.id, ImportRow.number.in_(numbers)))
+    return len(numbers)
+
+
+def _keep(rows: list[Staged], session: Session, _job: Import) -> int:
+    session.execute(insert(ImportRow), rows)
+    return len(rows)
+
+
+def _add(known: set[str], clock: Clock, session: Session, job: Import) -> int:
+    rows = session.scalars(ImportRow.of(job.id, RowState.NEW).limit(CHUNK)).all()
+    if rows:
+        left_alone = adding.add(session, job, rows, known, clock.now())
+        job.customers -= left_alone
+        job.known += left_alone
+        job.done += len(rows)
+    return len(rows)
+
+
+def _show(session: Session, job: Import) -> int:
+    job.state = ImportState.SHOWING
+    adding.show_all(session, job)
+    return 0
+
+
+def _hide(session: Session, job: Import) -> int:
+    job.state, job.kept = ImportState.REMOVING, 0
+    adding.hide_all(session, job)
+    return 0
+
+
+def _take_out(session: Session, job: Import) -> int:
+    rows, kept = adding.take_out(session, job, CHUNK)
+    job.kept += kept
+    return rows
+
+
+def _in_chunks(rows: Iterable[Staged]) -> Iterator[list[Staged]]:
+    going = iter(rows)
+    while chunk := list(islice(going, CHUNK)):
+        yield chunk
