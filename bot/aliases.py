@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context
 from bot.language import Entry
-from bot.language.names import key, skeleton
+from bot.language.names import fold, key, skeleton
 from bot.names import visible, visible_among
 from models.customer import CustomerAlias
 
@@ -26,8 +26,8 @@ def forget_alias(ctx: Context, alias: CustomerAlias) -> None:
 
 
 def _is_nobodys(ctx: Context, said: str) -> bool:
-    """Nobody this person deals with has that name already; a colleague's customer may."""
-    return not visible_among(ctx, ctx.directory.exact(said))
+    """Nobody this person deals with has that name already, and no site; a colleague's customer may."""
+    return not visible_among(ctx, ctx.directory.exact(said)) and not ctx.directory.deals(fold(said))
 
 
 def _is_part_of_several(ctx: Context, said: str) -> bool:

@@ -24,13 +24,14 @@ from bot.intents.base import Intent, with_field
 from bot.intents.customers import Brief
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
-from bot.language import Amount, CustomerRef, Directory, Found, MemberRef, Understanding, When
+from bot.intents.purchases import LogPayment, RecordPurchase
+from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
 from bot.questions import Question
 from bot.reading import intent_of
 from bot.replies import Record
 
 T = TypeVar("T")
-REPLACING = (LogActivity, SetReminder)
+REPLACING = (LogActivity, SetReminder, RecordPurchase, LogPayment)
 FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
@@ -143,12 +144,35 @@ def _member(line: Line) -> Intent | None:
     return Answer(question=line.number, rep=rep) if isinstance(rep, MemberRef) else None
 
 
+def _deal(line: Line) -> Intent | None:
+    """A name of one of the deals asked about."""
+    if line.is_unread and _could_be_a_name(line.text):
+        return Answer(question=line.number, deal=DealRef(line.text.strip()))
+    return None
+
+
+def _stage(line: Line) -> Intent | None:
+    """A stage as everybody calls it, or as this company does."""
+    known = line.read.value("stage")
+    if isinstance(known, str) and not line.names_a_customer:
+        return Answer(question=line.number, stage=known)
+    if line.is_unread and _could_be_a_name(line.text):
+        return Answer(question=line.number, text=line.text.strip())
+    return None
+
+
 def _yes(line: Line) -> Intent | None:
     return Answer(question=line.number, yes=True) if isinstance(line.meant, Yes) else None
 
 
 def _words(line: Line) -> Intent | None:
     return Answer(question=line.number, text=line.text)
+
+
+def _reason(line: Line) -> Intent | None:
+    """A few words that are no line of their own: why a deal was lost."""
+    short = len(line.text) <= NAME_LENGTH and not line.names_a_customer
+    return Answer(question=line.number, text=line.text) if line.is_unread and short else None
 
 
 def _replacement(line: Line) -> Intent | None:
@@ -159,7 +183,7 @@ def _replacement(line: Line) -> Intent | None:
     return with_field(meant, "replaces", Record(*line.question["record"]))
 
 
-def _is_another_matter(line: Line, meant: LogActivity | SetReminder) -> bool:
+def _is_another_matter(line: Line, meant: LogActivity | SetReminder | RecordPurchase | LogPayment) -> bool:
     other = meant.customer is not None and meant.customer.id != line.question["customer"]
     return other and likeness(line.question["said"], line.text) < ALIKE
 
@@ -169,8 +193,11 @@ READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "amount": _amount,
     "rep": _member,
     "followup": None,
+    "deal": _deal,
+    "stage": _stage,
     "confirmed": _yes,
     "text": _words,
+    "reason": _reason,
     "replacement": _replacement,
 }
 """How each field is answered in words; a follow-up only by number or tap. Every other field is a moment."""

@@ -12,15 +12,19 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from bot.context import Context, Desk
+from bot.dates import Settled
 from bot.language import CustomerRef, DealRef
 from bot.language.names import key
 from bot.names import customer_of, visible
+from bot.promises import promise
 from bot.rounds import finish
 from models.cadence import CadenceEnd
 from models.customer import Customer
 from models.deal import Deal, DealState
 from models.errors import BadAmount, NoOpenDeal, NotFound, SureAmount, WhichDeal
-from models.stage import Stage, stages_of
+from models.followup import FollowUp, FollowUpState
+from models.member import Member
+from models.stage import PROPOSAL, Stage, stages_of
 
 NAME_LIMIT, COMPETITORS_LIMIT, NOTE_LIMIT = 200, 200, 300
 ABSURD = 100
@@ -38,21 +42,36 @@ def only_deal(desk: Desk, customer_id: int) -> Deal | None:
     return there[0] if len(there) == 1 else None
 
 
-def deal_meant(ctx: Context, customer: Customer, ref: DealRef | None = None) -> Deal | None:
+def deal_meant(
+    ctx: Context, customer: Customer, ref: DealRef | None = None, *, named: bool = True
+) -> Deal | None:
     """The open deal a line about this customer is about; None if there is none. Raises WhichDeal for several.
 
-    Of several it is the one named, else the one on the card quoted or shown last.
+    Of several it is the one named; where not even the customer is `named`, the one on the card just shown.
     """
-    there = open_deals(ctx, customer.id)
-    if ref is not None:
-        there = _named(there, ref)
+    there = open_deals_named(ctx, customer.id, ref)
     if len(there) < 2:
         return there[0] if there else None
-    pointed = ctx.record_meant("deal")
-    shown = next((one for one in there if ref is None and one.id == pointed), None)
+    pointed = None if named or ref is not None else ctx.record_meant("deal")
+    shown = next((one for one in there if one.id == pointed), None)
     if shown is None:
         raise WhichDeal([one.id for one in there])
     return shown
+
+
+def open_deals_named(desk: Desk, customer_id: int, ref: DealRef | None) -> Sequence[Deal]:
+    """The open deals there that the words fit; all of them without words."""
+    there = open_deals(desk, customer_id)
+    return there if ref is None else _named(there, ref)
+
+
+def deal_of_line(desk: Desk, customer: Customer, ref: DealRef | None) -> Deal | None:
+    """The deal an entry with this customer is about: the one named, else the only open one. Never asks."""
+    if ref is not None and ref.id is not None:
+        deal = desk.session.get(Deal, ref.id)
+        return deal if deal is not None and deal.customer_id == customer.id else None
+    there = open_deals_named(desk, customer.id, ref)
+    return there[0] if len(there) == 1 else None
 
 
 def _named(there: Sequence[Deal], ref: DealRef) -> Sequence[Deal]:
@@ -73,7 +92,7 @@ def whose_deal(ctx: Context, customer: CustomerRef | None, ref: DealRef | None) 
 def open_deal_of(ctx: Context, customer: CustomerRef | None, ref: DealRef | None) -> tuple[Customer, Deal]:
     """The customer and the open deal meant; raises NoOpenDeal when there is none, WhichDeal for several."""
     its = whose_deal(ctx, customer, ref)
-    deal = deal_meant(ctx, its, ref)
+    deal = deal_meant(ctx, its, ref, named=customer is not None)
     if deal is None:
         raise NoOpenDeal(customer=its.name)
     return its, deal
@@ -91,7 +110,7 @@ def deal_of(desk: Desk, deal_id: int) -> Deal:
     return deal
 
 
-def begin(
+def start(
     desk: Desk,
     customer: Customer,
     *,
@@ -124,7 +143,8 @@ def begin(
 
 
 def move(desk: Desk, deal: Deal, stage: str) -> None:
-    """Into another stage of the pipeline."""
+    """Into another stage of the pipeline; it rests no longer."""
+    _wake(desk, deal)
     deal.move_to(stage, desk.now)
     desk.session.flush()
 
@@ -137,6 +157,7 @@ def reprice(desk: Desk, deal: Deal, amount: Decimal) -> None:
 
 def win(desk: Desk, deal: Deal, amount: Decimal | None = None, at: datetime | None = None) -> None:
     """It is won, for that much if it was said; managers hear of it a few minutes later."""
+    _wake(desk, deal)
     deal.amount = deal.amount if amount is None else amount
     deal.win(at or desk.now, desk.now)
     _names_changed(desk, desk.session.get_one(Customer, deal.customer_id))
@@ -148,10 +169,34 @@ def lose(
     desk: Desk, deal: Deal, reason: str | None = None, note: str = "", at: datetime | None = None
 ) -> None:
     """It is lost, for that reason if it was said."""
+    _wake(desk, deal)
     deal.lose(at or desk.now, reason, note[:NOTE_LIMIT])
     _names_changed(desk, desk.session.get_one(Customer, deal.customer_id))
     desk.session.flush()
     finish(desk, deal.customer_id, CadenceEnd.LOST)
+
+
+def rest(desk: Desk, deal: Deal, settled: Settled) -> None:
+    """Put aside until a day, on which it is in its owner's plan; nothing is asked about it before."""
+    _wake(desk, deal)
+    deal.rests_until = settled.day
+    followup = promise(
+        desk,
+        customer_id=deal.customer_id,
+        owner=desk.session.get_one(Member, deal.owner_id),
+        settled=settled,
+        kind=None,
+        about=deal.name or desk.words("deals.resting"),
+    )
+    followup.deal_id = deal.id
+    desk.session.flush()
+
+
+def _wake(desk: Desk, deal: Deal) -> None:
+    """What should have brought it back is owed no more."""
+    for owed in desk.session.scalars(FollowUp.open_at(desk.workspace.id, deal.customer_id)):
+        if owed.deal_id == deal.id and owed.due_on == deal.rests_until:
+            owed.close(FollowUpState.DROPPED, desk.now)
 
 
 def rename(desk: Desk, deal: Deal, name: str) -> None:
@@ -164,6 +209,12 @@ def rename(desk: Desk, deal: Deal, name: str) -> None:
 def pipeline(desk: Desk) -> list[Stage]:
     """The workspace's stages, first to last."""
     return stages_of(desk.session, desk.workspace.id)
+
+
+def proposal(desk: Desk) -> str:
+    """The stage of a deal whose price is out; the first one where the company has no such stage."""
+    keys = [one.key for one in pipeline(desk)]
+    return PROPOSAL if PROPOSAL in keys else keys[0]
 
 
 def check_amount(desk: Desk, amount: Decimal, deal: Deal | None, customer: Customer) -> None:

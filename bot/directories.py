@@ -13,6 +13,7 @@ from bot.language import Directory, Entry
 from bot.language import Member as Colleague
 from models.customer import Customer
 from models.database import Database
+from models.deal import Deal
 from models.member import Member
 from models.workspace import Holiday, Workspace
 
@@ -34,6 +35,8 @@ class Known:
     holidays: frozenset[date]
 
 
+BATCH = 500
+"""So many customers are asked about at once: a database takes only so many values."""
 NOTHING = -1
 """A version before the first."""
 
@@ -70,8 +73,10 @@ class Directories:
 
 
 def _bring_up_to_date(session: Session, known: Known, workspace_id: int) -> None:
-    for customer in session.scalars(_changed(workspace_id, known.version)):
-        _put(known.directory, customer)
+    changed = session.scalars(_changed(workspace_id, known.version)).all()
+    deals = _open_deals(session, workspace_id, [one.id for one in changed])
+    for customer in changed:
+        _put(known.directory, customer, deals.get(customer.id, []))
     for member in session.scalars(Member.active(workspace_id)):
         known.directory.put_member(Colleague(id=member.id, name=member.name))
     known.directory.warm()
@@ -83,7 +88,16 @@ def _changed(workspace_id: int, version: int) -> Select[Customer]:
     )
 
 
-def _put(directory: Directory, customer: Customer) -> None:
+def _open_deals(session: Session, workspace_id: int, customers: list[int]) -> dict[int, list[Deal]]:
+    """What may be won at these customers and has a name, by customer."""
+    found: dict[int, list[Deal]] = {}
+    for at in range(0, len(customers), BATCH):
+        for deal in session.scalars(Deal.named_at(workspace_id, customers[at : at + BATCH])):
+            found.setdefault(deal.customer_id, []).append(deal)
+    return found
+
+
+def _put(directory: Directory, customer: Customer, deals: list[Deal]) -> None:
     if customer.deleted:
         directory.drop(customer.id)
         return
@@ -94,5 +108,6 @@ def _put(directory: Directory, customer: Customer) -> None:
             aliases=tuple(alias.name for alias in customer.aliases if not alias.deleted),
             contacts=tuple((one.id, one.name, one.role) for one in customer.contacts if not one.deleted),
             kind=customer.kind,
+            deals=tuple((one.id, one.name) for one in deals),
         )
     )

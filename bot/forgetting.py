@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -13,9 +13,14 @@ from bot.messages import events_of
 from models.activity import Activity, Attachment, Photo
 from models.changes import Change
 from models.followup import Draft, FollowUp
+from models.purchase import Payment, Purchase
 from models.queues import Errand, InboxEvent, OutboxMessage, OutboxState
 
-WORDS = frozenset({"said", "note", "about", "words"})
+SOLD: dict[str, type[Purchase | Payment]] = {
+    Purchase.__tablename__: Purchase,
+    Payment.__tablename__: Payment,
+}
+WORDS = frozenset({"said", "note", "about", "words", "item"})
 """Columns that hold what a person typed."""
 
 
@@ -36,11 +41,26 @@ def forget_message(ctx: Context, message_id: str, remark: str) -> bool:
     activities = _activities(ctx, message_id)
     followups = _followups(ctx, changes, activities)
     _empty_records(ctx, activities, followups, remark)
+    sold = {table: _made(changes, table) for table in SOLD}
+    for table, kind in SOLD.items():
+        ctx.session.execute(update(kind).where(kind.id.in_(sold[table])).values(_nothing(kind)))
     _empty_drafts(ctx, message_id)
-    _empty_history(ctx, changes, activities, followups)
+    _empty_history(
+        ctx, changes, {Activity.__tablename__: activities, FollowUp.__tablename__: followups, **sold}
+    )
     _empty_mail(ctx, events)
     _drop_media(ctx, message_id)
-    return bool(activities or followups)
+    return bool(activities or followups or any(sold.values()))
+
+
+def _made(changes: Iterable[Change], table: str) -> list[int]:
+    """Rows of a table that the message made."""
+    return [one.row_id for one in changes if one.table_name == table and one.before is None]
+
+
+def _nothing(table: type[Purchase | Payment]) -> dict[str, str]:
+    """Its columns of words, empty."""
+    return {name: "" for name in WORDS if hasattr(table, name)}
 
 
 def _activities(ctx: Context, message_id: str) -> Sequence[int]:
@@ -50,7 +70,7 @@ def _activities(ctx: Context, message_id: str) -> Sequence[int]:
 
 def _followups(ctx: Context, changes: Iterable[Change], activities: Sequence[int]) -> list[int]:
     """Those the message made by itself, and those promised in its activities."""
-    made = {one.row_id for one in changes if one.table_name == FollowUp.__tablename__ and one.before is None}
+    made = set(_made(changes, FollowUp.__tablename__))
     promised = select(FollowUp.id).where(FollowUp.workspace_id == ctx.workspace.id)
     return sorted(made | set(ctx.session.scalars(promised.where(FollowUp.activity_id.in_(activities)))))
 
@@ -69,11 +89,8 @@ def _empty_drafts(ctx: Context, message_id: str) -> None:
         ctx.chat.question = None
 
 
-def _empty_history(
-    ctx: Context, changes: Sequence[Change], activities: Sequence[int], followups: Sequence[int]
-) -> None:
-    """Later changes of the same rows repeat the words too."""
-    rows = {Activity.__tablename__: activities, FollowUp.__tablename__: followups}
+def _empty_history(ctx: Context, changes: Sequence[Change], rows: Mapping[str, Sequence[int]]) -> None:
+    """Later changes of the same rows, table by table, repeat the words too."""
     later = [
         change
         for table, ids in rows.items()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,8 +14,15 @@ from models.activity import Activity
 from models.changes import Change
 from models.channel import Channel
 from models.followup import FollowUp
+from models.purchase import Payment, Purchase
 from models.queues import InboxEvent
 
+MADE: dict[str, Literal["purchase", "payment", "followup"]] = {
+    Purchase.__tablename__: "purchase",
+    Payment.__tablename__: "payment",
+    FollowUp.__tablename__: "followup",
+}
+"""What a line makes beside an activity; of several the one that the line is about."""
 UNSENDABLE = timedelta(days=8)
 """LINE lets people take back or edit a message for at most a week."""
 
@@ -31,15 +39,15 @@ def record_of(
     if (activity := session.scalar(logged.limit(1))) is not None:
         return Record("activity", activity)
     events = [one.webhook_event_id for one in events_of(session, channel.id, user_id, message_id, now)]
-    promised = select(Change.row_id).where(
+    made = select(Change).where(
         Change.workspace_id == channel.workspace_id,
         Change.event.in_(events),
-        Change.table_name == FollowUp.__tablename__,
+        Change.table_name.in_(MADE),
         Change.before.is_(None),
         Change.undone_by.is_(None),
     )
-    followup = session.scalar(promised.limit(1))
-    return Record("followup", followup) if followup is not None else None
+    found = {one.table_name: one.row_id for one in session.scalars(made)}
+    return next((Record(kind, found[table]) for table, kind in MADE.items() if table in found), None)
 
 
 def events_of(

@@ -9,15 +9,20 @@ from bot.language import ContactRef, CustomerRef, MemberRef
 from bot.replies import Record
 from models.activity import Activity
 from models.customer import Contact, Customer, CustomerKind
+from models.deal import Deal
 from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, WhichMember
 from models.followup import FollowUp
 from models.inquiry import Inquiry
 from models.member import Member
+from models.purchase import Payment, Purchase
 
-ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry]] = {
+ABOUT_CUSTOMERS: dict[str, type[Activity | FollowUp | Inquiry | Deal | Purchase | Payment]] = {
     "activity": Activity,
     "followup": FollowUp,
     "inquiry": Inquiry,
+    "deal": Deal,
+    "purchase": Purchase,
+    "payment": Payment,
 }
 NEAR, SAME = 60.0, 85.0
 """Likeness of names (0 to 100) worth offering, and so high that it must be the same firm."""

@@ -19,16 +19,21 @@ from bot.intents.base import Intent, StaleButton, with_field
 from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
-from bot.language import Amount, CustomerRef, MemberRef, When
+from bot.intents.purchases import RecordPurchase
+from bot.language import CustomerRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
+from models.customer import CustomerKind
 from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
 from models.followup import Draft
+from models.workspace import Selling
 
 PATIENCE = timedelta(hours=12)
 """After so long an answer would surprise; the line stays behind as a draft."""
 EDITING = timedelta(minutes=10)
 """So long after `แก้` the next sentence stands in for the record."""
+PLAIN = ("rep", "followup", "amount", "deal", "stage", "text")
+"""Fields of an answer that go into the intent as they are."""
 Question = dict[str, Any]
 
 
@@ -70,6 +75,7 @@ def wait_for(
     name: str = "",
     options: Sequence[When | Decimal] = (),
     known_only: bool = False,
+    stored: bool = False,
 ) -> int:
     """Wait for one field of `intent`; returns the question's number, which its buttons carry.
 
@@ -87,13 +93,15 @@ def wait_for(
         "said": ctx.said,
         "message": ctx.event.message_id,
         "quoted": [ctx.quoted.kind, ctx.quoted.id] if ctx.quoted else None,
-        "draft": None if intent.looks_up else _draft(ctx),
+        "draft": None if intent.looks_up or stored else _draft(ctx),
         "until": (ctx.now + PATIENCE).isoformat(),
     }
     return number
 
 
-def wait_for_sentence(ctx: Context, intent: Intent, record: Record, customer_id: int, said: str) -> None:
+def wait_for_sentence(
+    ctx: Context, intent: Intent, record: Record, customer_id: int | None, said: str
+) -> None:
     """After `แก้`: the next sentence stands in for this record. It is no draft: the record stays meanwhile."""
     ctx.chat.question = {
         "id": _number(ctx),
@@ -169,26 +177,32 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
     field = str(question["field"])
     match answer:
         case Answer(new=True):
-            customer = create_customer(ctx, question["name"])
+            customer = create_customer(ctx, question["name"], _kind_of_new(ctx, intent))
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
             return with_field(intent, "customer", _picked(ctx, question, customer_said))
-        case Answer(rep=MemberRef() as rep):
-            return with_field(intent, "rep", rep)
-        case Answer(followup=int(known)):
-            return with_field(intent, "followup", known)
         case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):
             return _to_be_reminded(intent, when)
         case Answer(when=When() as when):
             return with_field(intent, field, _with_words_of(intent, field, when))
-        case Answer(amount=Amount() as amount):
-            return with_field(intent, field, amount)
         case Answer(yes=True):
             return _confirmed(intent, field)
-        case Answer(text=str(text)) if text:
-            return with_field(intent, field, text)
         case _:
-            raise Outdated
+            return _with_plain(intent, field, answer)
+
+
+def _with_plain(intent: Intent, field: str, answer: Answer) -> Intent:
+    """What was picked or typed, as it is; raises Outdated for an answer to nothing."""
+    for name in PLAIN:
+        if (value := getattr(answer, name)) not in (None, ""):
+            return with_field(intent, name if name in ("rep", "followup") else field, value)
+    raise Outdated
+
+
+def _kind_of_new(ctx: Context, intent: Intent) -> CustomerKind:
+    """Who buys and was not known before is a person, unless the company sells to companies only."""
+    buys = isinstance(intent, RecordPurchase) and ctx.workspace.selling is not Selling.B2B
+    return CustomerKind.CONSUMER if buys else CustomerKind.BUSINESS
 
 
 def _near_or_new(intent: NewCustomer, answer: Answer) -> Intent:

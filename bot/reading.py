@@ -15,18 +15,12 @@ from bot.language import Understanding
 
 Reader = Callable[[str], Understanding]
 COMING = {
-    "open_deal": "deals",
-    "move_stage": "deals",
-    "deal_won": "deals",
-    "deal_lost": "deals",
-    "record_purchase": "purchases",
     "create_promo": "promotions",
     "opt_in": "promotions",
     "opt_out": "promotions",
     "promos_today": "promotions",
     "my_coupons": "promotions",
     "my_data": "promotions",
-    "set_target": "targets",
     "reassign": "other",
 }
 """What the language reads already and whose capability is still to come, by topic."""

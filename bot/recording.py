@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.consequences import follow_from, next_step
 from bot.context import Context
 from bot.dates import Settled, happened, settle
+from bot.dealing import deal_of_line
 from bot.drafts import settle_drafts
 from bot.intents.activities import LogActivity
 from bot.names import contact_of, followup_of
@@ -18,12 +19,14 @@ from bot.waiting import waits
 from models.activity import Activity, ActivityChannel, Attachment, Outcome
 from models.cadence import Cadence
 from models.customer import Contact, Customer
+from models.deal import Deal
 from models.followup import FollowUp
 
 MEDIA_WITHIN = timedelta(minutes=10)
 """A photo, file or place sent so long before or after a log belongs to it."""
 AGAIN_WITHIN = timedelta(minutes=2)
 """The same sentence so soon after is a slip of the finger, or LINE's own repeat."""
+SAID = ("inbound", "said", "note", "amount")
 LOOSE = waits("loose", lambda member, time: Attachment.loose(member, time.ago(MEDIA_WITHIN)))
 
 
@@ -38,6 +41,10 @@ class Logged:
     settled: Settled | None = None
     attached: int = 0
     """Photos, files and places that were taken in."""
+    deal: Deal | None = None
+    """The deal it was about, where that is known."""
+    stage: str | None = None
+    """A stage of deals that was spoken of."""
     cadence: Cadence | None = None
     """The customer's rounds, where this contact counts among them."""
     over: bool = False
@@ -53,13 +60,15 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     """Store the activity with that customer; raises what the person or a date may be refused for."""
     settled = settle(ctx, said.follow_up_at) if said.follow_up_at else None
     contact = contact_of(ctx, customer, said.contact)
-    activity = _stored(ctx, said, customer, contact)
+    deal = deal_of_line(ctx, customer, said.deal)
+    activity = _stored(ctx, said, customer, contact, deal)
     settle_drafts(ctx, activity.said)
     followed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
     planned = _planned(ctx, said, activity, settled) or followed.next_step
     attached = _take_media(ctx, activity)
     _remember(ctx, activity)
-    return Logged(activity, customer, contact, planned, settled, attached, followed.cadence)
+    logged = Logged(activity, customer, contact, planned, settled, attached, deal, said.stage)
+    return replace(logged, cadence=followed.cadence)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
@@ -85,8 +94,18 @@ def _digest(said: str) -> int:
 
 def record_again(ctx: Context, before: Activity) -> Logged:
     """The same once more, now: who, how and what came of it, but not its next step."""
-    columns = ("workspace_id", "customer_id", "contact_id", "channel", "outcome", "inbound", "said", "note")
-    activity = Activity(**{name: getattr(before, name) for name in columns}, amount=before.amount)
+    columns = (
+        "workspace_id",
+        "customer_id",
+        "contact_id",
+        "deal_id",
+        "channel",
+        "outcome",
+        "inbound",
+        "said",
+        "note",
+    )
+    activity = Activity(**{name: getattr(before, name) for name in (*columns, *SAID)})
     activity.member_id, activity.message_id = ctx.member.id, ctx.event.message_id
     activity.occurred_at = activity.logged_at = ctx.now
     ctx.session.add(activity)
@@ -100,10 +119,12 @@ def told_of(ctx: Context, activity: Activity) -> Logged:
     customer = ctx.session.get_one(Customer, activity.customer_id)
     contact = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
     promised = ctx.session.scalar(FollowUp.promised_in(ctx.workspace.id, activity.id))
+    deal = ctx.session.get(Deal, activity.deal_id) if activity.deal_id else None
     cadence = (
         ctx.session.scalar(Cadence.newest_at(ctx.workspace.id, customer.id)) if activity.reached else None
     )
-    return Logged(activity, customer, contact, promised or next_step(ctx, customer.id), cadence=cadence)
+    planned = promised or next_step(ctx, customer.id)
+    return Logged(activity, customer, contact, planned, deal=deal, cadence=cadence)
 
 
 def hand_media(ctx: Context, old: int, new: int) -> None:
@@ -112,12 +133,15 @@ def hand_media(ctx: Context, old: int, new: int) -> None:
         attachment.activity_id = new
 
 
-def _stored(ctx: Context, said: LogActivity, customer: Customer, contact: Contact | None) -> Activity:
+def _stored(
+    ctx: Context, said: LogActivity, customer: Customer, contact: Contact | None, deal: Deal | None
+) -> Activity:
     activity = Activity(
         workspace_id=ctx.workspace.id,
         customer_id=customer.id,
         member_id=ctx.member.id,
         contact_id=contact.id if contact else None,
+        deal_id=deal.id if deal else None,
         channel=ActivityChannel(said.channel or "note"),
         outcome=Outcome(said.outcome or "reached"),
         inbound=said.direction == "inbound",

@@ -131,7 +131,7 @@ Block = Rows | Items | Paragraph | Table
 class Record:
     """What a message shows, so that quoting it, or the next line, can be about it."""
 
-    kind: Literal["activity", "followup", "customer", "draft", "inquiry"]
+    kind: Literal["activity", "followup", "customer", "draft", "inquiry", "deal", "purchase", "payment"]
     id: int
 
 

@@ -13,11 +13,22 @@ from bot.rounds import follow_rounds
 from models.activity import Activity
 from models.changes import Change
 from models.customer import Customer
+from models.deal import Deal
 from models.errors import NothingToUndo
 from models.followup import FollowUp
+from models.purchase import Payment, Purchase
+from models.target import Target
 from models.undo import bring_back, take_back
 
-TABLES = {"activity": Activity, "followup": FollowUp, "customer": Customer}
+TABLES = {
+    "activity": Activity,
+    "followup": FollowUp,
+    "customer": Customer,
+    "deal": Deal,
+    "purchase": Purchase,
+    "payment": Payment,
+    "target": Target,
+}
 
 
 def undo_event(ctx: Context, event: str) -> list[Any]:

@@ -14,6 +14,7 @@ from bot.language import (
     ChatContext,
     ContactRef,
     CustomerRef,
+    DealRef,
     Directory,
     Entry,
     Member,
@@ -94,7 +95,7 @@ def _plain(value: object, directory: Directory, now: datetime) -> Any:
         case CustomerRef():
             known = directory.entry(value.id) if value.id is not None else None
             return known.name if known else value.said
-        case ContactRef() | MemberRef():
+        case ContactRef() | MemberRef() | DealRef():
             return value.said
         case date():
             return value.isoformat()

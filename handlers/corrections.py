@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from bot.capability import on
 from bot.cards.activity import channel_name, due_text, logged_card
+from bot.cards.deal import called
 from bot.cards.followup import moved_card, promised_card
+from bot.cards.numbers import what_target
+from bot.cards.purchase import payment_card, purchase_card, what_sold
 from bot.cards.questions import lately_spoken_of
 from bot.context import Context
 from bot.editing import edit_activity, edit_followup
 from bot.intents.activities import EditLast, MoveToCustomer, Redo, Undo
 from bot.names import activity_of, followup_of
+from bot.purchasing import edit_payment, edit_purchase, payment_of, purchase_of
 from bot.questions import wait_for_sentence
 from bot.replies import Button, Card, Record, Reply, Tap, Text
 from bot.undoing import (
+    TABLES,
     event_of_mine,
     event_that_made,
     last_event,
@@ -27,9 +32,18 @@ from bot.undoing import (
 )
 from models.activity import Activity
 from models.customer import Customer, CustomerAlias
+from models.deal import Deal
 from models.errors import NothingToBringBack, NothingToEdit, WhichCustomer
 from models.followup import FollowUp
+from models.purchase import Payment, Purchase
+from models.target import Target
 
+EDITABLE: tuple[Literal["activity", "followup", "purchase", "payment"], ...] = (
+    "activity",
+    "followup",
+    "purchase",
+    "payment",
+)
 UNDONE = "undone"
 """The kind of the last record when the last thing a person did was to take something back."""
 OTHERS = 5
@@ -70,6 +84,10 @@ def edit(ctx: Context, said: EditLast) -> Reply:
         raise WhichCustomer("", _others(ctx, said.denied.id))
     if record.kind == "followup":
         return _edit_followup(ctx, followup_of(ctx, record.id), said)
+    if record.kind == "purchase":
+        return _edit_purchase(ctx, record, said)
+    if record.kind == "payment":
+        return _edit_payment(ctx, record, said)
     activity = _own(ctx, record.id)
     if not _has_field(said):
         return _next_sentence(ctx, said, record, activity.customer_id, activity.said)
@@ -125,7 +143,7 @@ def _event_meant(ctx: Context, said: Undo) -> str | None:
     """The event behind the tapped or quoted card; None when only `ยกเลิก` was said."""
     if said.event is not None:
         return event_of_mine(ctx, said.event)
-    tapped = {"activity": said.activity, "followup": said.followup, "customer": said.customer}
+    tapped = {name: getattr(said, name) for name in TABLES if hasattr(said, name)}
     for kind, row_id in tapped.items():
         if row_id is not None:
             return event_that_made(ctx, Record(kind, row_id))  # type: ignore[arg-type]  # the keys are kinds
@@ -148,7 +166,11 @@ def _record_meant(ctx: Context, said: EditLast) -> Record:
         return Record("activity", said.activity)
     if said.followup is not None:
         return Record("followup", said.followup)
-    for kind in ("activity", "followup"):
+    if said.purchase is not None:
+        return Record("purchase", said.purchase)
+    if said.payment is not None:
+        return Record("payment", said.payment)
+    for kind in EDITABLE:
         if (known := ctx.record_meant(kind)) is not None:
             return Record(kind, known)
     newest = ctx.session.scalar(_logged_today(ctx))
@@ -180,7 +202,31 @@ def _has_field(said: EditLast) -> bool:
     return any(one is not None for one in (*fields, said.follow_up_at, said.occurred_at))
 
 
-def _next_sentence(ctx: Context, said: EditLast, record: Record, customer_id: int, before: str) -> Text:
+def _edit_purchase(ctx: Context, record: Record, said: EditLast) -> Reply:
+    purchase = purchase_of(ctx, record.id)
+    if purchase.member_id != ctx.member.id:
+        raise NothingToEdit
+    if not _has_field(said):
+        return _next_sentence(ctx, said, record, purchase.customer_id, purchase.said)
+    sale = edit_purchase(ctx, purchase, said)
+    ctx.show(record, purchase.customer_id)
+    return purchase_card(ctx, sale, edited=True, undo=Undo(event=ctx.event.id))
+
+
+def _edit_payment(ctx: Context, record: Record, said: EditLast) -> Reply:
+    payment = payment_of(ctx, record.id)
+    if payment.member_id != ctx.member.id:
+        raise NothingToEdit
+    if not _has_field(said):
+        return _next_sentence(ctx, said, record, payment.customer_id, payment.said)
+    customer = edit_payment(ctx, payment, said)
+    ctx.show(record, customer.id)
+    return payment_card(ctx, payment, customer.name, edited=True, undo=Undo(event=ctx.event.id))
+
+
+def _next_sentence(
+    ctx: Context, said: EditLast, record: Record, customer_id: int | None, before: str
+) -> Text:
     wait_for_sentence(ctx, said, record, customer_id, before)
     return Text(text=ctx.words("corrections.say_it_anew", said=ctx.words.quoted(before)))
 
@@ -207,7 +253,11 @@ def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
 
 def _what(ctx: Context, rows: list[Any]) -> str:
     """What it was, in a few words: how and which customer, or how many."""
-    entries = sum(isinstance(row, Activity) for row in rows)
+    for row in rows:
+        if isinstance(row, Deal):
+            customer = ctx.session.get_one(Customer, row.customer_id)
+            return ctx.words("deals.deal_of", customer=called(customer, row))
+    entries = len({row.id for row in rows if isinstance(row, Activity)})
     if entries > 1:
         return ctx.words("corrections.entries", count=entries)
     for row in rows:
@@ -216,9 +266,19 @@ def _what(ctx: Context, rows: list[Any]) -> str:
             key, channel = "activity.at_customer", channel_name(ctx.words, row)
             return ctx.words(key, heading=channel, customer=customer.name)
     for row in rows:
+        if isinstance(row, Purchase | Payment):
+            return what_sold(ctx, row)
+        if isinstance(row, Target):
+            return what_target(ctx, row)
         if isinstance(row, FollowUp):
             return f"{ctx.session.get_one(Customer, row.customer_id).name} {due_text(ctx, row)}"
-    for row in rows:
-        if getattr(row, "customer_id", None) is not None:
-            return ctx.session.get_one(Customer, row.customer_id).name
-    return next((row.name for row in rows if getattr(row, "name", "")), ctx.words("corrections.last_change"))
+    return _whose(ctx, rows) or ctx.words("corrections.last_change")
+
+
+def _whose(ctx: Context, rows: list[Any]) -> str:
+    """The customer of the first row that has one, else the first name."""
+    customers = (getattr(row, "customer_id", None) for row in rows)
+    known = next((one for one in customers if one is not None), None)
+    if known is not None:
+        return ctx.session.get_one(Customer, known).name
+    return next((row.name for row in rows if getattr(row, "name", "")), "")

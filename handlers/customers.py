@@ -16,6 +16,7 @@ from bot.intents.customers import AddContact, Brief, CustomerHistory, NewCustome
 from bot.language.names import key
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
 from bot.phones import e164
+from bot.purchasing import claim_waiting
 from bot.replies import Card, Record, Reply, Text
 from models.customer import BuyingRole, Contact, Customer, CustomerKind, Size
 from models.errors import BadPhone, NoContactName, NoCustomerName, WhichCustomer
@@ -90,6 +91,7 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Car
     customer = create_customer(ctx, name, CustomerKind(said.kind) if said.kind else usual)
     customer.phone, customer.tax_id = phone, said.tax_id
     customer.size = Size(said.size) if said.size else None
+    claim_waiting(ctx, customer)
     ctx.show(Record("customer", customer.id), customer.id)
     return new_customer_card(ctx, customer)
 

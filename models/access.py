@@ -17,10 +17,15 @@ from models.followup import FollowUp, FollowUpState
 from models.importing import Import
 from models.inquiry import Inquiry
 from models.member import Member, Role
+from models.purchase import Payment, Purchase
+from models.target import Target
 from models.workspace import Workspace
 
 ENTRUSTED_FOR = timedelta(days=7)
 """So long after a colleague's matter is settled its customer can be opened: the result may need a word."""
+
+TOLD_BY_SOMEBODY: tuple[Any, ...] = (Activity, Purchase, Payment)
+"""What happened with a customer, and who told of it: either lets it be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +94,14 @@ class Access:
         """Entries of this person, of people led, or with a customer to be seen."""
         return select(Activity).where(self.reads(Activity), Activity.deleted.is_(False))
 
+    def purchases(self) -> Select[Purchase]:
+        """Sales of this person, of people led, or to a customer to be seen."""
+        return select(Purchase).where(self.reads(Purchase), Purchase.deleted.is_(False))
+
+    def payments(self) -> Select[Payment]:
+        """Billing and collection by this person, by people led, or at a customer to be seen."""
+        return select(Payment).where(self.reads(Payment), Payment.deleted.is_(False))
+
     def followups(self) -> Select[FollowUp]:
         """Promises this person may act on: own ones, and those of people led."""
         return select(FollowUp).where(self.reads(FollowUp))
@@ -124,8 +137,10 @@ class Access:
             return Customer.id.in_(_ids(self.customers()))
         if table is Member:
             return Member.id.in_(_ids(self.people()))
-        if table is Activity:
-            return self._concerns(Activity.member_id) | self._about_a_customer(Activity)
+        if table in TOLD_BY_SOMEBODY:
+            return self._concerns(table.member_id) | self._about_a_customer(table)
+        if table is Target:
+            return self._concerns(Target.member_id) | self._of_team_led(Target.team_id)
         if table is FollowUp:
             return self._concerns(FollowUp.owner_id)
         if table in (Deal, DealMove):
@@ -140,6 +155,12 @@ class Access:
         """This person, or somebody led."""
         theirs: ColumnElement[bool] = member_id.in_(_ids(self.people())) | (member_id == self.member.id)
         return theirs
+
+    def _of_team_led(self, team_id: Any) -> ColumnElement[bool]:
+        """A manager's own team; a rep leads none."""
+        leads = self.member.role is Role.MANAGER and self.member.team_id is not None
+        its: ColumnElement[bool] = team_id == self.member.team_id
+        return its if leads else false()
 
     def _about_a_customer(self, table: Any) -> ColumnElement[bool]:
         its: ColumnElement[bool] = table.customer_id.in_(_ids(self.customers()))

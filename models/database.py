@@ -16,7 +16,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
-from models import changes, counting, deal_moves
+from models import buying, changes, counting, deal_moves
 from models.queues import Heartbeat
 
 POOL_WAIT = 3
@@ -51,6 +51,7 @@ class Database:
         deal_moves.watch(self._sessions)  # before the history, which keeps its rows too
         changes.watch(self._sessions)
         counting.watch(self._sessions)
+        buying.watch(self._sessions)
 
     @contextmanager
     def write(self) -> Iterator[Session]:

@@ -132,6 +132,12 @@ class Deal(Base, Audited):
         )
 
     @classmethod
+    def named_at(cls, workspace_id: int, customer_ids: list[int]) -> Select[Deal]:
+        """What may still be won at these customers and is called by a name, in no order."""
+        here = select(cls).where(cls.workspace_id == workspace_id, cls.customer_id.in_(customer_ids))
+        return here.where(cls.state == literal(DealState.OPEN), cls.name != "")
+
+    @classmethod
     def open_of(cls, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
         """What these people may still win, in no order."""
         return (

@@ -121,6 +121,10 @@ class BadAmount(CrmError):
     mends = ("amount",)
 
 
+class BadChance(CrmError):
+    """A chance is between 0 and 100 percent. Values: said."""
+
+
 class NoOpenDeal(CrmError):
     """There is no open deal at that customer that this could be about. Values: customer."""
 
@@ -224,3 +228,24 @@ class SureAmount(Unclear):
     def __init__(self, amount: Decimal, last: Decimal) -> None:
         super().__init__(amount=amount, last=last)
         self.amount, self.last = amount, last
+
+
+class ProposedAmount(WhichAmount):
+    """A sum that nobody said but that follows from what was said, or one far beyond the usual."""
+
+
+class MoreThanBought(WhichAmount):
+    """More is brought back than was bought. Values: options (baht that are left), said."""
+
+    def __init__(self, left: Decimal, said: Decimal) -> None:
+        super().__init__([left])
+        self.values["said"] = f"{said:,.0f}"
+        self.values["left"] = f"{left:,.0f}"
+
+
+class NothingBought(CrmError):
+    """Nothing of the kind was bought that could be brought back. Values: customer."""
+
+
+class NothingToClaim(CrmError):
+    """No purchase of a walk-in is there that could be given a name."""

@@ -1,4 +1,7 @@
-"""When each customer was last reached, and last tried in vain."""
+"""When each customer was last reached, and last tried in vain.
+
+An order that a rep tells of is contact too: who orders has been spoken with (docs/decisions/0009).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,7 @@ from models.activity import Activity, ActivityChannel, Outcome
 from models.base import literal, table_of
 from models.customer import Customer
 from models.plain import Plain, Row
+from models.purchase import Purchase, PurchaseSource
 
 
 def move_on(session: Session, customer_id: int, at: datetime, *, reached: bool) -> None:
@@ -54,6 +58,20 @@ def _newest(*which: ColumnElement[bool]) -> Any:
     )
 
 
+def _ordered() -> Any:
+    """The newest order somebody told of; a till's is none, and neither is a return."""
+    return (
+        select(Purchase.occurred_at)
+        .where(Purchase.workspace_id == Customer.workspace_id, Purchase.customer_id == Customer.id)
+        .where(Purchase.deleted.is_(False), Purchase.returns_id.is_(None))
+        .where(Purchase.source == PurchaseSource.CHAT)
+        .order_by(Purchase.occurred_at.desc())
+        .limit(1)
+        .correlate(Customer)
+        .scalar_subquery()
+    )
+
+
 def _with_answer(statement: Update) -> Plain:
     answering = statement.where(Customer.id == bindparam("customer")).returning(
         Customer.id, Customer.last_contact_at, Customer.last_attempt_at
@@ -62,8 +80,13 @@ def _with_answer(statement: Update) -> Plain:
 
 
 _SPOKEN, _TRIED = _later(Customer.last_contact_at), _later(Customer.last_attempt_at)
+_SPOKEN_AT, _ORDERED_AT = _newest(Activity.outcome == literal(Outcome.REACHED)), _ordered()
 _LOOK_BACK = update(table_of(Customer)).values(
-    last_contact_at=_newest(Activity.outcome == literal(Outcome.REACHED)),
+    last_contact_at=case(
+        (_ORDERED_AT.is_(None), _SPOKEN_AT),
+        (_SPOKEN_AT > _ORDERED_AT, _SPOKEN_AT),
+        else_=_ORDERED_AT,
+    ),
     last_attempt_at=_newest(Activity.outcome != literal(Outcome.REACHED)),
 )
 _FROM_HISTORY = _with_answer(_LOOK_BACK)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -79,6 +80,48 @@ class Purchase(Base, Audited):
             .order_by(cls.occurred_at.desc(), cls.id.desc())
         )
 
+    @classmethod
+    def unclaimed(cls, workspace_id: int, phone: str) -> Select[Purchase]:
+        """What was bought under that number while nobody had it, the oldest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.phone == phone)
+            .where(cls.customer_id.is_(None), cls.phone.is_not(None), cls.deleted.is_(False))
+            .order_by(cls.id)
+        )
+
+    @classmethod
+    def sold_by(cls, workspace_id: int, member_id: int, start: datetime, end: datetime) -> Select[Purchase]:
+        """What one person sold, and took back, from `start` up to, not including, `end`, newest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.member_id == member_id, cls.deleted.is_(False))
+            .where(cls.occurred_at >= start, cls.occurred_at < end)
+            .order_by(cls.occurred_at.desc(), cls.id.desc())
+        )
+
+    def taken_back(self) -> Select[Purchase]:
+        """The returns of this purchase that stand; they are of the same customer and came after it."""
+        cls = type(self)
+        return (
+            select(cls)
+            .where(cls.workspace_id == self.workspace_id, cls.customer_id == self.customer_id)
+            .where(cls.occurred_at >= self.occurred_at, cls.returns_id == self.id, cls.deleted.is_(False))
+        )
+
+    @property
+    def is_return(self) -> bool:
+        return self.returns_id is not None
+
+    def is_called(self, item: str) -> bool:
+        """Are these the goods that are called so, or nearly? The one name holds the other; any if unnamed."""
+        wanted, bought = _plain(item), _plain(self.item)
+        return not wanted or (bool(bought) and (wanted in bought or bought in wanted))
+
+
+def _plain(item: str) -> str:
+    return "".join(item.casefold().split())
+
 
 class PaymentKind(enum.StrEnum):
     BILLED = "billed"
@@ -107,3 +150,24 @@ class Payment(Base, Audited):
     occurred_at: Mapped[datetime]
     logged_at: Mapped[datetime]
     deleted: Mapped[bool] = mapped_column(default=False)
+
+    @classmethod
+    def at(cls, workspace_id: int, customer_id: int) -> Select[Payment]:
+        """What was billed to one customer and collected there, newest first."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id)
+            .where(cls.deleted.is_(False))
+            .order_by(cls.occurred_at.desc(), cls.id.desc())
+        )
+
+    @classmethod
+    def by(
+        cls, workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
+    ) -> Select[Payment]:
+        """What these people billed and collected in that time, in no order."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.member_id.in_(member_ids))
+            .where(cls.occurred_at >= start, cls.occurred_at < end, cls.deleted.is_(False))
+        )

@@ -9,7 +9,7 @@ from sqlalchemy import Insert, bindparam, case, delete, distinct, func, insert, 
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement
 
-from models import last_contact
+from models import buying, last_contact
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import table_of
 from models.member import Member
@@ -23,6 +23,7 @@ def recount(session: Session, workspace: Workspace) -> None:
     spans = list(_spans(session, workspace))
     if spans:
         session.execute(_filling(), spans)
+    buying.recount(session, workspace.id)
     last_contact.look_back_everywhere(session, workspace.id)
 
 

@@ -18,6 +18,7 @@ from models.changes import Change
 from models.customer import Contact, Customer
 from models.deal import Deal, DealMove, Quote
 from models.followup import FollowUp, FollowUpState
+from models.purchase import Payment, Purchase
 
 Undone = tuple[Change, Any]
 """A change, and the row it was made to."""
@@ -83,6 +84,7 @@ def _remove(session: Session, row: Any) -> None:
 def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
     """Has a later line spoken of this customer, contact or deal? Then it stays, whoever brought it in first.
 
+    So does a purchase of which something was brought back.
     `moves` are those of deals that are being taken back now.
     """
     match row:
@@ -91,7 +93,9 @@ def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
             owed = select(FollowUp.id).where(
                 _speaks_of(FollowUp, row), FollowUp.state != FollowUpState.DELETED
             )
-            return _is_there(session, said, owed)
+            return _is_there(session, said, owed, *_bought_by(row))
+        case Purchase():
+            return _is_there(session, row.taken_back().with_only_columns(Purchase.id))
         case Deal():
             moved = select(DealMove.id).where(DealMove.deal_id == row.id, DealMove.deleted.is_(False))
             return _is_there(session, moved.where(DealMove.id.not_in(moves)), *_about_deal(row))
@@ -112,7 +116,18 @@ def _about_deal(deal: Deal) -> tuple[Select[int], ...]:
     at = (Activity.workspace_id == deal.workspace_id, Activity.customer_id == deal.customer_id)
     said = select(Activity.id).where(*at, Activity.deal_id == deal.id, Activity.deleted.is_(False))
     offered = select(Quote.id).where(Quote.deal_id == deal.id, Quote.deleted.is_(False))
-    return said, offered
+    ordered = select(Purchase.id).where(
+        Purchase.workspace_id == deal.workspace_id, Purchase.customer_id == deal.customer_id
+    )
+    return said, offered, ordered.where(Purchase.deal_id == deal.id, Purchase.deleted.is_(False))
+
+
+def _bought_by(row: Customer | Contact) -> tuple[Select[int], ...]:
+    """What a customer bought and paid; people there have no purchases of their own."""
+    if isinstance(row, Contact):
+        return ()
+    bought, paid = Purchase.by(row.workspace_id, row.id), Payment.at(row.workspace_id, row.id)
+    return bought.with_only_columns(Purchase.id), paid.with_only_columns(Payment.id)
 
 
 def _speaks_of(table: type[Activity | FollowUp], row: Customer | Contact) -> ColumnElement[bool]:

@@ -25,6 +25,7 @@ from models.followup import Draft, FollowUp, FollowUpKind
 from models.importing import Import, ImportRow, ImportState, RowState
 from models.inquiry import Inquiry
 from models.member import Member, MemberState, Role, Team
+from models.purchase import Payment, PaymentKind, Purchase
 from models.workspace import Workspace
 from tests.days import THURSDAY, at, press, row
 from tests.language.test_intents import SAID
@@ -81,6 +82,14 @@ def keep_secret(session: Session, owner: Member) -> Secret:
     inquiry = Inquiry(
         **by, asked_by_id=owner.id, asked_of_id=owner.id, text="ทำไมลดราคา", asked_at=now, told_at=now
     )  # fmt: skip
+    bought = Purchase(
+        **by, member_id=owner.id, item="ของแนบแน่น", amount=Decimal(9_876_543), said=said, occurred_at=now,
+        logged_at=now,
+    )  # fmt: skip
+    paid = Payment(
+        **by, member_id=owner.id, kind=PaymentKind.BILLED, amount=Decimal(9_876_543), said=said,
+        occurred_at=now, logged_at=now,
+    )  # fmt: skip
     newcomer = Member(
         workspace_id=here, team_id=owner.team_id, user_id=f"U{here}", name="คนใหม่", role=Role.REP,
         state=MemberState.WAITING, joined_at=now,
@@ -92,6 +101,7 @@ def keep_secret(session: Session, owner: Member) -> Secret:
     kept: dict[str, Any] = {
         "contact": contact, "activity": entry, "followup": promise, "after": entry, "draft": draft,
         "attachment": place, "inquiry": inquiry, "member": newcomer,
+        "purchase": bought, "payment": paid,
         "sheet": file,
     }  # fmt: skip
     session.add_all(kept.values())
@@ -184,6 +194,8 @@ WORDS = {
     "role": "rep",
     "kind": "b2b",
     "size": "S",
+    "payment_kind": "billed",
+    "measure": "visits",
 }
 
 

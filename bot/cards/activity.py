@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 
+from bot.cards.deal_offers import offers
 from bot.cards.moments import date_chips, date_remarks, likely_days
 from bot.cards.rounds import logged_row, no_plan_chip, planned_text, size_chips
 from bot.context import Desk
@@ -17,6 +19,7 @@ from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.activity import Activity
 from models.customer import Contact
+from models.deal import Deal
 from models.followup import FollowUp
 
 
@@ -110,12 +113,20 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
     if note := own_words(words, activity):
         rows.append((words("activity.about"), note))
     if activity.amount is not None:
-        rows.append((words("activity.amount"), words.baht(activity.amount)))
+        rows.append((words("activity.amount"), _amount(desk, activity.amount, logged.deal)))
     rows += logged_row(desk, activity, logged.cadence, logged.customer)
     if next_step is not None:
         when = planned_text(desk, next_step, due_text(desk, next_step))
         rows.append((words(f"activity.row_{next_step.kind}"), when))
     return tuple(rows) or ((words("activity.about"), activity.said or "-"),)
+
+
+def _amount(desk: Desk, amount: Decimal, deal: Deal | None) -> str:
+    """1,500,000 บาท (ดีลยังเป็น 1,620,000): what is said in a visit changes no deal."""
+    words, said = desk.words, desk.words.baht(amount)
+    if deal is None or not deal.is_open or deal.amount in (None, amount):
+        return said
+    return words("activity.deal_stays", amount=said, deal=words.money(deal.amount or amount))
 
 
 def _remarks(desk: Desk, logged: Logged, remarks: Sequence[str]) -> tuple[Paragraph, ...]:
@@ -155,6 +166,7 @@ def _chips(desk: Desk, logged: Logged, *, guessed_customer: bool) -> tuple[Butto
         chips = (no_plan_chip(desk, logged.next_step),)
     if not chips or logged.promised is None:
         chips += size_chips(desk, logged.cadence, logged.customer, logged.activity)
+    chips = (*chips, *offers(desk, logged.deal, logged.activity.amount, logged.stage))
     if not guessed_customer:
         return chips
     move = MoveToCustomer(activity=logged.activity.id)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
-from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from bot.cards.deal_questions import sure_amount, which_deal, which_stage
 from bot.context import Context, Desk
 from bot.intents.answers import Answer
 from bot.language import Amount, CustomerRef, MemberRef, When
@@ -17,21 +18,31 @@ from models.activity import Activity
 from models.customer import Customer
 from models.errors import (
     GoneBy,
+    MoreThanBought,
     NoSuchMoment,
+    ProposedAmount,
+    SureAmount,
     Unclear,
     WhichAmount,
     WhichCustomer,
+    WhichDeal,
     WhichFollowUp,
     WhichMember,
+    WhichStage,
     WhichTime,
 )
 from models.followup import FollowUp
 from models.member import Member
 
 CANDIDATES = 5
+LAST_DIGITS = 4
 YESTERDAY = timedelta(days=1)
 """Since then days have names of their own, which stand without a space in Thai."""
 LATELY = timedelta(days=14)
+AMOUNT_TITLES: dict[type[WhichAmount], str] = {
+    ProposedAmount: "questions.proposed_amount",
+    MoreThanBought: "questions.more_than_bought",
+}
 
 
 def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") -> Reply:
@@ -48,8 +59,14 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
             return _gone_by(ctx, number, unclear.options[0])
         case WhichTime():
             return _which_time(ctx, number, unclear, whose)
+        case WhichDeal():
+            return which_deal(ctx, number, unclear, _hint(ctx))
+        case WhichStage():
+            return which_stage(ctx, number, unclear, _hint(ctx))
+        case SureAmount():
+            return sure_amount(ctx, number, unclear)
         case WhichAmount():
-            return _which_amount(ctx, number, unclear.options, whose)
+            return _which_amount(ctx, number, unclear, whose)
         case _:
             raise TypeError(f"nobody words {type(unclear).__name__}")
 
@@ -91,8 +108,8 @@ def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
     if not said and not near:
         near = lately_spoken_of(ctx, CANDIDATES)
     items = tuple(
-        Item(one.name, _last_talk(ctx, one), Answer(question=number, customer=CustomerRef("", one.id)))
-        for one in near
+        Item(one, _last_talk(ctx, who), Answer(question=number, customer=CustomerRef("", who.id)))
+        for who, one in zip(near, told_apart(near), strict=True)
     )
     if not items and said:
         return _unknown_name(ctx, said, _new(ctx, number, said))
@@ -103,6 +120,15 @@ def _which_customer(ctx: Context, number: int, unclear: WhichCustomer) -> Reply:
         blocks=(Items(items),) if items else (),
         buttons=((_new(ctx, number, said),),) if said and _words_are_kept(ctx) else (),
     )
+
+
+def told_apart(customers: Sequence[Customer]) -> list[str]:
+    """Their names; people of one name with the last digits of their phones."""
+    names = Counter(one.name for one in customers)
+    return [
+        f"{one.name} (…{one.phone[-LAST_DIGITS:]})" if names[one.name] > 1 and one.phone else one.name
+        for one in customers
+    ]
 
 
 def _asked_for(ctx: Context, said: str, near: Sequence[Customer]) -> str:
@@ -188,9 +214,10 @@ def _joined(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _which_amount(ctx: Context, number: int, options: Sequence[Decimal], whose: str) -> Card:
-    title = ctx.words("questions.which_amount")
+def _which_amount(ctx: Context, number: int, unclear: WhichAmount, whose: str) -> Card:
+    title = ctx.words(AMOUNT_TITLES.get(type(unclear), "questions.which_amount"), **unclear.values)
     items = tuple(
-        Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one))) for one in options
+        Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one)))
+        for one in unclear.options
     )
     return Card(title=title, subtitle=_joined(whose, _hint(ctx)), summary=title, blocks=(Items(items),))

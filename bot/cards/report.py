@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.cards.activity import due_text, own_words
 from bot.cards.matters import about, after_word, days_late, to_do
+from bot.cards.numbers import money_line
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.followups import DropFollowUp, MoveOverdue, Reschedule
@@ -17,6 +18,7 @@ from bot.replies import Button, Card, Copy, Item, Items, Paragraph, Tap, Text, T
 from bot.reports import Left, next_working_day, planned_until
 from models.activity import Activity, ActivityChannel, Outcome
 from models.followup import Draft, FollowUp
+from models.period import Period
 
 DRAFT_LIMIT = 80
 SHOWN, NAME_LIMIT, DETAIL_LIMIT = 20, 50, 90
@@ -31,9 +33,10 @@ def report_text(desk: Desk, done: Sequence[Activity]) -> str:
         words("report.title", name=desk.member.name, day=words.long_day(desk.today)),
         _counts(desk, done),
         *(_line(desk, number, one, done) for number, one in enumerate(done, start=1)),
+        money_line(desk, [desk.member.id], Period(desk.today, desk.today)),
         _tomorrow(desk),
     ]
-    return "\n".join(lines)
+    return "\n".join(line for line in lines if line)
 
 
 def _counts(desk: Desk, done: Sequence[Activity]) -> str:

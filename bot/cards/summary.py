@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bot.cards.exceptions import exceptions
+from bot.cards.numbers import money_line, month_line
 from bot.context import Desk
 from bot.intents.reports import Report
 from bot.intents.teams import PeopleToAssign, TeamSummary
 from bot.periods import period_text
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
+from bot.targets import month_of
 from bot.teamwork import Teamwork, ahead, silent, teamwork
 from models import figures
 from models.figures import Amounts
@@ -39,6 +41,7 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
             *_to_see(desk, to_see),
             *_people(desk, team),
             *_said(desk, team, amounts),
+            *_money(desk, team),
             *_ahead(desk, team),
         ),
         buttons=_buttons(desk, team.period),
@@ -48,18 +51,18 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
 def _all_is_well(desk: Desk, team: Teamwork) -> Text:
     words = desk.words
     day, meetings, others = ahead(desk, team.ids)
-    return Text(
-        text=words(
-            "summary.all_is_well",
-            name=words.person(desk.member.name),
-            visits=team.visits,
-            contacts=team.contacts,
-            reached=figures.customers_reached(desk.session, desk.workspace, team.ids, team.period),
-            day=words.near_day(day, desk.today),
-            meetings=meetings,
-            others=others,
-        )
+    well = words(
+        "summary.all_is_well",
+        name=words.person(desk.member.name),
+        visits=team.visits,
+        contacts=team.contacts,
+        reached=figures.customers_reached(desk.session, desk.workspace, team.ids, team.period),
+        day=words.near_day(day, desk.today),
+        meetings=meetings,
+        others=others,
     )
+    lines = (well, money_line(desk, team.ids, team.period), _month(desk, team))
+    return Text(text="\n".join(line for line in lines if line))
 
 
 def _until(desk: Desk, period: Period) -> str:
@@ -134,6 +137,18 @@ def _said(desk: Desk, team: Teamwork, amounts: Amounts) -> tuple[Block, ...]:
         ),
     ]
     return Items((), words("summary.amounts_heading")), Paragraph("\n".join(lines))
+
+
+def _money(desk: Desk, team: Teamwork) -> tuple[Block, ...]:
+    """What was sold, billed and collected, and how far the month has come."""
+    lines = [money_line(desk, team.ids, team.period), _month(desk, team)]
+    told = "\n".join(line for line in lines if line)
+    return (Paragraph(told),) if told else ()
+
+
+def _month(desk: Desk, team: Teamwork) -> str:
+    """Of a summary that has today in it."""
+    return month_line(desk, team.ids, month_of(desk.today)) if team.period.holds(desk.today) else ""
 
 
 def _ahead(desk: Desk, team: Teamwork) -> tuple[Block, ...]:

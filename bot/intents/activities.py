@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from bot.intents.base import Intent
-from bot.language import Amount, ContactRef, CustomerRef, When
+from bot.language import Amount, ContactRef, CustomerRef, DealRef, When
 from bot.replies import Record
 
 
@@ -16,6 +16,9 @@ class LogActivity(Intent):
 
     name: ClassVar[str] = "log_activity"
     customer: CustomerRef | None = None
+    deal: DealRef | None = None
+    stage: str | None = None
+    """A stage that was spoken of; moving the deal there is offered."""
     channel: str | None = None
     contact: ContactRef | None = None
     note: str = ""
@@ -69,6 +72,8 @@ class Undo(Intent):
     activity: int | None = None
     followup: int | None = None
     customer: int | None = None
+    purchase: int | None = None
+    payment: int | None = None
     event: str | None = None
     """Of a card that changed an older record: take back that change, not the record."""
 
@@ -88,6 +93,8 @@ class EditLast(Intent):
     name: ClassVar[str] = "edit_last"
     activity: int | None = None
     followup: int | None = None
+    purchase: int | None = None
+    payment: int | None = None
     amount: Amount | None = None
     customer: CustomerRef | None = None
     denied: CustomerRef | None = None

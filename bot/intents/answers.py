@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import Amount, CustomerRef, MemberRef, When
+from bot.language import Amount, CustomerRef, DealRef, MemberRef, When
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class Answer(Intent):
     followup: int | None = None
     when: When | None = None
     amount: Amount | None = None
+    deal: DealRef | None = None
+    stage: str | None = None
     new: bool = False
     """The name is a new customer's."""
     yes: bool = False

@@ -10,11 +10,13 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from bot.language import Amount, ContactRef, CustomerRef, MemberRef, Understanding, When
+from bot.language import Amount, ContactRef, CustomerRef, DealRef, MemberRef, Understanding, When
 from models.activity import ActivityChannel, Outcome
 from models.customer import BuyingRole, CustomerKind, Size
 from models.followup import FollowUpKind
 from models.member import Role
+from models.purchase import PaymentKind
+from models.target import TargetMeasure
 
 VERSION = "1"
 DATA_LIMIT = 300
@@ -29,9 +31,13 @@ CHOICES: dict[str, type[enum.StrEnum]] = {
     "kind": CustomerKind,
     "size": Size,
     "role": Role,
+    "payment_kind": PaymentKind,
+    "measure": TargetMeasure,
 }
 """Fields, in whatever intent, that hold one of a few words."""
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
+REFS = (CustomerRef, ContactRef, MemberRef, DealRef)
+"""What a button knows by its id alone."""
 _KINDS: dict[str, type[Intent]] = {}
 D = TypeVar("D", bound=date)
 I = TypeVar("I", bound="Intent")  # noqa: E741 (an intent)
@@ -128,8 +134,8 @@ def _write(value: Any) -> str:
             return value.isoformat()
         case When():
             return value.day.isoformat() + (f"T{value.clock:%H:%M}" if value.clock else "")
-        case CustomerRef(id=int(known)) | ContactRef(id=int(known)) | MemberRef(id=int(known)):
-            return str(known)
+        case CustomerRef() | ContactRef() | MemberRef() | DealRef() if value.id is not None:
+            return str(value.id)
         case Amount(value=baht):
             return str(baht)
         case enum.Enum() | str() if _WORD.fullmatch(word := str(getattr(value, "value", value))):
@@ -147,7 +153,7 @@ def _read(kind: Any, text: str) -> Any:
     """One value of a button; raises ValueError for what no button of ours carries."""
     if kind is bool:
         return text == "1"
-    if kind in (CustomerRef, ContactRef, MemberRef):
+    if kind in REFS:
         return kind(said="", id=_whole(text))
     if kind is When:
         return moment_of(text)

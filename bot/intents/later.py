@@ -11,7 +11,7 @@ from bot.language import CustomerRef, When
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Later(Intent):
-    """A line about deals, purchases, promotions or targets, whose capability is still to come."""
+    """A line about deals or promotions, whose capability is still to come."""
 
     name: ClassVar[str] = "later"
     topic: str = "other"

@@ -4,6 +4,7 @@ from bot.language.context import ChatContext
 from bot.language.directory import Directory
 from bot.language.entries import Entry, Member
 from bot.language.reading import understand
+from bot.language.reasons import lost_reason_in
 from bot.language.understanding import Found, Understanding
 from bot.language.values import Amount, ContactRef, CustomerRef, DealRef, MemberRef, When
 
@@ -20,5 +21,6 @@ __all__ = [
     "MemberRef",
     "Understanding",
     "When",
+    "lost_reason_in",
     "understand",
 ]

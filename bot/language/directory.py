@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.language.entries import Entry, Member, Named
 from bot.language.finder import Finder
 from bot.language.mentions import Mention, Names, beside, hits, loose, squeezed, strong, weak
-from bot.language.names import full_spellings, key, skeleton, spellings
+from bot.language.names import full_spellings, key, site_spellings, skeleton, spellings
 from bot.language.trigrams import TrigramIndex
 
 LONGEST_NAME = 100
@@ -20,6 +20,7 @@ class _Keys:
     """What one entry put into the indexes, so that it can be taken out again."""
 
     named: list[tuple[str, Named]] = field(default_factory=list)
+    deals: list[tuple[str, Named]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
 
@@ -31,6 +32,7 @@ class Directory:
         self._members: dict[int, Member] = {}
         self._exact: Names = Finder()
         self._toneless: Names = Finder()
+        self._deals: Names = Finder()
         self._near = TrigramIndex()
         self._row_owner: dict[int, int] = {}
         self._kept: dict[int, _Keys] = {}
@@ -68,6 +70,9 @@ class Directory:
         for word, named in _customer_keys(entry):
             self._add(word, named)
             kept.named.append((word, named))
+        for word, named in _deal_keys(entry):
+            _put(self._deals, word, named)
+            kept.deals.append((word, named))
         for name in dict.fromkeys(
             full for each in (entry.name, *entry.aliases) for full in full_spellings(each)
         ):
@@ -90,6 +95,8 @@ class Directory:
         kept = self._kept.pop(id, _Keys())
         for word, named in kept.named:
             self._remove(word, named)
+        for word, named in kept.deals:
+            _drop(self._deals, word, named)
         for row in kept.rows:
             self._near.drop(row)
             del self._row_owner[row]
@@ -120,18 +127,31 @@ class Directory:
             found = beside(found, loose(self._toneless, text))
         return sorted(beside(found, weak(names, letters, places, text)), key=lambda each: each.start)
 
+    def deals(self, text: str) -> list[Mention]:
+        """Names of open deals in a normalised text, in order, the longest where they overlap."""
+        letters, places = squeezed(text)
+        return list(strong(hits(self._deals, letters), letters, places, text))
+
     def _add(self, word: str, named: Named) -> None:
         for finder, spelling in ((self._exact, word), (self._toneless, skeleton(word))):
-            finder.put(spelling, (*finder.words.get(spelling, ()), named))
+            _put(finder, spelling, named)
 
     def _remove(self, word: str, named: Named) -> None:
         for finder, spelling in ((self._exact, word), (self._toneless, skeleton(word))):
-            left = list(finder.words[spelling])
-            left.remove(named)
-            if left:
-                finder.put(spelling, tuple(left))
-            else:
-                finder.drop(spelling)
+            _drop(finder, spelling, named)
+
+
+def _put(finder: Names, spelling: str, named: Named) -> None:
+    finder.put(spelling, (*finder.words.get(spelling, ()), named))
+
+
+def _drop(finder: Names, spelling: str, named: Named) -> None:
+    left = list(finder.words[spelling])
+    left.remove(named)
+    if left:
+        finder.put(spelling, tuple(left))
+    else:
+        finder.drop(spelling)
 
 
 def _customer_keys(entry: Entry) -> Iterator[tuple[str, Named]]:
@@ -143,3 +163,10 @@ def _customer_keys(entry: Entry) -> Iterator[tuple[str, Named]]:
                 yield word, Named("customer", entry.id, entry.id, min(rank, 1))
     for id_, name, _role in entry.contacts:
         yield key(name), Named("contact", id_, entry.id)
+
+
+def _deal_keys(entry: Entry) -> Iterator[tuple[str, Named]]:
+    """เหล็กเส้นโครงการบางนา is also found as โครงการบางนา and as บางนา."""
+    for id_, name in entry.deals:
+        for word in site_spellings(name):
+            yield word, Named("deal", id_, entry.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["customer", "contact", "member"]
+Kind = Literal["customer", "contact", "member", "deal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,8 @@ class Entry:
     aliases: tuple[str, ...] = ()
     contacts: tuple[tuple[int, str, str | None], ...] = ()
     kind: str = "b2b"
+    deals: tuple[tuple[int, str], ...] = ()
+    """(id, name) of what may be won there now"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,6 @@ class Named:
     kind: Kind
     id: int
     customer: int = 0
-    """the company of a contact"""
+    """the company of a contact, or where a deal is to be won"""
     rank: int = 0
     """0 a name or alias, 1 a short form of one"""

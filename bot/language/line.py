@@ -79,6 +79,13 @@ class Line:
         return tuple(sums(self.tokens, taken))
 
     @cached_property
+    def deals(self) -> tuple[Mention, ...]:
+        """Names of open deals that are no part of a customer's or a person's name."""
+        taken = [*spans(self.customers), *spans(self.persons)]
+        found = self.directory.deals(self.text)
+        return tuple(each for each in found if all(each.end <= s or each.start >= e for s, e in taken))
+
+    @cached_property
     def _tagged(self) -> dict[str, list[int]]:
         """Places of the tokens by tag."""
         found: dict[str, list[int]] = {}

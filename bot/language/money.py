@@ -58,6 +58,12 @@ def _found(line: Line, each: Sum, *, sure: bool) -> Found[Amount]:
     return line.found(value, each.start, each.end, sure=sure and not each.doubtful)
 
 
+def unit_price(line: Line) -> Found[Amount] | None:
+    """The price of one (ตันละ 19,500), if there is only one such price."""
+    prices = [each for each in line.numbers if each.kind == "unit_price"]
+    return _found(line, prices[0], sure=True) if len(prices) == 1 else None
+
+
 def percent(line: Line) -> Found[int] | None:
     """A percentage: ลด 15%, โอกาส 40%."""
     for each in line.numbers:

@@ -10,6 +10,10 @@ from bot.language.normalise import TONES, normalise
 from bot.language.words import load
 
 TONELESS = dict.fromkeys(map(ord, TONES))
+SHORTEST_SITE = 3
+"""Letters of a site's name by which it can be told from other words."""
+NAMED_SITE = re.compile(r"\b([a-z0-9]{3,}) (?:site|project)\b")
+"""Harbour project: English names the site before the word."""
 PUNCTUATION = re.compile(r"[\s.\-_'\"(),/&+*]+")
 
 
@@ -64,6 +68,23 @@ def full_spellings(name: str) -> list[str]:
     whole = key(name)
     rests = (whole.removeprefix(place) for place in load("names")["places"])
     return [whole, *(rest for rest in rests if len(rest) >= 3 and rest != whole)]
+
+
+def site_spellings(name: str) -> list[str]:
+    """Every key by which people look for a deal: the whole name, and the site or project named in it."""
+    whole, found = key(name), []
+    for site in load("names")["sites"]:
+        _, said, after = whole.partition(squeeze(site))
+        found += [said + after, after] if after and said else []
+    found += [squeeze(one) for match in NAMED_SITE.finditer(fold(name)) for one in match.group(0, 1)]
+    found += [_before_part(one) for one in (whole, *found)]
+    return [one for one in dict.fromkeys([whole, *found]) if len(one) >= SHORTEST_SITE]
+
+
+def _before_part(site: str) -> str:
+    """บางนา of บางนาเฟส2."""
+    ends = [at for part in load("names")["parts_of_sites"] if (at := site.find(part)) > 0]
+    return site[: min(ends, default=len(site))]
 
 
 @cache

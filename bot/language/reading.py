@@ -29,6 +29,8 @@ ENTRIES = frozenset(
             "move_stage",
             "open_deal",
             "record_purchase",
+            "return_purchase",
+            "payment",
         ),
         *("new_customer", "add_contact", "reschedule", "complete_reminder", "assign", "drop_follow_up"),
     ]

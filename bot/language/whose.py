@@ -12,19 +12,24 @@ from bot.language.normalise import tidy
 from bot.language.people import Person
 from bot.language.understanding import Found
 from bot.language.unknown import LIKE, OFFERED, SURE, chunk_end, clear, customer_at
-from bot.language.values import ContactRef, CustomerRef, MemberRef
+from bot.language.values import ContactRef, CustomerRef, DealRef, MemberRef
+from bot.language.words import load
 
 JOINING = ("กับ", "และ", "and", "with")
 SPELT_OUT = 8
 """Letters from which a known name is trusted though more letters follow it."""
+ABOUT_DEALS = frozenset(
+    ["deal_word", "deal_view", "won", "lost", "stage_move", "reprice", "close_move", "hold", "quote_doc"]
+)
+"""Words beside which the name of a deal stands for it."""
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
 
 
 def customer(line: Line) -> Found[CustomerRef] | None:
-    """The customer mentioned, or the company of the contact mentioned; None if nobody known is."""
+    """The customer mentioned, or that of the contact or site mentioned; None if nobody known is."""
     if line.customers:
         return _mentioned(line, _principal(line))
-    return _by_contact(line)
+    return _by_contact(line) or _by_deal(line)
 
 
 def _principal(line: Line) -> Mention:
@@ -124,6 +129,42 @@ def _by_contact(line: Line) -> Found[CustomerRef] | None:
             sure = len(firms) == 1
             ref = CustomerRef(said, firms[0]) if sure else CustomerRef(said, candidates=firms[:OFFERED])
             return line.found(ref, person.start, person.end, sure=sure)
+    return None
+
+
+def _by_deal(line: Line) -> Found[CustomerRef] | None:
+    """Site or project → whose it is, where the name of a deal stands as one."""
+    for mention in line.deals:
+        firms = tuple(dict.fromkeys(named.customer for named in mention.named))
+        if _is_meant(line, mention):
+            said = tidy(line.words(mention.start, mention.end))
+            sure = len(firms) == 1
+            ref = CustomerRef(said, firms[0]) if sure else CustomerRef(said, candidates=firms[:OFFERED])
+            return line.found(ref, mention.start, mention.end, sure=sure)
+    return None
+
+
+def _is_meant(line: Line, mention: Mention) -> bool:
+    """เข้าไซต์บางนา, ปิดได้ บางนา, บางนา เข้าขั้นต่อรอง; goods spoken of among other words are no deal."""
+    before = line.text[: mention.start].rstrip(" :")
+    if before.endswith(tuple(load("names")["sites"])):
+        return True
+    at = line.before(mention.start)
+    if at is None or line.token(at).end < len(before):
+        return not before and bool(ABOUT_DEALS & line.tags)
+    return bool((ABOUT_DEALS | DOING) & line.token(at).tags.keys())
+
+
+def deal(line: Line) -> Found[DealRef] | None:
+    """The deal named: at the customer of the line, if that is known."""
+    firm = line.once(customer)
+    here = {firm.value.id, *firm.value.candidates} if firm else set()
+    for mention in line.deals:
+        ids = tuple(dict.fromkeys(named.id for named in mention.named if named.customer in here))
+        if ids:
+            said = tidy(line.words(mention.start, mention.end))
+            ref = DealRef(said, ids[0]) if len(ids) == 1 else DealRef(said, candidates=ids)
+            return line.found(ref, mention.start, mention.end, sure=len(ids) == 1)
     return None
 
 

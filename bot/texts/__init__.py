@@ -95,6 +95,10 @@ class Words:
     def baht(self, amount: Decimal) -> str:
         return f"{self.money(amount)}{NBSP}{self('figures.baht')}"
 
+    def glued(self, number: str, unit: str) -> str:
+        """12 ตัน, on one line."""
+        return f"{number}{NBSP}{unit}" if unit else number
+
     def millions(self, amount: Decimal) -> str:
         """3.42 ล้าน for totals; below a million in full."""
         if abs(amount) < MILLION:

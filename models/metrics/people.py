@@ -7,17 +7,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import figures
-from models.deal import Deal, DealState
 from models.figures import Figures
 from models.metrics.lengths import months_of
 from models.metrics.pipeline import NOTHING
 from models.metrics.scope import Scope
 from models.period import Period
-from models.purchase import Purchase
+from models.sold import reached, sold_by
 from models.target import Target, TargetMeasure
 
 Goals = Mapping[TargetMeasure, Decimal]
@@ -30,7 +29,7 @@ class Effort:
     member_id: int
     did: Figures
     won: Decimal
-    """Baht of deals won and of purchases that belong to no deal, returns taken off."""
+    """Baht of deals won and of purchases that belong to no won deal, returns taken off."""
     goals: Goals
     """What was to be reached; empty for a period that is not made of whole months."""
 
@@ -40,13 +39,7 @@ class Effort:
         return self.reached(measure) / goal if goal else None
 
     def reached(self, measure: TargetMeasure) -> Decimal:
-        match measure:
-            case TargetMeasure.WON:
-                return self.won
-            case TargetMeasure.ACTIVITIES:
-                return Decimal(self.did.logged)
-            case TargetMeasure.CUSTOMERS:
-                return Decimal(self.did.reached)
+        return reached(measure, self.did, self.won)
 
 
 def efforts(session: Session, scope: Scope, period: Period, also: Iterable[int] = ()) -> list[Effort]:
@@ -59,20 +52,8 @@ def efforts(session: Session, scope: Scope, period: Period, also: Iterable[int] 
 
 def won_by(session: Session, scope: Scope, period: Period) -> dict[int, Decimal]:
     """Baht each person won; who won nothing is not there."""
-    start, end = scope.workspace.bounds(period)
-    deals = scope.closed_deals(start, end, DealState.WON).group_by(Deal.owner_id)
-    sold = (
-        select(Purchase.member_id, func.sum(Purchase.amount))
-        .where(Purchase.workspace_id == scope.workspace.id, Purchase.member_id.in_(scope.owner_ids))
-        .where(Purchase.occurred_at >= start, Purchase.occurred_at < end)
-        .where(Purchase.deleted.is_(False), Purchase.deal_id.is_(None))
-        .group_by(Purchase.member_id)
-    )
-    won: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for rows in (deals.with_only_columns(Deal.owner_id, func.sum(Deal.amount)), sold):
-        for member_id, value in session.execute(rows):
-            won[member_id] += value or NOTHING
-    return {member_id: value for member_id, value in won.items() if value}
+    sold = sold_by(session, scope.workspace.id, scope.owner_ids, *scope.workspace.bounds(period))
+    return {member_id: one.total for member_id, one in sold.items() if one.total}
 
 
 def targets(session: Session, scope: Scope, period: Period) -> dict[int, dict[TargetMeasure, Decimal]]:

@@ -22,6 +22,7 @@ from bot.language.line import Line
 from bot.language.money import amount
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
+from bot.language.whose import deal
 
 NEGATIONS = (
     "กำลัง",
@@ -238,8 +239,16 @@ def direction(line: Line) -> Found[str] | None:
     return None if at is None else line.of_token("inbound", at)
 
 
+def stage_told(line: Line) -> Found[str] | None:
+    """A stage spoken of in a visit or call: the deal may be in it by now."""
+    at = line.first("stage")
+    return None if at is None or line.has("condition") else line.of_token(line.token(at).tags["stage"], at)
+
+
 FIELDS = {
     "customer": any_firm,
+    "deal": deal,
+    "stage": stage_told,
     "channel": channel,
     "contact": contact_there,
     "outcome": outcome,

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from bot.language.grammar.fields import firm, occurred_at, plan_at
-from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.grammar import Grammar, Reader, begins, value_of
 from bot.language.line import Line, spans
 from bot.language.money import price
 from bot.language.normalise import normalise
@@ -68,12 +68,14 @@ def choice(line: Line) -> Understanding | None:
 
 def answer(line: Line) -> Understanding | None:
     """What was asked for and nothing else: a customer, a time, an amount."""
-    readers = {
+    readers: dict[str, Reader] = {
         "customer": firm,
         "when": plan_at,
         "follow_up_at": plan_at,
         "occurred_at": occurred_at,
+        "expected_close": plan_at,
         "amount": price,
+        "stage": value_of("stage"),
     }
     read = readers.get(line.context.question or "")
     found = read(line) if read else None

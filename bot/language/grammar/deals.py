@@ -6,11 +6,11 @@ from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
 from bot.language.grammar.fields import (
     after,
-    any_firm,
     firm,
     follow_up_at,
     kind_of,
     nearly_first,
+    occurred_at,
     seen,
     stretches,
 )
@@ -21,6 +21,7 @@ from bot.language.money import amount, percent
 from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef, When
+from bot.language.whose import deal
 
 PLAIN = ("แล้ว", "ได้", "เรียบร้อย", "won", "signed", "closed", "got", "received")
 DOUBT_REACH = 4
@@ -117,11 +118,23 @@ def _end_of_named_month(line: Line) -> Found[When] | None:
 
 def deal_name(line: Line) -> Found[str] | None:
     """What is being sold: the words that are neither customer nor money nor date."""
-    taken = stretches(line, any_firm(line), amount(line), expected_close(line), percent(line))
-    words = ("open_deal", "expected_close", "probability", "price_word")
+    whose = after("open_deal")(line)
+    taken = stretches(line, whose, amount(line), expected_close(line), percent(line), against(line))
+    words = ("open_deal", "expected_close", "probability", "price_word", "against")
     taken += line.worded(*words)
     taken += spans(each for each in line.numbers if each.kind in ("percent", "money", "unit_price"))
     return note(line, taken)
+
+
+def against(line: Line) -> Found[str] | None:
+    """Who else is offering: the words behind คู่แข่ง, up to a sum, a day or a chance."""
+    at = line.first("against")
+    if at is None:
+        return None
+    start = line.token(at).end
+    ends = [each for each, _ in (*spans(line.numbers), *spans(line.moments)) if each >= start]
+    ends += [first for first, _ in line.worded("expected_close", "probability") if first >= start]
+    return note(line, [(0, start), (min(ends, default=len(line.text)), len(line.text))])
 
 
 def probability(line: Line) -> Found[int] | None:
@@ -137,6 +150,7 @@ OPEN = Grammar(
         "amount": amount,
         "expected_close": expected_close,
         "probability": probability,
+        "competitors": against,
     },
     needs=("customer",),
 )
@@ -145,7 +159,9 @@ OPEN = Grammar(
 def moves_stage(line: Line) -> bool:
     """A stage with a word of moving, or with the deal itself: ดีล BFP เข้าขั้นต่อรอง, TTM qualified แล้ว."""
     at = _stage_at(line)
-    if at is None or whose_deal(line) is None or _doubted(line, at) or _asked(line, at):
+    if at is None:
+        return _moves_somewhere(line)
+    if whose_deal(line) is None or _doubted(line, at) or _asked(line, at):
         return False
     if line.has("stage_move") or (line.has("deal_word") and not line.has("channel")):
         return True
@@ -154,6 +170,12 @@ def moves_stage(line: Line) -> bool:
         and not line.has("channel")
         and not line.has("say")
     )
+
+
+def _moves_somewhere(line: Line) -> bool:
+    """TTM เข้าขั้นเซ็นสัญญา: into a stage that everybody calls otherwise; the company may have its own word."""
+    plain = bool(states(line, "stage_word")) and not line.has("channel")
+    return plain and firm(line) is not None and not line.tags & {"won", "lost", "open_deal"}
 
 
 def _stage_at(line: Line) -> int | None:
@@ -175,10 +197,16 @@ def stage(line: Line) -> Found[str] | None:
 
 def rest(line: Line) -> Found[str] | None:
     """What else is said of the deal, in the person's own words."""
-    taken = stretches(line, whose_deal(line), amount(line))
+    taken = stretches(line, whose_deal(line), _name_after_end(line), deal(line), amount(line))
     words = ("stage", "stage_move", "won", "lost", "deal_word")
     taken += line.worded(*words)
     return note(line, taken)
+
+
+def _name_after_end(line: Line) -> Found[CustomerRef] | None:
+    """The สยามวัสดุ of หลุด สยามวัสดุ, where it is like the name of a known customer."""
+    found = after("won", "lost")(line) if line.tags & {"won", "lost"} else None
+    return found if found and (found.value.id is not None or found.value.candidates) else None
 
 
 STAGE = Grammar(
@@ -186,6 +214,7 @@ STAGE = Grammar(
     when=moves_stage,
     fields={
         "customer": whose_deal,
+        "deal": deal,
         "stage": stage,
         "amount": amount,
         "follow_up_at": follow_up_at,
@@ -199,6 +228,8 @@ WON = Grammar(
     when=every(wins, no(says("open_deal"))),
     fields={
         "customer": after("won"),
+        "deal": deal,
+        "occurred_at": occurred_at,
         "amount": amount,
         "channel": told_channel,
         "follow_up_at": follow_up_at,
@@ -212,6 +243,8 @@ LOST = Grammar(
     when=every(loses, no(says("open_deal"))),
     fields={
         "customer": after("lost"),
+        "deal": deal,
+        "occurred_at": occurred_at,
         "lost_reason": lost_reason,
         "amount": amount,
         "channel": told_channel,

@@ -1,30 +1,44 @@
-"""record_purchase: somebody bought something over the counter."""
+"""What customers bought: told, brought back, claimed afterwards, asked about."""
 
 from __future__ import annotations
 
-from bot.language.grammar.fields import firm, occurred_at, past_small_words, stretches
+from bot.language.grammar.deals import states
+from bot.language.grammar.fields import (
+    any_firm,
+    firm,
+    follow_up_at,
+    occurred_at,
+    past_small_words,
+    seen,
+    stretches,
+)
 from bot.language.grammar.grammar import Grammar
 from bot.language.line import Line, Stretch, spans
-from bot.language.money import price
+from bot.language.money import price, unit_price
 from bot.language.notes import note
 from bot.language.numerals import code_after, phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
-from bot.language.values import CustomerRef
+from bot.language.values import CustomerRef, When
 
-NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost")
+NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "purchase_history")
 
 
 def buys(line: Line) -> bool:
-    """A word of buying with a price, and somebody who buys."""
-    if not line.has("purchase") or any(line.has(tag) for tag in NOT_HERE) or price(line) is None:
+    """A word of buying said as a fact, with a price, and somebody who buys."""
+    if any(line.has(tag) for tag in NOT_HERE) or not states(line, "purchase") or not _has_price(line):
         return False
     if line.has("channel") and phone(line) is None:
         return False
-    at = line.places("purchase")[0]
-    known = phone(line) is not None or line.has("party") or line.once(buyer) is not None
-    return known and line.tokens.tag(at - 1, "doubt") is None
+    nameless = any(line.has(tag) for tag in ("party", "walk_in"))
+    return phone(line) is not None or nameless or line.once(buyer) is not None
+
+
+def _has_price(line: Line) -> bool:
+    """In all, or by the piece with how many pieces."""
+    in_all = price(line) is not None
+    return in_all or (unit_price(line) is not None and quantity(line) is not None)
 
 
 def buyer(line: Line) -> Found[CustomerRef] | None:
@@ -35,7 +49,7 @@ def buyer(line: Line) -> Found[CustomerRef] | None:
         if person.start != person.name and not person.named:
             said = line.words(person.name, person.end)
             return line.found(CustomerRef(said), person.start, person.end, sure=False)
-    if phone(line):
+    if phone(line) or line.has("walk_in"):
         return None
     if line.has("purchase", "sell"):
         return _sold_to(line)
@@ -50,31 +64,100 @@ def _sold_to(line: Line) -> Found[CustomerRef] | None:
     return None
 
 
-def _with_count(line: Line, each: Sum) -> Stretch:
-    """A number with what it counts: 2 ถุง."""
+def walk_in(line: Line) -> Found[bool] | None:
+    """Nobody known bought it, and that was said."""
+    at = line.first("walk_in")
+    is_known = phone(line) is not None or line.once(buyer) is not None
+    return None if at is None or is_known else line.of_token(True, at)
+
+
+def quantity(line: Line) -> Found[float] | None:
+    """How many, or how much, of one thing; of several things none."""
+    found = line.once(_counted)
+    return None if found is None else line.found(float(found.value), found.start, found.end)
+
+
+def unit(line: Line) -> Found[str] | None:
+    """What the quantity is counted in."""
+    found = line.once(_counted)
+    if found is None:
+        return None
+    token = line.token(found.last)
+    return line.found(line.words(token.start, token.end), token.start, token.end)
+
+
+def _counted(line: Line) -> Sum | None:
+    counts = [
+        each for each in line.numbers if each.kind == "count" and line.tokens.next(each.last, "counted")
+    ]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _with_words(line: Line, each: Sum) -> Stretch:
+    """A number with what it counts (2 ถุง), or with what it is the price of (ตันละ 19,500)."""
+    if each.kind == "unit_price":
+        return _unit_before(line, each), _unit_behind(line, each)
+    leads = line.tokens.tag(each.first - 1, "price_word") and line.tokens.joined(each.first)
     counted = line.tokens.next(each.last, "counted")
-    return each.start, line.token(each.last).end if counted else each.end
+    start = line.token(each.first - 1).start if leads and each.kind == "money" else each.start
+    return start, line.token(each.last).end if counted else each.end
+
+
+def _unit_before(line: Line, each: Sum) -> int:
+    at = each.first
+    for tags in (("per_unit",), ("counted", "unit")):
+        if any(line.tokens.tag(at - 1, tag) for tag in tags) and line.tokens.joined(at):
+            at -= 1
+    return line.token(at).start
+
+
+def _unit_behind(line: Line, each: Sum) -> int:
+    at = each.last
+    for tags in (("per_unit",), ("counted", "unit")):
+        if any(line.tokens.next(at, tag) for tag in tags):
+            at += 1
+    return line.token(at - 1).end
 
 
 def item(line: Line) -> Found[str] | None:
-    """What was bought: the words that are no name, number, price, code or date."""
+    """What was bought: the words that are no name, number, price, code, date or next step."""
     taken = stretches(line, line.once(buyer), occurred_at(line), code_after(line, "promo_code"), phone(line))
-    taken += [_with_count(line, each) for each in line.numbers]
+    taken += [_with_words(line, each) for each in line.numbers]
     taken += line.worded(*WORDS)
     taken += spans(line.moments)
+    if (planned := seen(line).planned) is not None:
+        taken.append(planned.stretch)
     return note(line, taken)
 
 
 WORDS = frozenset(
-    ["purchase", "total", "promo_code", "phone_word", "money", "approximate", "particle", "done", "party"]
+    [
+        *(
+            "purchase",
+            "total",
+            "promo_code",
+            "phone_word",
+            "money",
+            "approximate",
+            "particle",
+            "done",
+            "party",
+        ),
+        *("walk_in", "returned", "claim"),
+    ]
 )
 FIELDS = {
     "customer": lambda line: line.once(buyer),
     "phone": phone,
     "item": item,
+    "quantity": quantity,
+    "unit": unit,
     "amount": price,
+    "unit_price": unit_price,
     "promo_code": lambda line: code_after(line, "promo_code"),
     "occurred_at": occurred_at,
+    "follow_up_at": follow_up_at,
+    "walk_in": walk_in,
 }
 PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
 
@@ -88,5 +171,72 @@ def pays(line: Line) -> bool:
     return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS))
 
 
-ACTS = ("channel", "follow", "appoint", "remind", "doubt", "not_deal_money", "outcome", "opt")
+ACTS = ("channel", "follow", "appoint", "remind", "doubt", "not_deal_money", "outcome", "opt", "returned")
 PAID = Grammar(intent="record_purchase", when=pays, fields=FIELDS)
+
+
+def brings_back(line: Line) -> bool:
+    """A word of returning said as a fact, of somebody who is named; bare คืน stands right behind the name."""
+    if line.has("question") or line.has("channel") or (line.once(buyer) is None and phone(line) is None):
+        return False
+    return any(_is_return(line, at) for at in states(line, "returned"))
+
+
+def _is_return(line: Line, at: int) -> bool:
+    """คืน is also the night: then a day goes with it (คืนนี้), or no name before it."""
+    if line.token(at).text != NIGHT:
+        return True
+    known = line.once(buyer)
+    behind_name = known is not None and not line.text[line.place(known.end) : line.token(at).start].strip()
+    return behind_name and line.tokens.next(at + 1, "which") is None
+
+
+NIGHT = "คืน"
+
+
+def _returned_on(line: Line) -> Found[When] | None:
+    """When it was brought back; the word of returning itself is no night."""
+    found = occurred_at(line)
+    if found is None:
+        return None
+    start, end = line.place(found.start), line.place(found.end)
+    is_word = any(start <= line.token(at).start < end for at in line.places("returned"))
+    return None if is_word else found
+
+
+RETURN = Grammar(
+    intent="return_purchase",
+    when=brings_back,
+    fields={
+        "customer": lambda line: line.once(buyer),
+        "phone": phone,
+        "item": item,
+        "quantity": quantity,
+        "unit": unit,
+        "amount": price,
+        "occurred_at": _returned_on,
+    },
+)
+
+
+def claims(line: Line) -> bool:
+    """ปูนเมื่อกี้ของ 0812345678: whose the purchase stored just now was."""
+    told = line.has("claim") and price(line) is None and not (line.has("channel") or line.has("question"))
+    return told and (phone(line) is not None or firm(line) is not None)
+
+
+CLAIM = Grammar(intent="claim_purchase", when=claims, fields={"customer": firm, "phone": phone, "item": item})
+
+
+def asks_what_was_bought(line: Line) -> bool:
+    """A question about what somebody bought, or when last; a purchase that is told has a price."""
+    if any_firm(line) is None or price(line) is not None or line.has("channel"):
+        return False
+    if any("purchase_history" not in line.token(at).tags for at in line.places("history")):
+        return False
+    return line.has("purchase_history") or (line.has("buying") and line.has("question"))
+
+
+HISTORY = Grammar(
+    intent="purchase_history", when=asks_what_was_bought, fields={"customer": any_firm}, needs=("customer",)
+)

@@ -1,0 +1,116 @@
+"""What a customer bought so far: line by line, what they usually buy, and how often."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+
+from bot.cards.purchase import goods_text
+from bot.context import Desk
+from bot.intents.customers import CustomerHistory
+from bot.intents.purchases import PurchaseHistory
+from bot.language import CustomerRef
+from bot.replies import Block, Button, Card, Record, Rows, Tap, Tone
+from models.customer import Customer
+from models.purchase import Purchase
+from models.repeats import Habit, habit_at, usual_items
+
+PAGE = 10
+"""Purchases a card."""
+Row = tuple[str, str] | tuple[str, str, Tone]
+
+
+def purchases_card(desk: Desk, customer: Customer, page: int = 0) -> Card:
+    """One page, newest first; the first begins with what is usual."""
+    words = desk.words
+    title = words("purchases.history", customer=customer.name)
+    bought = Purchase.by(desk.workspace.id, customer.id)
+    rows = desk.session.scalars(bought.offset(page * PAGE).limit(PAGE)).all()
+    count = desk.session.scalar(select(func.count()).select_from(bought.order_by(None).subquery())) or 0
+    subtitle = bought_text(desk, customer) or words("purchases.nothing_yet")
+    return Card(
+        title=title,
+        subtitle=subtitle,
+        summary=f"{title} · {subtitle}",
+        blocks=(*(_usual(desk, customer) if page == 0 else ()), *_lines(desk, rows)),
+        buttons=_buttons(desk, customer, page, has_more=count > (page + 1) * PAGE),
+        record=Record("customer", customer.id),
+    )
+
+
+def bought_text(desk: Desk, customer: Customer) -> str:
+    """5 ครั้ง 1,170,000 บาท; nothing for who never bought."""
+    if not customer.purchase_count:
+        return ""
+    total = desk.words.baht(customer.purchase_total)
+    return desk.words("purchases.times", count=customer.purchase_count, total=total)
+
+
+def bought_rows(desk: Desk, customer: Customer) -> list[Row]:
+    """For the customer's own card: the last purchase, all of them, and the rhythm."""
+    if not customer.purchase_count:
+        return []
+    words = desk.words
+    return [
+        *_last(desk, customer),
+        (words("purchases.in_all"), bought_text(desk, customer)),
+        *_rhythm(desk, customer),
+    ]
+
+
+def _last(desk: Desk, customer: Customer) -> list[Row]:
+    newest = Purchase.by(desk.workspace.id, customer.id).where(Purchase.returns_id.is_(None)).limit(1)
+    last = desk.session.scalar(newest)
+    if last is None:
+        return []
+    day = desk.words.near_day(desk.local(last.occurred_at).date(), desk.today)
+    parts = [day, goods_text(desk.words, last), desk.words.baht(last.amount)]
+    return [(desk.words("purchases.last"), " · ".join(part for part in parts if part))]
+
+
+def _rhythm(desk: Desk, customer: Customer) -> list[Row]:
+    habit = habit_at(desk.session, desk.workspace, customer, desk.now)
+    if habit is None:
+        return []
+    tone = Tone.AMBER if habit.is_late(desk.today) else Tone.PLAIN
+    return [(desk.words("purchases.rhythm"), rhythm_text(desk, habit), tone)]
+
+
+def rhythm_text(desk: Desk, habit: Habit) -> str:
+    """ปกติสั่งทุก 14 วัน หายไป 23 วัน."""
+    days = habit.days_since(desk.today)
+    key = "purchases.away" if days > habit.gap else "purchases.every"
+    return desk.words(key, gap=habit.gap, days=days)
+
+
+def _usual(desk: Desk, customer: Customer) -> tuple[Block, ...]:
+    words, items = desk.words, usual_items(desk.session, customer)
+    rows: list[Row] = [(words("purchases.usual"), " · ".join(items))] if items else []
+    rows += _rhythm(desk, customer)
+    return (Rows(tuple(rows)),) if rows else ()
+
+
+def _lines(desk: Desk, rows: Sequence[Purchase]) -> tuple[Block, ...]:
+    lines = tuple((_day(desk, one), bought_line(desk, one)) for one in rows)
+    return (Rows(lines),) if lines else ()
+
+
+def _day(desk: Desk, purchase: Purchase) -> str:
+    return desk.words.day(desk.local(purchase.occurred_at).date(), desk.today)
+
+
+def bought_line(desk: Desk, purchase: Purchase) -> str:
+    """เหล็กเส้น · 12 ตัน, and below it the sum."""
+    goods = goods_text(desk.words, purchase)
+    if purchase.is_return:
+        goods = desk.words("purchases.returned", goods=goods).strip()
+    code = f" ({purchase.promo_code})" if purchase.promo_code else ""
+    return "\n".join(part for part in (goods, desk.words.baht(purchase.amount) + code) if part)
+
+
+def _buttons(desk: Desk, customer: Customer, page: int, *, has_more: bool) -> tuple[tuple[Button, ...], ...]:
+    words, ref = desk.words, CustomerRef("", customer.id)
+    everything = Button(words("brief.history"), Tap(CustomerHistory(customer=ref)))
+    more = Button(words("purchases.more"), Tap(PurchaseHistory(customer=ref, page=page + 1)))
+    return ((everything, more),) if has_more else ((everything,),)

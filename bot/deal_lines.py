@@ -1,0 +1,105 @@
+"""A line about a deal is an entry of its customer's history, in the rep's own words, whatever it did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.context import Context
+from bot.dealing import check_amount, pipeline
+from bot.intents.activities import LogActivity
+from bot.intents.deals import DealLost, DealWon, MoveStage, SendQuote
+from bot.language import Amount, CustomerRef, DealRef, When, lost_reason_in
+from bot.language.names import key
+from bot.recording import Logged, record, said_already
+from bot.replies import Card, Record
+from models.activity import Activity
+from models.customer import Customer
+from models.deal import Deal, LostReason
+from models.errors import WhichStage, WhichTime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What else a line about a deal says: how the customer said so, and what comes next."""
+
+    channel: str | None = None
+    note: str = ""
+    occurred_at: When | None = None
+    follow_up_at: When | None = None
+    follow_up_kind: str | None = None
+
+    @classmethod
+    def by(cls, said: MoveStage | DealWon | DealLost | SendQuote) -> Told:
+        """What this intent's line says beside the deal."""
+        known = {name: getattr(said, name) for name in cls.__slots__ if hasattr(said, name)}
+        return cls(**known)
+
+
+def keep_line(ctx: Context, customer: Customer, deal: Deal, told: Told) -> Logged | None:
+    """Store the line as an entry about this deal; a tap says nothing."""
+    if not ctx.said:
+        return None
+    entry = LogActivity(
+        customer=CustomerRef("", customer.id),
+        deal=DealRef("", deal.id),
+        channel=told.channel or "note",
+        note=told.note,
+        occurred_at=told.occurred_at,
+        follow_up_at=told.follow_up_at,
+        follow_up_kind=told.follow_up_kind,
+    )
+    return record(ctx, entry, customer)
+
+
+def kept_already(ctx: Context, customer: Customer) -> tuple[Activity, Deal] | None:
+    """What this very sentence did within the last two minutes: it is not done twice."""
+    before = said_already(ctx, LogActivity(), customer) if ctx.said else None
+    deal = ctx.session.get(Deal, before.deal_id) if before is not None and before.deal_id else None
+    return None if before is None or deal is None else (before, deal)
+
+
+def stage_meant(ctx: Context, said: str | None) -> str:
+    """The key of the stage meant, by its key or the company's own word; raises WhichStage for any other."""
+    stages = pipeline(ctx)
+    keys = [one.key for one in stages]
+    own = {key(one.name): one.key for one in stages if one.name}
+    if said is not None:
+        known = said if said in keys else own.get(key(said))
+    else:
+        known = next((found for name, found in own.items() if name and name in key(ctx.said)), None)
+    if known is None:
+        raise WhichStage(said or "", keys)
+    return known
+
+
+def closing_day(ctx: Context, when: When | None) -> date | None:
+    """The day a deal should close; one that has gone by is asked for anew."""
+    if when is not None and when.day < ctx.today:
+        raise WhichTime(mends=("expected_close",))
+    return None if when is None else when.day
+
+
+def reason_meant(ctx: Context, said: str | None, words: str) -> str | None:
+    """Why it was lost: one of the company's own reasons that the words name, else a usual one."""
+    own = next((one for one in ctx.workspace.lost_reasons if key(one) in key(words)), None)
+    usual = said or lost_reason_in(words)
+    return own or (usual if usual in set(LostReason) else None)
+
+
+def amount_meant(
+    ctx: Context, said: Amount | None, deal: Deal | None, customer: Customer, *, sure: bool
+) -> Decimal | None:
+    """The amount said, if a deal can be worth that; what is absurd is stored once the person is sure."""
+    if said is None:
+        return None
+    if not sure or said.value <= 0:
+        check_amount(ctx, said.value, deal, customer)
+    return said.value
+
+
+def show_deal(ctx: Context, deal: Deal, card: Card) -> Card:
+    """The next line may be about this deal."""
+    ctx.show(Record("deal", deal.id), deal.customer_id)
+    return card

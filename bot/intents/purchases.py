@@ -1,0 +1,91 @@
+"""What customers bought, brought back and paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.intents.base import Intent
+from bot.language import Amount, CustomerRef, When
+from bot.replies import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPurchase(Intent):
+    """A customer, or somebody nobody knows, bought something."""
+
+    name: ClassVar[str] = "record_purchase"
+    customer: CustomerRef | None = None
+    phone: str | None = None
+    item: str = ""
+    quantity: float | None = None
+    unit: str = ""
+    amount: Amount | None = None
+    unit_price: Amount | None = None
+    """The price of one; what it comes to is proposed when no sum was said."""
+    promo_code: str | None = None
+    occurred_at: When | None = None
+    follow_up_at: When | None = None
+    walk_in: bool = False
+    """It was said that nobody known bought it."""
+    replaces: Record | None = None
+    """The record this sentence stands in for, after `แก้` or after the message was edited in LINE."""
+    said: str = ""
+    """The sentence as typed, when it is no longer the event's own text (a question came between)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseAgain(Intent):
+    """The same once more: a sentence said twice within two minutes is stored once unless one says so."""
+
+    name: ClassVar[str] = "purchase_again"
+    purchase: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPurchase(Intent):
+    """Something bought was brought back."""
+
+    name: ClassVar[str] = "return_purchase"
+    customer: CustomerRef | None = None
+    phone: str | None = None
+    item: str = ""
+    quantity: float | None = None
+    unit: str = ""
+    amount: Amount | None = None
+    """Baht given back; all that is left of the purchase when none is said."""
+    occurred_at: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimPurchase(Intent):
+    """Whose a walk-in's purchase was: by a phone number or a name, said afterwards."""
+
+    name: ClassVar[str] = "claim_purchase"
+    purchase: int | None = None
+    customer: CustomerRef | None = None
+    phone: str | None = None
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PurchaseHistory(Intent):
+    """What a customer bought, what they usually buy, and how often."""
+
+    name: ClassVar[str] = "purchase_history"
+    looks_up: ClassVar[bool] = True
+    customer: CustomerRef | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogPayment(Intent):
+    """An invoice was handed in, or money received: no purchase, and no deal's amount."""
+
+    name: ClassVar[str] = "payment"
+    customer: CustomerRef | None = None
+    payment_kind: str | None = None
+    amount: Amount | None = None
+    occurred_at: When | None = None
+    replaces: Record | None = None
+    said: str = ""

@@ -1,0 +1,88 @@
+"""How far a person or a team has come in a month: sold, against the target, with the days that are left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from decimal import ROUND_UP, Decimal
+
+from bot.context import Desk
+from models import figures
+from models.figures import Figures
+from models.member import Role
+from models.period import Period
+from models.sold import NOTHING, Sold, sold_by
+from models.target import Targets
+
+DAY = timedelta(days=1)
+KNOCKING_OFF = time(17)
+"""From then on today is no day on which much more will be sold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What was reached of a target; without one only what was reached."""
+
+    done: Decimal
+    target: Decimal | None
+    days_left: int
+
+    @property
+    def percent(self) -> int:
+        """Rounded down: 99.9 % is not reached."""
+        return int(self.done * 100 / self.target) if self.target else 0
+
+    @property
+    def missing(self) -> Decimal:
+        return max((self.target or Decimal()) - self.done, Decimal())
+
+    @property
+    def a_day(self) -> Decimal:
+        """Whole baht a working day from now on."""
+        return (self.missing / max(self.days_left, 1)).quantize(Decimal(1), ROUND_UP)
+
+
+def month_of(day: date) -> Period:
+    """The whole month that a day is in."""
+    first = day.replace(day=1)
+    return Period(first, (first + timedelta(days=31)).replace(day=1) - DAY)
+
+
+def days_left(desk: Desk, month: Period) -> int:
+    """Working days on which something can still be reached, today among them until five o'clock."""
+    if month.last < desk.today:
+        return 0
+    first = desk.today if desk.now.time() < KNOCKING_OFF else desk.today + DAY
+    return desk.calendar.working_days_between(max(first, month.first), month.last)
+
+
+def targets_of(desk: Desk, month: Period) -> Targets:
+    return Targets.read(desk.session, desk.workspace.id, month.first)
+
+
+def sold(desk: Desk, member_ids: Sequence[int], period: Period) -> dict[int, Sold]:
+    """What each of these people sold in a period."""
+    return sold_by(desk.session, desk.workspace.id, member_ids, *desk.workspace.bounds(period))
+
+
+def sold_together(desk: Desk, member_ids: Sequence[int], period: Period) -> Sold:
+    return sum(sold(desk, member_ids, period).values(), NOTHING)
+
+
+def progress_together(desk: Desk, member_ids: Sequence[int], month: Period) -> Progress:
+    """The reader's people together, against the target of the team or, for an owner, of the company."""
+    target = team_target(desk, targets_of(desk, month), member_ids)
+    return Progress(sold_together(desk, member_ids, month).total, target, days_left(desk, month))
+
+
+def team_target(desk: Desk, targets: Targets, member_ids: Sequence[int]) -> Decimal | None:
+    """The one that was set; else what the people's own come to."""
+    whose = None if desk.member.role is Role.OWNER else desk.member.team_id
+    of_team = targets.of_team(whose)
+    return of_team if of_team is not None else targets.of_people(member_ids)
+
+
+def did_in(desk: Desk, member_id: int, month: Period) -> Figures:
+    """What one person did in a month."""
+    return figures.by_member(desk.session, desk.workspace, [member_id], month).get(member_id, Figures())

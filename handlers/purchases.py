@@ -1,0 +1,114 @@
+"""What customers buy: over the counter, by order, brought back, claimed later."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.capability import on
+from bot.cards.purchase import happened_text, purchase_card
+from bot.cards.purchases import purchases_card
+from bot.context import Context
+from bot.intents.activities import Undo
+from bot.intents.purchases import (
+    ClaimPurchase,
+    PurchaseAgain,
+    PurchaseHistory,
+    RecordPurchase,
+    ReturnPurchase,
+)
+from bot.names import customer_of
+from bot.purchasing import (
+    Buyer,
+    Sale,
+    amount_of,
+    bought_already,
+    buy,
+    buy_again,
+    buyer_of,
+    claim_last,
+    purchase_of,
+    stays,
+    told_of,
+)
+from bot.replies import Button, Card, Record, Reply, Tap, Text
+from bot.returning import bring_back
+from bot.undoing import take_back_record
+from models.purchase import Purchase
+
+
+@on(RecordPurchase)
+def record(ctx: Context, said: RecordPurchase) -> Reply:
+    """Log what a customer or a walk-in bought, in one line."""
+    buyer = buyer_of(ctx, said.customer, said.phone, walk_in=said.walk_in)
+    amount = amount_of(said, buyer)
+    if said.replaces is not None:
+        take_back_record(ctx, said.replaces)
+        stays(buyer)
+    elif (before := bought_already(ctx, said)) is not None:
+        return _said_twice(ctx, before)
+    sale = buy(ctx, said, buyer, amount)
+    edited, remarks = said.replaces is not None, _remarks(ctx, said, buyer)
+    card = purchase_card(ctx, sale, edited=edited, remarks=remarks)
+    return _shown(ctx, sale, card)
+
+
+def _remarks(ctx: Context, said: RecordPurchase, buyer: Buyer) -> list[str]:
+    """What the reader should know beside what was stored."""
+    words, customer = ctx.words, buyer.customer
+    if customer is None:
+        return []
+    if customer.created_at == ctx.now:
+        return [words("purchases.new_customer", customer=customer.name)]
+    guessed = said.customer is None and said.phone is None and ctx.quoted is None
+    return [words("activity.guessed", customer=customer.name)] if guessed else []
+
+
+def _said_twice(ctx: Context, before: Purchase) -> Card:
+    """Nothing is stored: the card of the first time, and the tap for those who mean it."""
+    at = ctx.words.clock(ctx.local(before.logged_at))
+    again = Button(ctx.words("purchases.log_again"), Tap(PurchaseAgain(purchase=before.id)))
+    sale = told_of(ctx, before)
+    remarks = [ctx.words("purchases.said_twice", at=at)]
+    return _shown(ctx, sale, purchase_card(ctx, sale, remarks=remarks, extra=((again,),)))
+
+
+@on(PurchaseAgain)
+def again(ctx: Context, said: PurchaseAgain) -> Reply:
+    """The same was bought twice: store it once more."""
+    sale = buy_again(ctx, purchase_of(ctx, said.purchase))
+    return _shown(ctx, sale, purchase_card(ctx, sale))
+
+
+@on(ReturnPurchase)
+def take_back(ctx: Context, said: ReturnPurchase) -> Reply:
+    """Something that was bought is brought back, all of it or a part."""
+    back = bring_back(ctx, said, buyer_of(ctx, said.customer, said.phone))
+    bought = ctx.session.get_one(Purchase, back.returns_id)
+    day, amount = happened_text(ctx, bought), ctx.words.baht(bought.amount)
+    sale = replace(told_of(ctx, back), next_step=None)
+    remarks = [ctx.words("purchases.returned_of", day=day, amount=amount)]
+    return _shown(ctx, sale, purchase_card(ctx, sale, remarks=remarks))
+
+
+@on(ClaimPurchase)
+def claim(ctx: Context, said: ClaimPurchase) -> Reply:
+    """Say afterwards whose a walk-in's purchase was, by number or name."""
+    if said.customer is None and said.phone is None:
+        purchase = purchase_of(ctx, said.purchase or 0)
+        ctx.show(Record("purchase", purchase.id), purchase.customer_id)
+        return Text(text=ctx.words("purchases.say_whose"))
+    sale = claim_last(ctx, said)
+    return _shown(ctx, sale, purchase_card(ctx, sale, edited=True, undo=Undo(event=ctx.event.id)))
+
+
+def _shown(ctx: Context, sale: Sale, card: Card) -> Card:
+    ctx.show(Record("purchase", sale.purchase.id), sale.purchase.customer_id)
+    return card
+
+
+@on(PurchaseHistory, undoable=False, full_sentence=False)
+def history(ctx: Context, said: PurchaseHistory) -> Reply:
+    """What a customer bought, usually buys, and how often."""
+    customer = customer_of(ctx, said.customer)
+    ctx.show(Record("customer", customer.id), customer.id)
+    return purchases_card(ctx, customer, max(said.page, 0))

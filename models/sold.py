@@ -1,0 +1,102 @@
+"""What was sold: the one place that says what counts towards a target of baht (docs/metrics.md, "Sold")."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from models.base import literal
+from models.deal import Deal, DealState
+from models.figures import Figures
+from models.purchase import Purchase
+from models.target import TargetMeasure
+
+
+@dataclass(frozen=True, slots=True)
+class Sold:
+    """Baht of deals won and of purchases beside them, less what was brought back."""
+
+    deals: Decimal = Decimal()
+    won: int = 0
+    """How many deals."""
+    purchases: Decimal = Decimal()
+    orders: int = 0
+    """How many purchases; a return is none."""
+
+    @property
+    def total(self) -> Decimal:
+        return self.deals + self.purchases
+
+    def __add__(self, other: Sold) -> Sold:
+        return Sold(
+            self.deals + other.deals,
+            self.won + other.won,
+            self.purchases + other.purchases,
+            self.orders + other.orders,
+        )
+
+
+NOTHING = Sold()
+Sellers = Sequence[int]
+
+
+def sold_by(
+    session: Session, workspace_id: int, sellers: Sellers, start: datetime, end: datetime
+) -> dict[int, Sold]:
+    """What each of these people sold from `start` up to, not including, `end`; who sold nothing is not there.
+
+    A deal counts for its owner on the day it was won. A purchase counts for its seller on the day it was
+    made, unless it belongs to a won deal, whose amount holds it already.
+    """
+    found: defaultdict[int, Sold] = defaultdict(Sold)
+    for owner, worth, count in session.execute(_won(workspace_id, sellers, start, end)):
+        found[owner] += Sold(deals=worth or Decimal(), won=count)
+    for seller, amount, count in session.execute(_bought(workspace_id, sellers, start, end)):
+        found[seller or 0] += Sold(purchases=amount, orders=count)
+    return dict(found)
+
+
+def _won(
+    workspace_id: int, sellers: Sellers, start: datetime, end: datetime
+) -> Select[int, Decimal | None, int]:
+    won = Deal.closed_between(workspace_id, DealState.WON, start, end).order_by(None)
+    theirs = won.where(Deal.owner_id.in_(sellers)).group_by(Deal.owner_id)
+    worth = func.sum(Deal.amount, type_=Deal.amount.type)
+    return theirs.with_only_columns(Deal.owner_id, worth, func.count())
+
+
+def _bought(
+    workspace_id: int, sellers: Sellers, start: datetime, end: datetime
+) -> Select[int | None, Decimal, int]:
+    won = select(Deal.id).where(Deal.id == Purchase.deal_id, Deal.state == literal(DealState.WON))
+    return (
+        select(
+            Purchase.member_id,
+            func.sum(Purchase.amount, type_=Purchase.amount.type),
+            func.count().filter(Purchase.returns_id.is_(None)),
+        )
+        .where(Purchase.workspace_id == workspace_id, Purchase.member_id.in_(sellers))
+        .where(Purchase.occurred_at >= start, Purchase.occurred_at < end)
+        .where(Purchase.deleted.is_(False), ~won.exists())
+        .group_by(Purchase.member_id)
+    )
+
+
+def reached(measure: TargetMeasure, did: Figures, baht: Decimal) -> Decimal:
+    """How much of what a target counts somebody did."""
+    match measure:
+        case TargetMeasure.WON:
+            return baht
+        case TargetMeasure.ACTIVITIES:
+            return Decimal(did.logged)
+        case TargetMeasure.VISITS:
+            return Decimal(did.visits)
+        case TargetMeasure.CUSTOMERS:
+            return Decimal(did.reached)
