@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.capability import Replies, on
 from bot.cards.activity import logged_card
-from bot.cards.rounds import answered_card, coming_text, decision_card
+from bot.cards.rounds import answered_card, close_deal, coming_text, decision_card
 from bot.consequences import next_promise
 from bot.context import Context
 from bot.dates import settle
@@ -92,7 +92,8 @@ def _refused_card(ctx: Context, logged: Logged) -> Reply:
     """What was logged, that it is over, and the deal that may still be open there."""
     left = next_promise(ctx, logged.customer.id)
     told = Logged(logged.activity, logged.customer, logged.contact, left, attached=logged.attached, over=True)
-    return logged_card(ctx, told, remarks=[ctx.words("rounds.refused")])
+    extra = close_deal(ctx, logged.customer)
+    return logged_card(ctx, told, remarks=[ctx.words("rounds.refused")], extra=extra)
 
 
 @on(SizeOf)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from bot.cards.dropping import dropping
 from bot.context import Desk
-from bot.dealing import begin, lose, win
+from bot.dealing import lose, start, win
 from bot.plans import plan_for
 from bot.rounds import follow_rounds
 from bot.teamwork import teamwork
@@ -153,7 +153,7 @@ class Histories(RuleBasedStateMachine):
 
     @rule(number=which)
     def open_deal(self, number: int) -> None:
-        self.do(number, begin)
+        self.do(number, start)
 
     @rule(number=which, ends=st.sampled_from([win, lose]))
     def close_deal(self, number: int, ends: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.context import Context, Desk
 from bot.intents.activities import Undo
+from bot.intents.deals import DealLost
 from bot.intents.followups import DropFollowUp
 from bot.intents.rounds import DecideRounds, EndRounds, ExtendRounds, Nurture, SizeOf
 from bot.language import CustomerRef
@@ -12,6 +13,7 @@ from bot.rounds import ASSUMED
 from models.activity import Activity
 from models.cadence import EXTENSION, Cadence, CadenceState, rounds_of
 from models.customer import Customer, Size
+from models.deal import Deal
 from models.followup import FollowUp
 
 
@@ -87,7 +89,7 @@ def decision_card(desk: Desk, cadence: Cadence, customer: Customer) -> Card:
         buttons=(
             (
                 Button(words("rounds.nurture"), Tap(Nurture(customer=ref)), Weight.SECONDARY),
-                Button(words("rounds.lose"), Tap(_loss(customer)), Weight.SECONDARY),
+                Button(words("rounds.lose"), Tap(_loss(desk, customer)), Weight.SECONDARY),
             ),
             (
                 Button(
@@ -109,8 +111,17 @@ def _so_far(desk: Desk, cadence: Cadence, customer: Customer) -> tuple[tuple[str
     return (*rows, (words("rounds.question_row"), words("rounds.question"), Tone.AMBER))
 
 
-def _loss(customer: Customer) -> EndRounds:
-    return EndRounds(customer=CustomerRef("", customer.id), given_up=True)
+def _loss(desk: Desk, customer: Customer) -> DealLost | EndRounds:
+    """An open deal is lost, which ends the rounds too; without one only they end."""
+    ref = CustomerRef("", customer.id)
+    deal = desk.session.scalar(Deal.open_at(desk.workspace.id, customer.id).limit(1))
+    return EndRounds(customer=ref, given_up=True) if deal is None else DealLost(customer=ref)
+
+
+def close_deal(desk: Desk, customer: Customer) -> tuple[Button, ...]:
+    """After a refusal, where a deal is still open."""
+    loss = _loss(desk, customer)
+    return (Button(desk.words("rounds.close_deal"), Tap(loss)),) if isinstance(loss, DealLost) else ()
 
 
 def decision_item(desk: Desk, cadence: Cadence, customer: Customer) -> Item:
