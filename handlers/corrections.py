@@ -276,9 +276,8 @@ def _what(ctx: Context, rows: list[Any]) -> str:
 
 
 def _whose(ctx: Context, rows: list[Any]) -> str:
-    """The customer of the first row that has one, else the first name."""
+    """The first name among the rows, else the customer of the first row that has one."""
+    named = next((row.name for row in rows if getattr(row, "name", "")), "")
     customers = (getattr(row, "customer_id", None) for row in rows)
     known = next((one for one in customers if one is not None), None)
-    if known is not None:
-        return ctx.session.get_one(Customer, known).name
-    return next((row.name for row in rows if getattr(row, "name", "")), "")
+    return named or (ctx.session.get_one(Customer, known).name if known is not None else "")
