@@ -190,8 +190,11 @@ def _is_another_matter(line: Line, meant: LogActivity | SetReminder | RecordPurc
 
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "customer": _customer,
+    "other": _customer,
+    "before": _customer,
     "amount": _amount,
     "rep": _member,
+    "whose": _member,
     "followup": None,
     "deal": _deal,
     "stage": _stage,

@@ -90,6 +90,9 @@ class Context(Desk):
     learnt: int | None = None
     """Another name of a customer that this line has taught."""
 
+    person: int | None = None
+    """A contact of this line who is new, or has left."""
+
     @cached_property
     def waiting(self) -> frozenset[str]:
         """What waits for this person since before this event."""

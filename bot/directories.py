@@ -11,7 +11,7 @@ from sqlalchemy.sql import Select
 
 from bot.language import Directory, Entry
 from bot.language import Member as Colleague
-from models.customer import Customer
+from models.customer import Contact, Customer
 from models.database import Database
 from models.deal import Deal
 from models.member import Member
@@ -106,8 +106,12 @@ def _put(directory: Directory, customer: Customer, deals: list[Deal]) -> None:
             id=customer.id,
             name=customer.name,
             aliases=tuple(alias.name for alias in customer.aliases if not alias.deleted),
-            contacts=tuple((one.id, one.name, one.role) for one in customer.contacts if not one.deleted),
+            contacts=tuple((one.id, one.name, one.role) for one in customer.contacts if _is_there(one)),
             kind=customer.kind,
             deals=tuple((one.id, one.name) for one in deals),
         )
     )
+
+
+def _is_there(contact: Contact) -> bool:
+    return not contact.deleted and contact.left_at is None

@@ -28,19 +28,20 @@ NEAR, SAME = 60.0, 85.0
 """Likeness of names (0 to 100) worth offering, and so high that it must be the same firm."""
 
 
-def customer_of(ctx: Context, ref: CustomerRef | None) -> Customer:
+def customer_of(ctx: Context, ref: CustomerRef | None, field: str = "customer") -> Customer:
     """The customer meant; raises WhichCustomer when unsure, BelongsTo when it is another rep's.
 
     Without a name it is the customer of the quoted card or, for 15 minutes, of the card shown last.
+    `field` is the intent's own, which an answer fills in.
     """
     if ref is None:
         known = customer_pointed_at(ctx)
         if known is None:
-            raise WhichCustomer("", ())
+            raise WhichCustomer("", (), field)
         return visible(ctx, known)
     known = ref.id or _only_mine(ctx, ref.said)
     if known is None:
-        raise _unsure(ctx, ref)
+        raise _unsure(ctx, ref, field)
     return visible(ctx, known, ref.said)
 
 
@@ -50,13 +51,13 @@ def _only_mine(ctx: Context, said: str) -> int | None:
     return mine[0].id if len(mine) == 1 else None
 
 
-def _unsure(ctx: Context, ref: CustomerRef) -> WhichCustomer | BelongsTo | NotFound:
+def _unsure(ctx: Context, ref: CustomerRef, field: str) -> WhichCustomer | BelongsTo | NotFound:
     """Near matches to choose from; a name nearly that of somebody else's customer is no new customer."""
     likely = dict.fromkeys(ref.candidates, 100.0) or dict(ctx.directory.nearest(ref.said))
     near = tuple(one for one, likeness in likely.items() if likeness >= NEAR)
     mine = [one.id for one in visible_among(ctx, near)]
     taken = next((one for one in near if one not in mine and likely[one] >= SAME), None)
-    return WhichCustomer(ref.said, mine) if mine or taken is None else _whose(ctx, taken, ref.said)
+    return WhichCustomer(ref.said, mine, field) if mine or taken is None else _whose(ctx, taken, ref.said)
 
 
 def customer_pointed_at(ctx: Context) -> int | None:
@@ -81,9 +82,17 @@ def visible(desk: Desk, customer_id: int, said: str = "") -> Customer:
     """
     own = Customer.owned(desk.workspace.id, desk.member.id, customer_id)
     customer = desk.session.scalar(own) or _seen(desk, customer_id)
+    if customer is None and (now := _merged_into(desk, customer_id)) is not None:
+        return visible(desk, now, said)
     if customer is None:
         raise _whose(desk, customer_id, said)
     return customer
+
+
+def _merged_into(desk: Desk, customer_id: int) -> int | None:
+    """What stands on old cards may have turned out to be another customer of this company."""
+    merged = select(Customer.merged_into_id).where(Customer.id == customer_id, Customer.deleted)
+    return desk.session.scalar(merged.where(Customer.workspace_id == desk.workspace.id))
 
 
 def _seen(desk: Desk, customer_id: int) -> Customer | None:
@@ -129,9 +138,16 @@ def contact_of(ctx: Context, customer: Customer, ref: ContactRef | None) -> Cont
     """The person meant at that customer; somebody new is remembered."""
     if ref is None:
         return None
-    people = ctx.session.scalars(Contact.at(customer.id)).all()
-    known = next((one for one in people if one.id == ref.id or one.name == ref.said), None)
+    known = person_at(ctx, customer, ref)
+    ctx.person = known.id if known is not None and known.left_at is not None else None
     return known or _new_contact(ctx, customer, ref.said)
+
+
+def person_at(desk: Desk, customer: Customer, ref: ContactRef) -> Contact | None:
+    """Somebody known at that customer; who is there now comes before who has left."""
+    people = desk.session.scalars(Contact.ever_at(customer.id)).all()
+    named = [one for one in people if one.id == ref.id or one.name == ref.said]
+    return min(named, key=lambda one: one.left_at is not None, default=None)
 
 
 def _new_contact(ctx: Context, customer: Customer, name: str) -> Contact:
@@ -139,17 +155,17 @@ def _new_contact(ctx: Context, customer: Customer, name: str) -> Contact:
     ctx.session.add(contact)
     customer.directory_version = ctx.workspace.touch_directory(ctx.session)
     ctx.session.flush()
+    ctx.person = contact.id
     return contact
 
 
-def member_of(ctx: Context, ref: MemberRef | None) -> Member:
+def member_of(ctx: Context, ref: MemberRef | None, field: str = "rep") -> Member:
     """The colleague meant, among those this person may see; raises WhichMember when unsure."""
     team = ctx.session.scalars(ctx.access.people()).all()
     if ref is None or ref.id is None:
         candidates = ref.candidates if ref else ()
-        raise WhichMember(
-            ref.said if ref else "", [one.id for one in team if not candidates or one.id in candidates]
-        )
+        meant = [one.id for one in team if not candidates or one.id in candidates]
+        raise WhichMember(ref.said if ref else "", meant, field)
     found = next((one for one in team if one.id == ref.id), None)
     if found is None:
         raise NotFound

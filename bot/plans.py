@@ -14,7 +14,7 @@ from bot.context import Desk
 from models.base import literal
 from models.cadence import Cadence, CadenceState
 from models.customer import Customer, CustomerKind
-from models.deal import Deal
+from models.deal import Deal, Quote
 from models.followup import FollowUp
 from models.member import Leave
 from models.nodrop import Why, dropped
@@ -27,6 +27,8 @@ RIDES_FROM = time(6)
 ADRIFT_WITHIN = timedelta(days=30)
 """A customer spoken to so lately, with nothing planned, is about to be lost from sight."""
 ADRIFT_SHOWN = 3
+ENDS_WITHIN = timedelta(days=3)
+"""So long before a quote is over there is time to ask for the order, or to give another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Plan:
     """Rounds that are all done, about which nobody has decided yet."""
     rounds: Mapping[int, Cadence] = field(default_factory=dict)
     """How far the rounds of these customers have come, by the customer's id."""
+    expiring: tuple[tuple[Quote, Deal], ...] = ()
+    """Prices in writing that soon hold no longer, with what they were given for."""
 
     @property
     def appointments(self) -> tuple[FollowUp, ...]:
@@ -79,7 +83,7 @@ def plan_for(desk: Desk, first: date, last: date) -> Plan:
         return Plan(first, last, due, rounds=rounds_at(desk, due))
     late = overdue(desk)
     rounds = rounds_at(desk, (*due, *late))
-    return Plan(first, last, due, late, adrift(desk), undecided(desk), rounds)
+    return Plan(first, last, due, late, adrift(desk), undecided(desk), rounds, expiring(desk))
 
 
 def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
@@ -115,6 +119,21 @@ def _mine(desk: Desk, when: ColumnElement[bool]) -> tuple[FollowUp, ...]:
         .options(contains_eager(FollowUp.customer), joinedload(FollowUp.contact))
     )
     return tuple(desk.session.scalars(rows))
+
+
+def expiring(desk: Desk) -> tuple[tuple[Quote, Deal], ...]:
+    """The reader's own quotes that hold for a few days yet; of one number only the last that was given."""
+    mine = Deal.open_of(desk.workspace.id, [desk.member.id]).with_only_columns(Quote, Deal)
+    given = mine.join(Quote, Quote.deal_id == Deal.id).where(Quote.deleted.is_(False))
+    last = {
+        (quote.deal_id, quote.number): (quote, deal)
+        for quote, deal in desk.session.execute(given.options(joinedload(Deal.customer)).order_by(Quote.id))
+    }
+    return tuple(pair for pair in last.values() if _ends_soon(desk, pair[0]))
+
+
+def _ends_soon(desk: Desk, quote: Quote) -> bool:
+    return quote.valid_until is not None and desk.today <= quote.valid_until <= desk.today + ENDS_WITHIN
 
 
 def adrift(desk: Desk) -> tuple[Adrift, ...]:

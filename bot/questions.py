@@ -20,7 +20,7 @@ from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
 from bot.intents.purchases import RecordPurchase
-from bot.language import CustomerRef, When
+from bot.language import ContactRef, CustomerRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
 from models.customer import CustomerKind
@@ -32,6 +32,8 @@ PATIENCE = timedelta(hours=12)
 """After so long an answer would surprise; the line stays behind as a draft."""
 EDITING = timedelta(minutes=10)
 """So long after `แก้` the next sentence stands in for the record."""
+CUSTOMERS = ("customer", "other", "before")
+"""Fields that a customer answers."""
 PLAIN = ("rep", "followup", "amount", "deal", "stage", "text")
 """Fields of an answer that go into the intent as they are."""
 Question = dict[str, Any]
@@ -180,7 +182,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             customer = create_customer(ctx, question["name"], _kind_of_new(ctx, intent))
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
-            return with_field(intent, "customer", _picked(ctx, question, customer_said))
+            whose = field if field in CUSTOMERS else "customer"
+            return with_field(intent, whose, _picked(ctx, intent, question, customer_said))
         case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):
             return _to_be_reminded(intent, when)
         case Answer(when=When() as when):
@@ -195,7 +198,7 @@ def _with_plain(intent: Intent, field: str, answer: Answer) -> Intent:
     """What was picked or typed, as it is; raises Outdated for an answer to nothing."""
     for name in PLAIN:
         if (value := getattr(answer, name)) not in (None, ""):
-            return with_field(intent, name if name in ("rep", "followup") else field, value)
+            return with_field(intent, "followup" if name == "followup" else field, value)
     raise Outdated
 
 
@@ -218,13 +221,20 @@ def _near_or_new(intent: NewCustomer, answer: Answer) -> Intent:
             raise Outdated
 
 
-def _picked(ctx: Context, question: Question, ref: CustomerRef) -> CustomerRef:
+def _picked(ctx: Context, intent: Intent, question: Question, ref: CustomerRef) -> CustomerRef:
     """The customer chosen. A name that nobody else answers to is remembered as another name of it."""
     if ref.id is None:
         return ref
-    if question["name"] in ctx.said:  # what was typed as an answer may be no name at all
+    typed = question["name"] in ctx.said  # what was typed as an answer may be no name at all
+    if typed and not _is_a_person(intent, question["name"]):
         learn_alias(ctx, question["name"], ref.id)
     return CustomerRef(said=question["name"], id=ref.id)
+
+
+def _is_a_person(intent: Intent, name: str) -> bool:
+    """Somebody who works at several customers: the name is no customer's."""
+    person = getattr(intent, "contact", None)
+    return isinstance(person, ContactRef) and bool(person.said) and person.said in name
 
 
 def _to_be_reminded(intent: LogActivity, when: When) -> SetReminder:

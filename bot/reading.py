@@ -21,7 +21,6 @@ COMING = {
     "promos_today": "promotions",
     "my_coupons": "promotions",
     "my_data": "promotions",
-    "reassign": "other",
 }
 """What the language reads already and whose capability is still to come, by topic."""
 

@@ -83,6 +83,13 @@ def still_stands(ctx: Context, event: str) -> bool:
     return ctx.session.scalar(mine.limit(1)) is not None
 
 
+def deed(ctx: Context, event: str) -> str | None:
+    """What an event did as a whole, where that says more than its rows: a merge, a handover."""
+    changes = select(Change.intent).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
+    key = f"corrections.deed_{ctx.session.scalar(changes.limit(1))}"
+    return ctx.words(key) if ctx.words.has(key) else None
+
+
 def what_it_made(ctx: Context, event: str) -> list[Any]:
     """The rows that an event made or changed."""
     changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event))

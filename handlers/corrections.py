@@ -15,6 +15,7 @@ from bot.cards.purchase import payment_card, purchase_card, what_sold
 from bot.cards.questions import lately_spoken_of
 from bot.context import Context
 from bot.editing import edit_activity, edit_followup
+from bot.handover import handings, tell_of_return
 from bot.intents.activities import EditLast, MoveToCustomer, Redo, Undo
 from bot.names import activity_of, followup_of
 from bot.purchasing import edit_payment, edit_purchase, payment_of, purchase_of
@@ -22,6 +23,7 @@ from bot.questions import wait_for_sentence
 from bot.replies import Button, Card, Record, Reply, Tap, Text
 from bot.undoing import (
     TABLES,
+    deed,
     event_of_mine,
     event_that_made,
     last_event,
@@ -55,8 +57,12 @@ def undo(ctx: Context, said: Undo) -> Reply:
     event = _event_meant(ctx, said)
     if event is None and (ctx.chat.last_record or {}).get("kind") == UNDONE:
         return _undone_already(ctx)
-    rows = undo_event(ctx, event or last_event(ctx))
-    what = _what(ctx, rows)
+    event = event or last_event(ctx)
+    what, handed = deed(ctx, event), handings(ctx, event)
+    rows = undo_event(ctx, event)
+    what = what or _what(ctx, rows)
+    for handing in handed:
+        tell_of_return(ctx, handing)
     _remember_undoing(ctx)
     back = Button(ctx.words("corrections.bring_back"), Tap(Redo(event=ctx.event.id)))
     lines = [ctx.words("corrections.undone", what=what), *_forgotten_with_it(ctx, rows)]
@@ -154,7 +160,7 @@ def _event_meant(ctx: Context, said: Undo) -> str | None:
 def _undone_already(ctx: Context) -> Card:
     """`ยกเลิก` twice takes back one thing; the thing before it is one tap away."""
     words, before = ctx.words, last_event(ctx)
-    what = _what(ctx, what_it_made(ctx, before))
+    what = deed(ctx, before) or _what(ctx, what_it_made(ctx, before))
     title = words("corrections.undone_already")
     more = Button(words("corrections.undo_this_too", what=what), Tap(Undo(event=before)))
     return Card(title=title, summary=title, subtitle=words("corrections.one_before"), buttons=((more,),))
@@ -247,7 +253,8 @@ def _edit_followup(ctx: Context, followup: FollowUp, said: EditLast) -> Reply:
 
 def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
     """Names that the undone line had taught."""
-    aliases = [row for row in rows if isinstance(row, CustomerAlias) and row.deleted]
+    merged = any(isinstance(row, Customer) for row in rows)
+    aliases = [] if merged else [row for row in rows if isinstance(row, CustomerAlias) and row.deleted]
     return [ctx.words("aliases.forgotten_too", said=one.name) for one in aliases]
 
 

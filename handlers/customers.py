@@ -7,19 +7,20 @@ from sqlalchemy.sql import Select
 
 from bot.capability import on
 from bot.cards.brief import brief_card
-from bot.cards.customer import contact_card, new_customer_card
+from bot.cards.customer import new_customer_card
 from bot.cards.history import history_card
 from bot.context import Context
 from bot.finding import near_names
-from bot.intents.activities import Undo
-from bot.intents.customers import AddContact, Brief, CustomerHistory, NewCustomer
+from bot.intents.customers import Brief, CustomerHistory, NewCustomer
 from bot.language.names import key
+from bot.legal import form_in
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
 from bot.phones import e164
 from bot.purchasing import claim_waiting
 from bot.replies import Card, Record, Reply, Text
-from models.customer import BuyingRole, Contact, Customer, CustomerKind, Size
-from models.errors import BadPhone, NoContactName, NoCustomerName, WhichCustomer
+from bot.tax import is_tax_id
+from models.customer import BuyingRole, Customer, CustomerKind, Size
+from models.errors import BadPhone, BadTaxId, NoCustomerName, WhichCustomer
 from models.workspace import Selling
 
 
@@ -33,6 +34,8 @@ def add_customer(ctx: Context, said: NewCustomer) -> list[Reply]:
     name = said.customer.said.strip() if said.customer else ""
     if not name:
         raise NoCustomerName
+    if said.tax_id and not is_tax_id(said.tax_id):
+        raise BadTaxId(said=said.tax_id)
     if not said.although_near and (near := _near(ctx, name, phone)):
         raise WhichCustomer(name, near)
     return [_added(ctx, said, name, phone)]
@@ -89,27 +92,15 @@ def _already(ctx: Context, customer: Customer) -> list[Reply]:
 def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Card:
     usual = CustomerKind.CONSUMER if ctx.workspace.selling is Selling.SHOP else CustomerKind.BUSINESS
     customer = create_customer(ctx, name, CustomerKind(said.kind) if said.kind else usual)
-    customer.phone, customer.tax_id = phone, said.tax_id
+    customer.phone, customer.tax_id, customer.branch = phone, said.tax_id, said.branch
     customer.size = Size(said.size) if said.size else None
+    customer.legal_form = form_in(said.legal_name, name) if said.legal_name else None
+    contact = contact_of(ctx, customer, said.contact)
+    if contact is not None:
+        contact.role, contact.email = BuyingRole(said.contact_role) if said.contact_role else None, said.email
     claim_waiting(ctx, customer)
     ctx.show(Record("customer", customer.id), customer.id)
     return new_customer_card(ctx, customer)
-
-
-@on(AddContact)
-def add_contact(ctx: Context, said: AddContact) -> Reply:
-    """Add a person at a customer, or complete what is known of one."""
-    customer = customer_of(ctx, said.customer)
-    phone, before = _phone(said.phone), len(ctx.session.scalars(Contact.at(customer.id)).all())
-    contact = contact_of(ctx, customer, said.contact)
-    if contact is None:
-        raise NoContactName
-    contact.role = BuyingRole(said.contact_role) if said.contact_role else contact.role
-    contact.phone, contact.email = phone or contact.phone, said.email or contact.email
-    customer.directory_version = ctx.workspace.touch_directory(ctx.session)
-    is_new = len(ctx.session.scalars(Contact.at(customer.id)).all()) > before
-    ctx.show(Record("customer", customer.id), customer.id)
-    return contact_card(ctx, customer, contact, Undo(event=ctx.event.id), is_new=is_new)
 
 
 @on(Brief, undoable=False, full_sentence=False)

@@ -9,13 +9,16 @@ from bot.cards.people import Leaving, removal_card, removed_text
 from bot.cards.welcome import leaders_of
 from bot.context import Context
 from bot.errands import show_menu
+from bot.handover import tell
 from bot.intents.people import RemoveMember
 from bot.names import member_of
 from bot.replies import Reply, Text
 from models.chat import Chat
 from models.customer import Customer
+from models.deal import Deal
 from models.errors import LastOwner, NotAllowed
 from models.followup import FollowUp
+from models.handover import customers_of, hand_over, pass_on
 from models.member import Member, MemberState, Role
 from models.queues import Notice, OutboxMessage
 
@@ -31,8 +34,8 @@ def remove_member(ctx: Context, said: RemoveMember) -> Reply:
     leaving = _leaving(ctx, member)
     if not said.confirmed:
         return removal_card(ctx, leaving)
-    _hand_over(ctx, leaving)
     _end_access(ctx, member)
+    _hand_over(ctx, leaving)
     return Text(text=removed_text(ctx, leaving))
 
 
@@ -70,13 +73,15 @@ def _open_matters(ctx: Context, member: Member) -> list[FollowUp]:
 
 
 def _hand_over(ctx: Context, leaving: Leaving) -> None:
-    """Whoever removes knows what comes; another receiver is told on the next reply."""
-    owned = select(Customer).where(_owned_by(leaving.member))
-    for customer in ctx.session.scalars(owned):
-        customer.owner_id = leaving.receiver.id
-    for followup in _open_matters(ctx, leaving.member):
-        followup.owner_id = leaving.receiver.id
-        followup.told_at = ctx.now if leaving.receiver is ctx.member else None
+    """Whoever removes knows what comes; another receiver is sent the customers with all there is to know."""
+    member, receiver = leaving.member, leaving.receiver
+    handed = hand_over(ctx.session, customers_of(ctx.session, member), receiver, ctx.now)
+    for followup in _open_matters(ctx, member):
+        pass_on(followup, receiver, ctx.now)
+    for deal in ctx.session.scalars(Deal.open_of(ctx.workspace.id, [member.id])):
+        deal.owner_id = receiver.id
+    ctx.session.flush()
+    tell(ctx, handed, member, receiver)
 
 
 def _end_access(ctx: Context, member: Member) -> None:

@@ -176,4 +176,10 @@ class Contact(Base, Audited):
 
     @classmethod
     def at(cls, customer_id: int) -> Select[Contact]:
+        """Who can be met at a customer."""
+        return cls.ever_at(customer_id).where(cls.left_at.is_(None))
+
+    @classmethod
+    def ever_at(cls, customer_id: int) -> Select[Contact]:
+        """The same, with those who have left."""
         return select(cls).where(cls.customer_id == customer_id, cls.deleted.is_(False)).order_by(cls.id)

@@ -51,8 +51,11 @@ def _follow(session: Session, deal: Deal) -> None:
 
 
 def _standing(session: Session, deal_id: int) -> DealMove | None:
-    """The last row that stands, as the session is about to leave it."""
-    rows = select(DealMove).where(DealMove.deal_id == deal_id).order_by(DealMove.at, DealMove.id)
+    """The row written last that stands, as the session is about to leave it.
+
+    Not that of the latest moment: what was said later may be written first.
+    """
+    rows = select(DealMove).where(DealMove.deal_id == deal_id).order_by(DealMove.id)
     kept = [one for one in session.scalars(rows) if not one.deleted]
     return kept[-1] if kept else None
 

@@ -115,6 +115,42 @@ class BadPhone(CrmError):
     """Nobody could be called by that number. Values: said."""
 
 
+class BadTaxId(CrmError):
+    """Not the 13 figures of a Thai tax number, or their check figure is wrong. Values: said."""
+
+
+class NoPlaceInLink(CrmError):
+    """A shortened link tells no place by itself."""
+
+
+class NothingToChange(CrmError):
+    """A customer was named, and nothing that would be kept of it."""
+
+
+class NoTagSaid(CrmError):
+    """A customer was to be tagged, and no word for it was said."""
+
+
+class NoSuchTag(CrmError):
+    """This customer has no such tag. Values: customer, tag."""
+
+
+class NoSuchContact(CrmError):
+    """Nobody of that name is known at the customer. Values: name, customer."""
+
+
+class SameCustomer(CrmError):
+    """Both names are one customer already. Values: customer."""
+
+
+class AlreadyTheirs(CrmError):
+    """Whoever is to get a customer has it already. Values: customer, who."""
+
+
+class NothingToHandOver(CrmError):
+    """This person has no customers. Values: who."""
+
+
 class BadAmount(CrmError):
     """A deal is worth something: nothing and less than nothing is refused. Values: said (baht)."""
 
@@ -140,21 +176,17 @@ class Unclear(CrmError):
 class WhichCustomer(Unclear):
     """A customer's name that fits several, or none."""
 
-    mends = ("customer",)
-
-    def __init__(self, said: str, candidates: Sequence[int]) -> None:
+    def __init__(self, said: str, candidates: Sequence[int], field: str = "customer") -> None:
         super().__init__(said=said)
-        self.said, self.candidates = said, tuple(candidates)
+        self.said, self.candidates, self.mends = said, tuple(candidates), (field,)
 
 
 class WhichMember(Unclear):
     """A colleague's name that fits several, or none."""
 
-    mends = ("rep",)
-
-    def __init__(self, said: str, candidates: Sequence[int]) -> None:
+    def __init__(self, said: str, candidates: Sequence[int], field: str = "rep") -> None:
         super().__init__(said=said)
-        self.said, self.candidates = said, tuple(candidates)
+        self.said, self.candidates, self.mends = said, tuple(candidates), (field,)
 
 
 class WhichFollowUp(Unclear):

@@ -26,6 +26,16 @@ class Selling(enum.StrEnum):
     SHOP = "b2c"
     BOTH = "both"
 
+    @property
+    def to_businesses(self) -> bool:
+        """Long sales: deals, rounds, who decides at the customer."""
+        return self is not Selling.SHOP
+
+    @property
+    def to_consumers(self) -> bool:
+        """A shop's counter: purchases, promotions, coupons."""
+        return self is not Selling.B2B
+
 
 class WorkingDays(enum.StrEnum):
     MON_FRI = "mon-fri"

@@ -6,5 +6,6 @@ from scheduler.jobs import Job
 from scheduler.plans import PLAN
 from scheduler.results import RESULTS
 from scheduler.summaries import SUMMARY
+from scheduler.weekly import WEEKLY
 
-JOBS: tuple[Job, ...] = (PLAN, SUMMARY, RESULTS)
+JOBS: tuple[Job, ...] = (PLAN, WEEKLY, SUMMARY, RESULTS)

@@ -17,12 +17,17 @@ CATCH_UP = timedelta(minutes=80)
 
 
 def _leads_today(desk: Desk) -> bool:
-    """A manager or owner with somebody to lead, on a day both the company and the person work."""
-    if not desk.member.is_manager or not desk.calendar.is_working(desk.today):
+    """A day on which both the company and the leader work."""
+    if not leads(desk) or not desk.calendar.is_working(desk.today):
         return False
-    team = desk.session.scalars(desk.access.people()).all()
-    is_away = desk.session.scalars(Leave.covers(desk.member, desk.today)).first() is not None
-    return not is_away and any(_is_led(desk.member, one) for one in team)
+    return desk.session.scalars(Leave.covers(desk.member, desk.today)).first() is None
+
+
+def leads(desk: Desk) -> bool:
+    """A manager or owner with somebody to lead."""
+    if not desk.member.is_manager:
+        return False
+    return any(_is_led(desk.member, one) for one in desk.session.scalars(desk.access.people()))
 
 
 def _is_led(leader: Member, one: Member) -> bool:

@@ -18,6 +18,7 @@ from models.followup import FollowUp
 from models.member import Member
 from models.queues import Heartbeat
 from models.workspace import Workspace
+from scheduler import wins
 from scheduler.jobs import Job, Turn, next_slot, take, turns
 from scheduler.newcomers import next_newcomer, present
 from scheduler.pushing import Pushing
@@ -45,6 +46,7 @@ class Ticker:
         reminded = self._remind(now)
         with self.database.write() as session:
             reminded += present(session, now, self.pushing)
+            reminded += wins.tell(session, now, self.pushing)
             session.merge(Heartbeat(name=self.name, at=self.clock.machine()))
         taken = sum(self._one(partial(self._take, where, now)) for where in self._open_turns(now))
         if not self._stumbled:
@@ -54,7 +56,11 @@ class Ticker:
     def next_due(self, after: datetime) -> datetime | None:
         """The next moment at which a tick would do something; the simulator stops there on its way."""
         with self.database.read() as session:
-            soonest = (_next_reminder(session, after), next_newcomer(session, after))
+            soonest = (
+                _next_reminder(session, after),
+                next_newcomer(session, after),
+                wins.next_win(session, after),
+            )
             moments = [*soonest, *self._next_slots(session, after)]
         return min((one for one in moments if one is not None), default=None)
 

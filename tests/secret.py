@@ -16,11 +16,12 @@ from sqlalchemy.sql import ColumnElement, Select
 
 from bot.intents import base
 from bot.intents.base import Intent
-from bot.language import Amount, ContactRef, CustomerRef, MemberRef, When
+from bot.language import Amount, ContactRef, CustomerRef, DealRef, MemberRef, When
 from models.access import belongs_to
 from models.activity import Activity, ActivityChannel, Attachment, AttachmentKind
 from models.base import Base
 from models.customer import Contact, Customer
+from models.deal import Deal, Quote
 from models.followup import Draft, FollowUp, FollowUpKind
 from models.importing import Import, ImportRow, ImportState, RowState
 from models.inquiry import Inquiry
@@ -32,7 +33,10 @@ from tests.language.test_intents import SAID
 from tests.town import Town
 
 CUSTOMER = "เรือใบไม้"
-SECRETS = ("แนบแน่น", "ขอลดพิเศษ", "9,876,543", "089-876", "898765", "ยังไม่ส่งแบบลับ", "ฉบับร่างลับ", "ทำไมลดราคา")
+SECRETS = (
+    *("แนบแน่น", "ขอลดพิเศษ", "9,876,543", "089-876", "898765", "ยังไม่ส่งแบบลับ", "ฉบับร่างลับ", "ทำไมลดราคา"),
+    *("ดีลลับสุด", "7,654,321", "QT-ลับ"),
+)
 """What only the customer's rep, that rep's manager and the owner may read; no test's sentence says it."""
 
 
@@ -52,6 +56,8 @@ class Secret:
             return ContactRef("", self.ids["contact"])
         if kind is MemberRef:
             return MemberRef("", self.owner)
+        if kind is DealRef:
+            return DealRef("", self.ids["deal"])
         return self.ids.get(field) if kind is int else None
 
 
@@ -98,7 +104,15 @@ def keep_secret(session: Session, owner: Member) -> Secret:
         workspace_id=here, member_id=owner.id, attachment_id=0, name="แนบแน่น.xlsx", state=ImportState.READY,
         customers=1, problems=1, created_at=now,
     )  # fmt: skip
+    deal = Deal(
+        **by, owner_id=owner.id, name="ดีลลับสุด", amount=Decimal(7_654_321), stage="proposal",
+        stage_since=now, created_at=now,
+    )  # fmt: skip
+    session.add(deal)
+    session.flush()
+    offered = Quote(**by, deal_id=deal.id, member_id=owner.id, number="QT-ลับ", quoted_at=now)
     kept: dict[str, Any] = {
+        "deal": deal, "quote": offered,
         "contact": contact, "activity": entry, "followup": promise, "after": entry, "draft": draft,
         "attachment": place, "inquiry": inquiry, "member": newcomer,
         "purchase": bought, "payment": paid,

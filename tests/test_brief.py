@@ -132,7 +132,8 @@ def test_a_bare_name_tells_who_is_who_what_was_said_and_what_was_promised(team: 
            นัด พฤ. 26 พ.ย. 14:00
         [โทร สมชาย]  [โทร วรรณา]
         [ลงงาน]  [ตั้งวันตาม]
-        [ประวัติ]  [นำทาง]""")
+        [ประวัติ]  [ใครเป็นใคร]
+        [นำทาง]""")
     uri = action_called(team.platform.phone("แบงค์"), "นำทาง")["uri"]
     assert len(uri) < 1_000
     assert uri.startswith("https://www.google.com/maps/search/?api=1&query=99%20")

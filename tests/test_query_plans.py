@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert, text
+from sqlalchemy import Connection, event, insert, select, text
 
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import Base, table_of
 from models.database import Database
+from models.deal import Deal, DealMove, DealState
 from models.followup import FollowUp, FollowUpKind, FollowUpState
 from models.member import Role
 from tests.town import START, Town
@@ -24,10 +25,15 @@ GROWING = {
     *("activities", "followups", "customers", "cadences", "contacts", "customer_aliases"),
     *("attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
+    *("deals", "deal_moves", "purchases"),
 }
-MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_inbox_dead"}
-"""All customers, who are few beside what happens with them, all that is owed just now, and all given up."""
+MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_inbox_dead"}
+"""All customers, who are few beside what happens with them; all that is owed or open now; all given up."""
 REPS, CUSTOMERS, EACH = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15, 20
+REPORTS = (
+    *("รายงานละเอียด", "รายงานละเอียดเดือนที่แล้ว", "ไปป์ไลน์", "ไปป์ไลน์เดือนที่แล้ว", "พยากรณ์เดือนนี้", "อัตราปิด"),
+    *("ผ่านแต่ละขั้น", "ใช้เวลาปิดกี่วัน", "งานของทีม", "ความตรงเวลา", "ดีลนิ่ง", "ดีลที่หลุดเดือนนี้", "ดีลที่ปิดได้เดือนที่แล้ว"),
+)
 LINES = (
     ("แบงค์", "เข้าพบ แบงค์พาณิชย์3 คุยเรื่องราคา 2 แสน ตามอาทิตย์หน้า"),
     ("แบงค์", "โทรหา แบงค์พาณิชย์4 ไม่รับสาย"),
@@ -44,9 +50,13 @@ LINES = (
     ("กบ", "แบงค์ทำอะไรบ้าง"),
     ("กบ", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
     ("กบ", "ใครยังไม่ลงงาน"),
+    *(("กบ", line) for line in REPORTS),
+    *(("นาย", line) for line in REPORTS),
+    ("แบงค์", "รายงานของฉัน"),
     ("นาย", "สรุปทีม"),
     ("นาย", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
 )
+MOVED = ("workspace_id", "customer_id", "owner_id", "stage", "amount", "expected_close")
 Statement = tuple[str, Any]
 
 
@@ -60,6 +70,7 @@ def busy(town: Town) -> Town:
         firms = [town.customer(f"{rep}พาณิชย์{number}", rep) for number in range(CUSTOMERS)]
         with town.jod.database.engine.begin() as connection:
             past(connection, town, rep, firms)
+            sold(connection, rep, firms)
     town.move_to("2026-11-26 09:30")
     for rep in REPS:
         town.say(rep, f"เข้าพบ {rep}พาณิชย์1")
@@ -72,6 +83,7 @@ def busy(town: Town) -> Town:
 def swell(connection: Connection) -> None:
     """PostgreSQL plans by what it has measured: what is over and done with becomes a long history."""
     over = {"activities": "true", "followups": "state = 'done'", "changes": "true"}
+    over |= {"deals": "state <> 'open'", "deal_moves": "true"}
     for table, which in over.items():
         names = (one.name for one in Base.metadata.tables[table].columns if one.name != "id")
         columns, times = ", ".join(names), 2000 if table == "changes" else 20
@@ -115,6 +127,46 @@ def past(connection: Connection, town: Town, rep: str, firms: list[int]) -> None
         for number in range(EACH)
     ]
     connection.execute(insert(table_of(FollowUp)), promises)
+
+
+def sold(connection: Connection, rep: str, firms: list[int]) -> None:
+    """Two years of selling: a deal a customer and month, each with three moves; the newest are open."""
+    whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
+    workspace, member = connection.execute(whose, {"name": rep}).one()
+    here = {"workspace_id": workspace, "owner_id": member}
+    deals = [
+        {
+            **here,
+            "customer_id": firm,
+            "stage": "proposal",
+            "stage_since": START - timedelta(days=30 * number + 20),
+            "amount": Decimal(1000 * number),
+            "expected_close": (START - timedelta(days=30 * number - 20)).date(),
+            "state": DealState.OPEN if number == 0 else DealState.WON if number % 3 else DealState.LOST,
+            "closed_at": START - timedelta(days=30 * number) if number else None,
+            "created_at": START - timedelta(days=30 * number + 60),
+        }
+        for firm in firms
+        for number in range(24)
+    ]
+    connection.execute(insert(table_of(Deal)), deals)
+    known = connection.execute(select(table_of(Deal)).where(table_of(Deal).c.owner_id == member)).mappings()
+    moves = [
+        {
+            **{name: one[name] for name in MOVED},
+            "deal_id": one["id"],
+            "member_id": member,
+            "at": at,
+            "state": state,
+        }
+        for one in known
+        for at, state in (
+            (one["created_at"], DealState.OPEN),
+            (one["stage_since"], DealState.OPEN),
+            (one["closed_at"] or one["stage_since"], one["state"]),
+        )
+    ]
+    connection.execute(insert(table_of(DealMove)), [{**one, "probability": 50} for one in moves])
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from time import perf_counter, thread_time
 from typing import NamedTuple
 
 from benchmarks.scale.filling import fill
+from benchmarks.scale.selling import sell
 from benchmarks.scale.waiting import Office
 from models import schema
 from models.database import Database
@@ -62,6 +63,7 @@ def _filled(kind: str, activities: int) -> Iterator[str]:
         database, began = Database(url), perf_counter()
         schema.upgrade(database.engine)
         fill(database, activities)
+        sell(database)
         database.close()
         print(f"\n{kind}: {activities:,} activities filled in {perf_counter() - began:.0f} s", flush=True)
         make_safe()

@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from bot.cards.checkin import kept_row
 from bot.cards.matters import promise_item
 from bot.cards.meeting import meeting_card, owed_text
+from bot.cards.particulars import in_short
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
+from bot.cards.people_there import undecided
 from bot.cards.reach import calls, way_there
 from bot.cards.rounds import standing_row
 from bot.context import Desk
+from bot.intents.contacts import WhoIsWho
 from bot.intents.customers import CustomerHistory
 from bot.intents.followups import SetReminder, StartResult
 from bot.language import CustomerRef
@@ -42,6 +45,7 @@ def _customer_card(desk: Desk, customer: Customer) -> Card:
             *_who_is_who(desk, customer, people),
             *_what_was_said(desk, customer),
             *_what_is_owed(desk, owed),
+            *undecided(desk, customer),
         ),
         buttons=_buttons(desk, customer, people),
         record=Record("customer", customer.id),
@@ -76,6 +80,7 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
         rows.append((words("brief.phone"), shown(customer.phone)))
     if customer.address:
         rows.append((words("brief.address"), customer.address))
+    rows += in_short(desk, customer)
     rows += amount_row(desk, customer)
     rows += standing_row(desk, customer)
     rows += kept_row(desk, customer)
@@ -107,4 +112,6 @@ def _buttons(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple
     log = Button(words("brief.log"), Tap(StartResult(customer=ref), fill=fill))
     plan = Button(words("brief.plan"), Pick(SetReminder(customer=ref)))
     history = Button(words("brief.history"), Tap(CustomerHistory(customer=ref)))
-    return calls(desk, customer, people), (log, plan), (history, *way_there(desk, customer))
+    who = Button(words("people_there.who"), Tap(WhoIsWho(customer=ref)))
+    last = (history, who) if people else (history,)
+    return calls(desk, customer, people), (log, plan), last, way_there(desk, customer)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from bot.cards.particulars import particulars
 from bot.context import Desk
 from bot.intents.activities import Undo
+from bot.intents.contacts import SetRole
 from bot.intents.followups import StartResult
-from bot.language import CustomerRef
+from bot.language import ContactRef, CustomerRef
 from bot.phones import shown
 from bot.replies import Button, Card, Link, Record, Rows, Tap, Weight
-from models.customer import Contact, Customer
+from models.customer import BuyingRole, Contact, Customer
+from models.workspace import Selling
 
 
 def new_customer_card(desk: Desk, customer: Customer) -> Card:
@@ -22,7 +25,7 @@ def new_customer_card(desk: Desk, customer: Customer) -> Card:
         title=title,
         subtitle=customer.name,
         summary=" · ".join([title, customer.name, *([shown(customer.phone)] if customer.phone else [])]),
-        blocks=(Rows(_particulars(desk, customer)),),
+        blocks=(Rows(rows),) if (rows := _particulars(desk, customer)) else (),
         buttons=(
             (Button(words("customers.first_visit"), first_visit, Weight.PRIMARY),),
             (
@@ -35,18 +38,25 @@ def new_customer_card(desk: Desk, customer: Customer) -> Card:
 
 
 def _particulars(desk: Desk, customer: Customer) -> tuple[tuple[str, str], ...]:
-    words = desk.words
-    rows = [
-        (words("customers.kind"), words(f"customers.{customer.kind}")),
-        (words("brief.phone"), shown(customer.phone) if customer.phone else ""),
-        (words("customers.size"), customer.size or ""),
-        (words("customers.tax_id"), customer.tax_id or ""),
-    ]
-    return tuple((label, value) for label, value in rows if value)
+    """What kind it is goes without saying where all are of one kind."""
+    kind = (desk.words("customers.kind"), desk.words(f"customers.{customer.kind}"))
+    rows = particulars(desk, customer)
+    return (kind, *rows) if desk.workspace.selling is Selling.BOTH else rows
+
+
+def role_chips(desk: Desk, contact: Contact, suggested: BuyingRole | None = None) -> tuple[Button, ...]:
+    """What somebody decides, where that is not known: one tap each, the likely one first."""
+    if contact.role is not None:
+        return ()
+    roles = [*([suggested] if suggested else []), *(one for one in BuyingRole if one is not suggested)]
+    person = ContactRef("", contact.id)
+    return tuple(
+        Button(desk.words(f"roles.{role}"), Tap(SetRole(contact=person, contact_role=role))) for role in roles
+    )
 
 
 def contact_card(desk: Desk, customer: Customer, contact: Contact, undo: Undo, *, is_new: bool) -> Card:
-    """เพิ่มผู้ติดต่อแล้ว, with a call at one tap."""
+    """เพิ่มผู้ติดต่อแล้ว, with a call at one tap and the roles where none was said."""
     words = desk.words
     title = words("customers.contact_added" if is_new else "customers.contact_changed")
     name = words.person(contact.name)
@@ -64,5 +74,6 @@ def contact_card(desk: Desk, customer: Customer, contact: Contact, undo: Undo, *
         summary=f"{title} · {name} · {customer.name}",
         blocks=(Rows(tuple((label, value) for label, value in rows if value)),),
         buttons=((call, take_back),) if contact.phone else ((take_back,),),
+        chips=role_chips(desk, contact) if desk.workspace.selling.to_businesses else (),
         record=Record("customer", customer.id),
     )

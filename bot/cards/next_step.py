@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards.moments import likely_days
-from bot.cards.past import latest_amount
+from bot.cards.past import at_stake
 from bot.cards.rounds import standing_row
 from bot.context import Desk
+from bot.dealing import open_deals
 from bot.intents.followups import Assign, SetReminder
 from bot.intents.rounds import Nurture, SetNextStep
 from bot.language import CustomerRef, When
@@ -36,12 +37,11 @@ LISTED = 25
 
 def without_step_text(desk: Desk, customer: Customer, deal: Deal | None) -> str:
     """ดีล 720,000 ไม่มีวันตาม …, with the amount that is at stake where it is known."""
-    words, spoken = desk.words, latest_amount(desk, customer)
-    if deal is not None and deal.amount is not None:
-        return words("plans.adrift_deal", amount=words.money(deal.amount))
-    if spoken is not None and spoken.amount is not None:
-        return words("plans.adrift_amount", amount=words.money(spoken.amount))
-    return words("plans.adrift_line")
+    words, amount = desk.words, at_stake(desk, customer)
+    if amount is None:
+        return words("plans.adrift_line")
+    is_dealt = deal is not None or bool(open_deals(desk, customer.id))
+    return words("plans.adrift_deal" if is_dealt else "plans.adrift_amount", amount=words.money(amount))
 
 
 def next_step_card(desk: Desk, customer: Customer) -> Card:

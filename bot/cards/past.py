@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlalchemy.orm import joinedload
 
+from bot.cards.deal import stage_name
 from bot.cards.matters import own_words, what_happened
 from bot.context import Desk
+from bot.dealing import open_deals
 from models.activity import Activity
 from models.customer import Customer
+from models.deal import Deal
+
+DEALS = 3
+"""So many open deals are told on a card about their customer."""
 
 
 def last_contacts(desk: Desk, customer: Customer, limit: int) -> Sequence[Activity]:
@@ -32,14 +39,35 @@ def happened_text(desk: Desk, activity: Activity) -> str:
     return f"{what}\n{said}" if said else what
 
 
+def deal_text(desk: Desk, deal: Deal) -> str:
+    """1,500,000 บาท · ขั้นต่อรอง · บางนา."""
+    words = desk.words
+    amount = words.baht(deal.amount) if deal.amount is not None else ""
+    stage = words("deals.in_stage", stage=stage_name(desk, deal.stage))
+    rests = deal.rests_until if deal.rests_on(desk.today) else None
+    resting = words("deals.resting_until", day=words.day(rests, desk.today)) if rests else ""
+    return " · ".join(part for part in (amount, stage, deal.name, resting) if part)
+
+
 def latest_amount(desk: Desk, customer: Customer) -> Activity | None:
     """The newest activity in which an amount was spoken of."""
     history = Activity.with_customer(customer.id, desk.workspace.id)
     return desk.session.scalar(history.where(Activity.amount.is_not(None)).limit(1))
 
 
+def at_stake(desk: Desk, customer: Customer) -> Decimal | None:
+    """What the open deals there are worth, else the amount spoken of last."""
+    worth = [one.amount for one in open_deals(desk, customer.id) if one.amount is not None]
+    if worth:
+        return sum(worth, Decimal(0))
+    last = latest_amount(desk, customer)
+    return last.amount if last is not None else None
+
+
 def amount_row(desk: Desk, customer: Customer) -> list[tuple[str, str]]:
-    """That amount, with its day."""
+    """The open deals; where there is none the amount spoken of last, with its day."""
+    if deals := open_deals(desk, customer.id):
+        return [(desk.words("deals.deal"), deal_text(desk, one)) for one in deals[:DEALS]]
     last = latest_amount(desk, customer)
     if last is None or last.amount is None:
         return []

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from bot.cards.deal import stage_name
 from bot.cards.report_overview import pipeline_of, pipeline_title
 from bot.cards.report_words import (
     NONE,
     buttons,
     count_of_deals,
-    reason_name,
     share,
     span_text,
-    stage_name,
     subtitle,
     sum_text,
     total,
+    why_lost,
     worth,
 )
 from bot.context import Desk
@@ -53,17 +53,16 @@ def _title(desk: Desk, view: View, topic: str) -> str:
 
 def pipeline_card(desk: Desk, view: View) -> Card:
     """Stage by stage, and below it what needs an eye."""
-    words, stages = desk.words, Stages.of(desk.session, view.scope)
-    found = pipeline_of(desk, view)
-    by_key = {one.key: one for one in stages.rows}
-    lines = tuple(_stage(desk, view, by_key.get(key), key, some) for key, some in found.stages)
+    words, found = desk.words, pipeline_of(desk, view)
+    stages = Stages.of(desk.session, view.scope).rows
+    lines = tuple(_stage(desk, view, stages, key, some) for key, some in found.stages)
     worrying = () if view.is_over else _worries(desk, view)
     return topic_card(desk, view, "pipeline", (Items(lines), *worrying), sum_text(words, found.total))
 
 
-def _stage(desk: Desk, view: View, stage: Stage | None, key: str, some: Sum) -> Item:
+def _stage(desk: Desk, view: View, stages: Sequence[Stage], key: str, some: Sum) -> Item:
     words = desk.words
-    title = f"{stage_name(words, stage, key)} · {count_of_deals(words, some.deals)}"
+    title = f"{stage_name(desk, key, stages)} · {count_of_deals(words, some.deals)}"
     weighted = words("metrics.weighted", value=total(words, some.weighted))
     detail = f"{total(words, some.value)} · {weighted}" if some.deals else ""
     return Item(title, detail, view.behind(f"{STAGE}{key}"), Tone.PLAIN if some.deals else Tone.MUTED)
@@ -154,7 +153,7 @@ def _before(desk: Desk, view: View) -> tuple[Paragraph, ...]:
 def _reasons(desk: Desk, view: View) -> tuple[Items, ...]:
     lines = tuple(
         Item(
-            reason_name(desk.words, one.reason),
+            why_lost(desk.words, one.reason),
             worth(desk.words, one.deals, one.value),
             view.behind(LOST, like=one.newest),
         )
@@ -167,14 +166,14 @@ def conversion_card(desk: Desk, view: View) -> Card:
     """For each stage: of the deals that entered it in these days, how many went on."""
     stages = Stages.of(desk.session, view.scope).rows
     found = conversions(desk.session, view.scope, view.period)
-    lines = tuple(_onward(desk, view, stage, one) for stage, one in zip(stages, found, strict=True))
+    lines = tuple(_onward(desk, view, stages, one) for one in found)
     hint = Paragraph(desk.words("metrics.conversion_hint"), Tone.MUTED)
     return topic_card(desk, view, "conversion", (Items(lines), hint))
 
 
-def _onward(desk: Desk, view: View, stage: Stage, one: Conversion) -> Item:
+def _onward(desk: Desk, view: View, stages: Sequence[Stage], one: Conversion) -> Item:
     words = desk.words
-    title = words("metrics.onward", stage=stage_name(words, stage, stage.key), rate=share(one.rate))
+    title = words("metrics.onward", stage=stage_name(desk, one.stage, stages), rate=share(one.rate))
     detail = words("metrics.cohort", entered=one.entered, onward=one.onward, won=one.won, lost=one.lost)
     return Item(title, detail, view.behind(f"{ENTERED}{one.stage}"))
 

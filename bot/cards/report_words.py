@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from bot.cards.deal import reason_name
 from bot.context import Desk
 from bot.periods import period_text
 from bot.replies import Button, Tap, Weight
 from bot.reporting import View
 from bot.texts import Words
-from models.deal import Deal
 from models.metrics.lengths import Length
 from models.metrics.pipeline import Sum
 from models.period import Period
-from models.stage import Stage
 
 NONE = "–"
-OWN = "metrics.reason_"
 
 
 def share(value: Decimal | None) -> str:
@@ -67,21 +65,9 @@ def subtitle(desk: Desk, view: View, *more: str) -> str:
     return " · ".join(part for part in (whose(desk, view), *more, until) if part)
 
 
-def stage_name(words: Words, stage: Stage | None, key: str) -> str:
-    """The workspace's own word, else the usual one, else the key."""
-    if stage is not None and stage.name:
-        return stage.name
-    return words(f"metrics.stage_{key}") if words.has(f"metrics.stage_{key}") else key
-
-
-def reason_name(words: Words, reason: str | None) -> str:
-    key = OWN + (reason or "none")
-    return words(key) if words.has(key) else reason or NONE
-
-
-def deal_name(deal: Deal) -> str:
-    """The customer, and the site or goods if it has a name of its own."""
-    return f"{deal.customer.name} · {deal.name}" if deal.name else deal.customer.name
+def why_lost(words: Words, reason: str | None) -> str:
+    """The reason, or that nobody gave one."""
+    return words("metrics.reason_none") if reason is None else reason_name(words, reason)
 
 
 def buttons(desk: Desk, view: View, topic: str | None) -> tuple[tuple[Button, ...], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cards.deal_endings import ended, ending_lines
 from bot.cards.exceptions import exceptions
 from bot.cards.numbers import money_line, month_line
 from bot.context import Desk
@@ -41,6 +42,7 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
             *_to_see(desk, to_see),
             *_people(desk, team),
             *_said(desk, team, amounts),
+            *ended(desk, team.names, team.period),
             *_money(desk, team),
             *_ahead(desk, team),
         ),
@@ -61,7 +63,8 @@ def _all_is_well(desk: Desk, team: Teamwork) -> Text:
         meetings=meetings,
         others=others,
     )
-    lines = (well, money_line(desk, team.ids, team.period), _month(desk, team))
+    closed = ending_lines(desk, team.names, team.period)
+    lines = (well, *closed, money_line(desk, team.ids, team.period), _month(desk, team))
     return Text(text="\n".join(line for line in lines if line))
 
 

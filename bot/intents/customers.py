@@ -17,6 +17,12 @@ class NewCustomer(Intent):
     phone: str | None = None
     size: str | None = None
     tax_id: str | None = None
+    legal_name: str | None = None
+    """The whole name, where it was said with a legal form."""
+    branch: str | None = None
+    contact: ContactRef | None = None
+    contact_role: str | None = None
+    email: str | None = None
     although_near: bool = False
     """The person has seen the near matches and means a new one."""
 

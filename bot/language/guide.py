@@ -14,6 +14,7 @@ TITLES = {
     "activities": "Visits, calls, follow-ups",
     "asking": "Questions, lists, corrections",
     "chat": "Small words",
+    "customers": "What is kept of customers",
     "deal_changes": "Deals, after they were opened",
     "deals": "Deals",
     "guards": "Words that only look like others",

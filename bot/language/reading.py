@@ -11,6 +11,7 @@ from bot.language.context import ChatContext
 from bot.language.directory import Directory
 from bot.language.grammar import GRAMMARS
 from bot.language.grammar.chat import answer, choice, command
+from bot.language.grammar.merging import merges
 from bot.language.line import Line, read_line, spans
 from bot.language.matters import listed_customers, matters
 from bot.language.notes import note
@@ -66,7 +67,7 @@ def _as_first(line: Line) -> Understanding:
 
 def _of_each(line: Line) -> Understanding | None:
     """เข้าพบ TTM, AP และ BFP: the same of each of the customers listed; of a sum it is asked whose it is."""
-    listed = listed_customers(line)
+    listed = () if merges(line) else listed_customers(line)
     if not 1 < len(listed) <= LONGEST_REPORT or any(each.kind == "money" for each in line.numbers):
         return None
     start, end = listed[0].start, listed[-1].end

@@ -85,9 +85,9 @@ def _histories(scope: Scope, period: Period) -> Select[DealMove]:
     return (
         scope.moves()
         .join(Deal, Deal.id == DealMove.deal_id)
-        .where(DealMove.deal_id.in_(touched.with_only_columns(DealMove.deal_id)), DealMove.at < end)
+        .where(DealMove.deal_id.in_(touched.with_only_columns(DealMove.deal_id)))
         .where(Deal.state != literal(DealState.DELETED))
-        .order_by(DealMove.deal_id, DealMove.at, DealMove.id)
+        .order_by(DealMove.deal_id, DealMove.id)
     )
 
 

@@ -51,10 +51,10 @@ class Length(enum.StrEnum):
         return next((one for one in cls if one.around(period.first) == period), None)
 
 
-def months_of(period: Period) -> list[date] | None:
-    """The first days of its months, if it is made of whole ones."""
+def months_of(period: Period) -> list[date]:
+    """The first days of the months of a month or quarter; none for any other period."""
     if Length.of(period) not in (Length.MONTH, Length.QUARTER):
-        return None
+        return []
     months = [period.first]
     while (following := Length.MONTH.around(months[-1]).last + DAY) <= period.last:
         months.append(following)

@@ -101,9 +101,10 @@ def _maybe_open(scope: Scope, moment: datetime) -> Subquery:
 
 
 def _newest(moment: datetime) -> ScalarSelect[int]:
+    """The one written last: LINE may hand on what was said later first, and what was written last holds."""
     earlier = select(DealMove.id).where(DealMove.deal_id == Deal.id, DealMove.at < moment)
     stands = earlier.where(DealMove.deleted.is_(False)).correlate(Deal)
-    return stands.order_by(DealMove.at.desc(), DealMove.id.desc()).limit(1).scalar_subquery()
+    return stands.order_by(DealMove.id.desc()).limit(1).scalar_subquery()
 
 
 def _chance(stages: Stages, key: str, own: int | None) -> int:

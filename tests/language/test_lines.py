@@ -60,7 +60,7 @@ LINES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("เอ่อ", "none", {"note": None}),
     ("ชวนแบงค์ออก", "none", {}),
     ("081-234-5678", "search", {"query": "081-234-5678"}),
-    ("แก้เบอร์ริเวอร์วิว 0899999999", "log_activity", {"customer": RIVER, "channel": "note"}),
+    ("แก้เบอร์ริเวอร์วิว 0899999999", "change_customer", {"customer": RIVER, "phone": "0899999999"}),
     ("ชื่อบริษัท จดดีวัสดุก่อสร้าง", "settings", {"value": "จดดีวัสดุก่อสร้าง"}),
     ("ปิดแจ้งเตือนหลังสองทุ่มถึง 7 โมง", "settings", {"setting": "quiet_hours", "value": "20:00-07:00"}),
     ("นกซื้อผ้าขนหนู 4 ผืน 560", "record_purchase", {"customer": NOK, "item": "ผ้าขนหนู", "amount": 560}),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.language.people import RIVER, SCG, SIAM, SIAM_CONCRETE, SIAM_STEEL, TTM, read
 
@@ -215,3 +217,61 @@ def test_words_inside_words_do_nothing(text: str) -> None:
 def test_a_firm_named_behind_the_person_is_the_customer() -> None:
     assert read("โทรหาคุณแอน ริเวอร์วิว").value("customer").id == RIVER
     assert read("คุณเอก TTM ขอราคา").value("customer").id == TTM
+
+
+NO_FACT = (
+    "ยังไม่",
+    "ถ้า",
+    "เกือบจะ",
+    "น่าจะ",
+    "คาดว่าจะ",
+    "หวังว่าจะ",
+    "กำลังจะ",
+    "อยาก",
+    "not yet",
+    "if",
+    "almost",
+    "hopefully",
+    "should",
+)
+CLAIMS = (
+    "ปิดได้",
+    "ปิดดีลได้",
+    "ได้ PO",
+    "ชนะประมูล",
+    "หลุด",
+    "เสียดีล",
+    "won",
+    "lost",
+    "signed",
+    "closed won",
+    "ปรับดีล",
+    "change deal",
+)
+CHANGES_A_DEAL = ("deal_won", "deal_lost", "change_deal")
+
+
+@settings(deadline=None)
+@given(
+    doubt=st.sampled_from(NO_FACT),
+    claim=st.sampled_from(CLAIMS),
+    customer=st.sampled_from(["TTM", "SCG", "สยามวัสดุภัณฑ์", "โรงแรมริเวอร์วิว"]),
+    amount=st.sampled_from(["", " 1.5 ล้าน", " 300k", " เป็น 2 แสน"]),
+    first=st.booleans(),
+)
+def test_no_doubt_wins_loses_or_prices_a_deal(
+    doubt: str, claim: str, customer: str, amount: str, *, first: bool
+) -> None:
+    said = f"{doubt} {claim} {customer}{amount}"
+    text = f"{customer} {doubt} {claim}{amount}" if first else said
+    assert read(text).intent not in CHANGES_A_DEAL, text
+
+
+@settings(deadline=None)
+@given(
+    claim=st.sampled_from(CLAIMS[:10]),
+    asking=st.sampled_from(["หรือยัง", "ไหม", "รึยัง", "มั้ย"]),
+    customer=st.sampled_from(["TTM", "SCG", "โรงแรมริเวอร์วิว"]),
+)
+def test_no_question_wins_or_loses_a_deal(claim: str, asking: str, customer: str) -> None:
+    assert read(f"{customer} {claim}{asking}").intent not in CHANGES_A_DEAL

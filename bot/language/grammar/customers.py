@@ -42,7 +42,7 @@ def new_name(line: Line) -> Found[CustomerRef] | None:
         return None
     start = _over_signs(line, at + 1, line.token(at).end)
     end = _name_end(line, start)
-    name = _without_legal_form(_without_politeness(line, start, end))
+    name = _without_legal_form(without_politeness(line, start, end))
     if not name:
         return None
     known = line.directory.exact(name)
@@ -117,14 +117,14 @@ def _only_kind(line: Line, token: Token) -> bool:
     return kind and _behind_space(line, token.start)
 
 
-def _without_politeness(line: Line, start: int, end: int) -> str:
-    """The name without ครับ, emoji and signs behind it."""
+def without_politeness(line: Line, start: int, end: int, keep: str = "") -> str:
+    """The words without ครับ, emoji and signs behind them, but for the signs to keep (บจก.)."""
     inside = [token for token in line.tokens if start < token.start and token.end <= end]
     polite = [token for token in inside if token.tags.get("particle") == "end"]
     for token in reversed(polite):
         if SIGNS_BEHIND.sub("", line.text[token.end : end]) == "":
             end = token.start
-    return SIGNS_BEHIND.sub("", tidy(line.words(start, end))).strip(" .,:;-\"'")
+    return SIGNS_BEHIND.sub("", tidy(line.words(start, end))).strip(" .,:;-\"'".replace(keep, ""))
 
 
 SIGNS_BEHIND = re.compile(r"[^\w)\]\u0e00-\u0e7f.]+\Z")
@@ -165,6 +165,19 @@ def _nothing_between(line: Line, at: int, end: int) -> bool:
     return not line.text[line.token(at).end : end].strip(" :,")
 
 
+def _branch(line: Line) -> Found[str] | None:
+    """สาขาระยอง behind the name and something else known of it; right behind the name it is part of that."""
+    name, at = line.once(new_name), line.first("particular", "branch")
+    if name is None or at is None or line.token(at).start < line.place(name.end):
+        return None
+    start = line.token(at).end
+    found = BRANCH.match(line.text, start)
+    return None if found is None else line.found(line.words(*found.span(1)), *found.span(1))
+
+
+BRANCH = re.compile(r"[\s:]*([^\s,;]{2,40})")
+
+
 def consent(line: Line) -> Found[bool] | None:
     at = line.first("consent")
     return None if at is None else line.of_token(line.token(at).tags["consent"] == "yes", at)
@@ -190,6 +203,7 @@ NEW = Grammar(
         "email": email,
         "size": value_of("size"),
         "tax_id": tax_id,
+        "branch": _branch,
         "consent": consent,
     },
     needs=("customer",),

@@ -65,12 +65,6 @@ def _kind(line: Line) -> Found[str] | None:
     return kind_of(line) or line.of_token("task", line.places("assign")[0])
 
 
-REASSIGN = Grammar(
-    intent="reassign",
-    when=lambda line: begins("reassign")(line) and member(line) is not None,
-    fields={"rep": member, "customer": given_firm},
-)
-"""โอนลูกค้า TTM ให้เมย์: the customer itself, not something to do."""
 ASSIGN = Grammar(
     intent="assign",
     when=gives,

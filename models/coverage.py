@@ -1,0 +1,85 @@
+"""Who of a customer has been spoken with, and where nobody who decides has been."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.sql import ColumnElement, Select
+
+from models.activity import Activity, ActivityChannel, Outcome
+from models.base import literal
+from models.customer import BuyingRole, Contact, Customer, CustomerKind
+from models.deal import Deal
+from models.stage import DEFAULTS, NEGOTIATION, stages_of
+
+DECIDERS = (BuyingRole.OWNER, BuyingRole.DECISION_MAKER)
+"""Without a word from one of these a price is negotiated with somebody who cannot say yes."""
+LATE = next(percent for key, percent, _ in DEFAULTS if key == NEGOTIATION)
+"""Percent from which a stage of a workspace that has no negotiation counts as one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A person at a customer, and when and by whom he or she was reached last."""
+
+    contact: Contact
+    last: Activity | None
+
+
+def touches(session: Session, customer: Customer) -> list[Touch]:
+    """Everybody who can be met there, in the order they became known."""
+    return [Touch(one, _last_reached(session, one)) for one in session.scalars(Contact.at(customer.id))]
+
+
+def _last_reached(session: Session, contact: Contact) -> Activity | None:
+    history = Activity.with_customer(contact.customer_id, contact.workspace_id)
+    with_them = history.where(Activity.contact_id == contact.id, *_reached())
+    return session.scalar(with_them.options(joinedload(Activity.member)).limit(1))
+
+
+def _reached() -> tuple[ColumnElement[bool], ...]:
+    spoken = Activity.channel != literal(ActivityChannel.NOTE)
+    return Activity.outcome == literal(Outcome.REACHED), spoken, Activity.deleted.is_(False)
+
+
+def late_stages(session: Session, workspace_id: int) -> list[str]:
+    """The keys of negotiation and every stage behind it."""
+    stages = stages_of(session, workspace_id)
+    first = next((one.position for one in stages if one.key == NEGOTIATION), None)
+    if first is None:
+        return [one.key for one in stages if one.probability >= LATE]
+    return [one.key for one in stages if one.position >= first]
+
+
+def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
+    """Open deals of these people that are negotiated although no owner or decision maker was reached."""
+    return _unseen(session, Deal.open_of(workspace_id, owner_ids), workspace_id)
+
+
+def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
+    """The same at one customer."""
+    return _unseen(session, Deal.open_at(customer.workspace_id, customer.id), customer.workspace_id)
+
+
+def _unseen(session: Session, deals: Select[Deal], workspace_id: int) -> Select[Deal]:
+    """A consumer decides alone."""
+    business = select(Customer.id).where(
+        Customer.id == Deal.customer_id, Customer.kind == literal(CustomerKind.BUSINESS)
+    )
+    return deals.where(
+        Deal.stage.in_(late_stages(session, workspace_id)), exists(business), ~exists(_spoken_with())
+    )
+
+
+def _spoken_with() -> Select[int]:
+    """What was said to somebody who decides at the deal's customer."""
+    return (
+        select(Activity.id)
+        .join(Contact, Contact.id == Activity.contact_id)
+        .where(Activity.workspace_id == Deal.workspace_id, Activity.customer_id == Deal.customer_id)
+        .where(*_reached(), Contact.role.in_([literal(one) for one in DECIDERS]))
+        .where(Contact.left_at.is_(None), Contact.deleted.is_(False))
+        .correlate(Deal)
+    )
