@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, case, select, text
 from sqlalchemy.orm import Mapped, Session, contains_eager, mapped_column, relationship
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -105,9 +105,9 @@ class Cadence(Base, Audited):
 
     @classmethod
     def newest_at(cls, workspace_id: int, customer_id: int) -> Select[Cadence]:
-        """The last that was begun at one customer, whatever has become of it."""
+        """The live one at one customer, else the last that was begun there, whatever has become of it."""
         here = select(cls).where(cls.workspace_id == workspace_id, cls.customer_id == customer_id)
-        return here.order_by(cls.id.desc()).limit(1)
+        return here.order_by(case((cls.live(), 0), else_=1), cls.id.desc()).limit(1)
 
     @classmethod
     def running_at(cls, workspace_id: int, customer_ids: Collection[int]) -> Select[Cadence]:

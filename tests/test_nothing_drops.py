@@ -18,13 +18,14 @@ from bot.dealing import lose, start, win
 from bot.plans import plan_for
 from bot.rounds import follow_rounds
 from bot.teamwork import teamwork
-from models.activity import Activity
 from models.cadence import Cadence, CadenceState
 from models.changes import Author, written_by
 from models.customer import Customer, CustomerKind
 from models.deal import Deal, DealState
 from models.followup import FollowUp, FollowUpState
+from models.handover import hand_over
 from models.member import Leave, Member, MemberState, Role
+from models.merging import merge
 from models.nodrop import dropped
 from models.period import Period
 from models.workspace import Holiday
@@ -67,10 +68,6 @@ def slowly(session: Session, today: date) -> set[Key]:
 
 def all_of(session: Session, table: Any) -> list[Any]:
     return list(session.scalars(select(table)))
-
-
-def all_in(session: Session, rows: Any) -> list[Any]:
-    return list(session.scalars(rows))
 
 
 def told(session: Session, town: Town) -> set[int]:
@@ -175,15 +172,8 @@ class Histories(RuleBasedStateMachine):
     @rule(number=which)
     def reassign(self, number: int) -> None:
         def hand(desk: Desk, customer: Customer) -> None:
-            to = next(
-                one
-                for one in all_of(desk.session, Member)
-                if one.name in REPS and one.id != customer.owner_id
-            )
-            customer.owner_id = to.id
-            for rows in (FollowUp.open_at(1, customer.id), Deal.open_at(1, customer.id)):
-                for row in all_in(desk.session, rows):
-                    row.owner_id = to.id
+            others = [one for one in all_of(desk.session, Member) if one.id != customer.owner_id]
+            hand_over(desk.session, [customer], next(one for one in others if one.name in REPS), desk.now)
 
         self.do(number, hand)
 
@@ -193,17 +183,9 @@ class Histories(RuleBasedStateMachine):
         gone = self.firms[other % FIRMS]
 
         def join(desk: Desk, kept: Customer) -> None:
-            if kept.id == gone:
-                return
-            tables: tuple[Any, ...] = (Activity, FollowUp, Deal)
-            for table in tables:
-                for row in desk.session.scalars(select(table).where(table.customer_id == gone)):
-                    row.customer_id = kept.id
-            for cadence in desk.session.scalars(select(Cadence).where(Cadence.customer_id == gone)):
-                cadence.state = CadenceState.DELETED
-            desk.session.get_one(Customer, gone).deleted = True
-            desk.session.flush()
-            follow_rounds(desk, kept.id)
+            if kept.id != gone:
+                merge(desk.session, kept, desk.session.get_one(Customer, gone), desk.now)
+                follow_rounds(desk, kept.id)
 
         self.do(number, join)
         with self.town.database() as session:
