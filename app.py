@@ -22,7 +22,6 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
-import cli
 import handlers  # noqa: F401 (importing it declares what Jod can do)
 from bot import capability
 from bot.conversation import Conversation
@@ -255,6 +254,8 @@ def compose(
 
 def create_app() -> Flask:
     """For `flask --app app …`: the command line. Only commands that use LINE need its settings."""
+    import cli  # the web process has no use for it
+
     settings = _settings()
     set_up_logs(settings)
     flask = Flask("jod")

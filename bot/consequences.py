@@ -15,7 +15,7 @@ from bot.punctual import close_done
 from bot.rounds import follow_rounds
 from models.activity import Activity, ActivityChannel, Outcome
 from models.cadence import Cadence
-from models.followup import FollowUp, FollowUpKind
+from models.followup import OWED_AT, FollowUp, FollowUpKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def follow_again(desk: Desk, activity: Activity, customer_ids: Collection[int]) 
 
 
 def _settle_due(desk: Desk, activity: Activity, result_of: int | None, plans: bool) -> None:
-    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, activity.customer_id)).all()
+    owed = OWED_AT.all(desk.session, desk.workspace.id, activity.customer_id)
     day = desk.local(activity.occurred_at).date()
     for followup in owed:
         if activity.channel is ActivityChannel.NOTE or followup.activity_id == activity.id:
@@ -75,7 +75,7 @@ def _settle_due(desk: Desk, activity: Activity, result_of: int | None, plans: bo
 
 def next_step(desk: Desk, customer_id: int) -> FollowUp | None:
     """What is owed next at this customer."""
-    return desk.session.scalar(FollowUp.open_at(desk.workspace.id, customer_id).limit(1))
+    return OWED_AT.first(desk.session, desk.workspace.id, customer_id)
 
 
 def next_promise(desk: Desk, customer_id: int) -> FollowUp | None:

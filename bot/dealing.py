@@ -20,7 +20,7 @@ from bot.promises import promise
 from bot.rounds import finish
 from models.cadence import CadenceEnd
 from models.customer import Customer
-from models.deal import Deal, DealState
+from models.deal import OPEN_DEALS_AT, Deal, DealState
 from models.errors import BadAmount, NoOpenDeal, NotFound, SureAmount, WhichDeal
 from models.followup import FollowUp, FollowUpState
 from models.member import Member
@@ -33,7 +33,7 @@ ABSURD = 100
 
 def open_deals(desk: Desk, customer_id: int) -> Sequence[Deal]:
     """What may still be won at one customer, the newest first."""
-    return desk.session.scalars(Deal.open_at(desk.workspace.id, customer_id)).all()
+    return OPEN_DEALS_AT.all(desk.session, desk.workspace.id, customer_id)
 
 
 def only_deal(desk: Desk, customer_id: int) -> Deal | None:

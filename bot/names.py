@@ -8,7 +8,7 @@ from bot.context import Context, Desk
 from bot.language import ContactRef, CustomerRef, MemberRef
 from bot.replies import Record
 from models.activity import Activity
-from models.customer import Contact, Customer, CustomerKind
+from models.customer import OWNED, Contact, Customer, CustomerKind
 from models.deal import Deal
 from models.errors import BelongsTo, NoColleague, NotFound, WhichCustomer, WhichMember
 from models.followup import FollowUp
@@ -80,8 +80,8 @@ def visible(desk: Desk, customer_id: int, said: str = "") -> Customer:
 
     `said` is the name as this person typed it, if it was typed.
     """
-    own = Customer.owned(desk.workspace.id, desk.member.id, customer_id)
-    customer = desk.session.scalar(own) or _seen(desk, customer_id)
+    own = OWNED.first(desk.session, desk.workspace.id, desk.member.id, customer_id)
+    customer = own or _seen(desk, customer_id)
     if customer is None and (now := _merged_into(desk, customer_id)) is not None:
         return visible(desk, now, said)
     if customer is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat
 
@@ -20,8 +22,18 @@ def e164(said: str) -> str | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+THAI = re.compile(r"\+66(?:(2)(\d{3})(\d{4})|([689]\d)(\d{3})(\d{4})|([3-57]\d)(\d{3})(\d{3}))")
+"""Bangkok, mobile and provincial numbers, which nearly all are: told apart without 60 µs of work."""
+
+
 def shown(kept: str) -> str:
     """081-234-5678 for a Thai number, +65 6123 4567 for a foreign one; what cannot be read, as it is."""
+    if (thai := THAI.fullmatch(kept)) is not None:
+        return "0" + "-".join(filter(None, thai.groups()))
+    return _shown(kept)
+
+
+def _shown(kept: str) -> str:
     try:
         number = phonenumbers.parse(kept, HOME)
     except NumberParseException:

@@ -19,6 +19,7 @@ from models.followup import FollowUp
 from models.member import Leave
 from models.nodrop import Why, dropped
 from models.queues import JobSlot
+from models.repeats import Late, late_orders
 
 JOB = "plan"
 """The morning plan's name among the jobs: push and ride share its slots."""
@@ -56,6 +57,8 @@ class Plan:
     """How far the rounds of these customers have come, by the customer's id."""
     expiring: tuple[tuple[Quote, Deal], ...] = ()
     """Prices in writing that soon hold no longer, with what they were given for."""
+    late_orders: tuple[Late, ...] = ()
+    """Who usually orders again sooner."""
 
     @property
     def appointments(self) -> tuple[FollowUp, ...]:
@@ -83,7 +86,9 @@ def plan_for(desk: Desk, first: date, last: date) -> Plan:
         return Plan(first, last, due, rounds=rounds_at(desk, due))
     late = overdue(desk)
     rounds = rounds_at(desk, (*due, *late))
-    return Plan(first, last, due, late, adrift(desk), undecided(desk), rounds, expiring(desk))
+    return Plan(
+        first, last, due, late, adrift(desk), undecided(desk), rounds, expiring(desk), orders_due(desk)
+    )
 
 
 def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
@@ -98,6 +103,11 @@ def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
 def undecided(desk: Desk) -> tuple[Cadence, ...]:
     """The reader's customers with whom all rounds are done: what now?"""
     return tuple(desk.session.scalars(Cadence.undecided(desk.workspace.id, [desk.member.id])))
+
+
+def orders_due(desk: Desk) -> tuple[Late, ...]:
+    """Own business customers who should have ordered again by now."""
+    return tuple(late_orders(desk.session, desk.workspace, desk.member.id, desk.now, ADRIFT_SHOWN))
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:

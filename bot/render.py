@@ -65,7 +65,7 @@ def utf16_len(text: str) -> int:
 
 def clip(text: str, limit: int) -> str:
     """At most `limit` UTF-16 code units, cut between graphemes; LINE refuses an empty text."""
-    if utf16_len(text) <= limit:
+    if 2 * len(text) <= limit or utf16_len(text) <= limit:
         return text or "-"
     kept, room = [], limit - 1
     for grapheme in regex.findall(r"\X", text):
@@ -78,6 +78,8 @@ def clip(text: str, limit: int) -> str:
 
 def clip_label(text: str, limit: int) -> str:
     """At most `limit` graphemes: a Thai letter with its marks is one."""
+    if len(text) <= limit:
+        return text
     graphemes = regex.findall(r"\X", text)
     return text if len(graphemes) <= limit else "".join(graphemes[: limit - 1]) + "…"
 

@@ -18,7 +18,7 @@ from models.activity import Activity
 from models.cadence import EXTENSION, Cadence, CadenceEnd, CadenceState, Round, rounds_of
 from models.customer import Contact, Customer, CustomerKind, Size
 from models.deal import Deal
-from models.followup import FollowUp, FollowUpKind, FollowUpState
+from models.followup import OWED_AT, FollowUp, FollowUpKind, FollowUpState
 from models.member import Leave, Member
 from models.workspace import Selling
 
@@ -95,7 +95,7 @@ def has_rounds(desk: Desk, customer: Customer) -> bool:
 
 def plan_next(desk: Desk, customer: Customer, cadence: Cadence) -> FollowUp | None:
     """The next round on its day, unless somebody has promised to come back; returns what is planned."""
-    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, customer.id)).all()
+    owed = OWED_AT.all(desk.session, desk.workspace.id, customer.id)
     planned = [one for one in owed if one.is_planned]
     is_due = cadence.state is CadenceState.RUNNING and not customer.rests_on(desk.today)
     if not is_due or len(planned) < len(owed):
@@ -108,13 +108,13 @@ def plan_next(desk: Desk, customer: Customer, cadence: Cadence) -> FollowUp | No
 
 def drop_planned(desk: Desk, customer_id: int) -> None:
     """What Jod has planned at this customer is off; what somebody has promised stays."""
-    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, customer_id))
+    owed = OWED_AT.all(desk.session, desk.workspace.id, customer_id)
     _close(desk, [one for one in owed if one.is_planned], FollowUpState.DROPPED)
 
 
 def settle_planned(desk: Desk, cadence: Cadence, activity: Activity | None) -> None:
     """Rounds that have been done need no planning any more: this contact did it, early or late."""
-    owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, cadence.customer_id))
+    owed = OWED_AT.all(desk.session, desk.workspace.id, cadence.customer_id)
     done = [one for one in owed if one.round is not None and one.round <= cadence.done]
     _close(desk, done, FollowUpState.DONE, activity.id if activity is not None else None)
 

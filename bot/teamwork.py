@@ -6,26 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy import select
 
 from bot.context import Desk
 from models import figures
-from models.customer import Customer
 from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
 from models.member import Leave, Member, Role
 from models.period import Period
+from models.promise import Owed, look_through
+from models.purchase import Payment, Purchase
 
 SLIPPED = 3
 """So often moved, a promise is no longer a plan: the manager should look."""
 DAY_IS_OVER = time(17)
 """An appointment without a time has had its day by then."""
 NOTHING = Figures()
-TOLD = (
-    *(FollowUp.owner_id, FollowUp.kind, FollowUp.channel, FollowUp.moved),
-    *(FollowUp.about, FollowUp.amount, FollowUp.due_on, FollowUp.due_at, FollowUp.part, FollowUp.words),
-)
-"""What a summary tells of a promise: of hundreds, nothing else is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
     end = min(team.period.last, desk.today)
     if not desk.calendar.working_days_between(team.period.first, end):
         return []
-    return [
+    quiet = [
         one
         for one in team.people
         if one.role is Role.REP
@@ -85,18 +81,31 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
         and not team.of(one).logged
         and desk.local(one.joined_at).date() <= end
     ]
+    sold = _told_of_money(desk, [one.id for one in quiet], team.period) if quiet else set()
+    return [one for one in quiet if one.id not in sold]
 
 
-def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[FollowUp]:
+def _told_of_money(desk: Desk, ids: Sequence[int], period: Period) -> set[int | None]:
+    """Who of these told of an order or a payment: that is work too."""
+    start, end = desk.workspace.bounds(period)
+    tables: tuple[type[Purchase], type[Payment]] = (Purchase, Payment)
+    told = [
+        select(one.member_id)
+        .where(one.workspace_id == desk.workspace.id, one.member_id.in_(ids))
+        .where(one.occurred_at >= start, one.occurred_at < end, one.deleted.is_(False))
+        for one in tables
+    ]
+    return {member_id for rows in told for member_id in desk.session.scalars(rows.distinct())}
+
+
+def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[Owed]:
     """What of all that these people owe may need an eye: overdue, slipped, or a meeting of today."""
     meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == desk.today)
     pressing = (FollowUp.due_on < desk.today) | (FollowUp.moved >= SLIPPED) | meets_today
-    owed = FollowUp.open_of(desk.workspace.id, team.ids).where(pressing)
-    name = joinedload(FollowUp.customer).load_only(Customer.name, raiseload=True)
-    return desk.session.scalars(owed.options(load_only(*TOLD, raiseload=True), name)).all()
+    return look_through(desk.session, FollowUp.open_of(desk.workspace.id, team.ids).where(pressing))
 
 
-def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[FollowUp]:
+def without_result(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Owed]:
     """Appointments of the period whose time has passed and that are still open."""
     return [
         one
@@ -105,10 +114,10 @@ def without_result(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list
     ]
 
 
-def has_passed(followup: FollowUp, now: datetime) -> bool:
-    if followup.due_at is not None:
-        return followup.due_at < now
-    return followup.due_on < now.date() or (followup.due_on == now.date() and now.time() >= DAY_IS_OVER)
+def has_passed(owed: Owed, now: datetime) -> bool:
+    if owed.due_at is not None:
+        return owed.due_at < now
+    return owed.due_on < now.date() or (owed.due_on == now.date() and now.time() >= DAY_IS_OVER)
 
 
 def ahead(desk: Desk, member_ids: Sequence[int]) -> tuple[date, int, int]:

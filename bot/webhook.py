@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -58,10 +59,11 @@ class Webhook:
         payload = _decoded(body)
         events, received = _events(payload), self.clock.machine()
         channel = self._channel(kinds, str(payload["destination"]))
-        with self.database.plainly() as connection:
+        with self.database.plainly(hasty=True) as connection:
             new = inbox.store(connection, channel, events, received)
-        for stored in new:
-            self._answer_in_turn(stored, received + INLINE)
+        done = [stored for stored in new if self._answer_in_turn(stored, received + INLINE)]
+        if len(done) < len(events):  # else the commit that ended the last one was not hasty
+            self.database.secure()
 
     def _channel(self, kinds: list[ChannelKind], destination: str) -> Channel:
         """The channel the body is for; once bound, a destination never changes."""
@@ -89,36 +91,39 @@ class Webhook:
             raise Refused("signature")
         return kinds
 
-    def _answer_in_turn(self, stored: Stored, until: datetime) -> None:
-        """Answer once the person's earlier lines are done; after `until` the worker does."""
+    def _answer_in_turn(self, stored: Stored, until: datetime) -> bool:
+        """Answer once the person's earlier lines are done; False if that is left to the worker."""
         for _ in range(TURNS):
-            if self.clock.machine() >= until or self._answer(stored):
-                return
-            time.sleep(TURN)
+            if self.clock.machine() >= until:
+                return False
+            try:
+                return self._answer(stored)
+            except NotYet:
+                time.sleep(TURN)
+        return False
 
     def _answer(self, stored: Stored) -> bool:
         """One event, if it is its turn; what breaks here is a bug, and is kept for the worker."""
+        told = {"event": stored.event_id}
         try:
-            post = self.conversation.handle(stored)
-        except NotYet:
-            return False
-        except (Busy, OperationalError):
-            log.warning(
-                "event %s waits: the database is busy", stored.event_id, extra={"event": stored.event_id}
-            )
+            self._send(self.conversation.handle(stored))
             return True
+        except NotYet:
+            raise
+        except (Busy, OperationalError):
+            log.warning("event %s waits: the database is busy", stored.event_id, extra=told)
         except Exception as error:
-            log.exception("event %s failed", stored.event_id, extra={"event": stored.event_id})
-            post = self._apologise(stored, type(error).__name__)
+            log.exception("event %s failed", stored.event_id, extra=told)
+            self._apologise(stored, type(error).__name__)
+        return False
+
+    def _apologise(self, stored: Stored, reason: str) -> None:
+        with suppress(SQLAlchemyError, Busy):
+            self._send(self.conversation.apologise(stored, reason))
+
+    def _send(self, post: Post | None) -> None:
         if post is not None:
             self.post(post)
-        return True
-
-    def _apologise(self, stored: Stored, reason: str) -> Post | None:
-        try:
-            return self.conversation.apologise(stored, reason)
-        except (SQLAlchemyError, Busy):
-            return None
 
     def blueprint(self) -> Blueprint:
         pages = Blueprint("line", __name__)

@@ -37,8 +37,11 @@ class Outcome(enum.StrEnum):
 
 
 BY_PERSON = ("workspace_id", "member_id", "occurred_at")
+BY_CUSTOMER = ("workspace_id", "customer_id", "occurred_at", "id")
 """Behind these, indexes hold all that is counted: then a count reads nothing else."""
 MONEY = "amount IS NOT NULL"
+REACHED = "outcome = 'reached' AND channel != 'note' AND deleted IS {no}"
+"""Most are, and yet: PostgreSQL counts a year in half the time where it need not look at these three."""
 
 
 class Activity(Base, Audited):
@@ -46,8 +49,14 @@ class Activity(Base, Audited):
 
     __tablename__ = "activities"
     __table_args__ = (
-        Index(None, "workspace_id", "customer_id", "occurred_at"),
-        Index("ix_activities_by_person", *BY_PERSON, "customer_id", "outcome", "channel", "deleted"),
+        Index("ix_activities_by_customer", *BY_CUSTOMER, "deleted"),
+        Index(None, *BY_PERSON),
+        Index(
+            "ix_activities_reached",
+            *(*BY_PERSON, "customer_id", "outcome", "channel", "deleted"),
+            sqlite_where=text(REACHED.format(no="0")),
+            postgresql_where=text(REACHED.format(no="false")),
+        ),
         Index(None, "workspace_id", "member_id", "logged_at"),
         Index(None, "workspace_id", "message_id"),
         Index(

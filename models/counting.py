@@ -8,7 +8,7 @@ change what is not counted; for the rest there is `models.recounting`.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -112,13 +112,15 @@ def _move_contacts(session: Session, moves: list[Move]) -> None:
 def _move_rollups(session: Session, moves: list[Move]) -> None:
     """Add to each span what the moves add to it, or take away; a statement a span and customer."""
     tallies: defaultdict[tuple[Whose, Period], Counter[str]] = defaultdict(Counter)
+    ids = {entry.workspace_id for entry, _ in _signed(moves)}
+    workspaces = {one: session.get_one(Workspace, one) for one in ids}
     for entry, sign in _signed(moves):
-        day = session.get_one(Workspace, entry.workspace_id).day_of(entry.occurred_at)
+        day = workspaces[entry.workspace_id].day_of(entry.occurred_at)
         for span in Span:
             tally = tallies[_whose(entry), (span, span.first(day))]
             for column in _columns(entry):
                 tally[column] += sign
-    rows = [_row(session, *key, tally) for key, tally in sorted(tallies.items()) if any(tally.values())]
+    rows = [_row(workspaces, *key, tally) for key, tally in sorted(tallies.items()) if any(tally.values())]
     if rows:
         _ADDITION.run(session.connection(), rows)
 
@@ -137,9 +139,11 @@ def _columns(entry: Entry) -> tuple[str, ...]:
     return (*columns, REACHED) if entry.reached else columns
 
 
-def _row(session: Session, whose: Whose, period: Period, tally: Counter[str]) -> dict[str, Any]:
+def _row(
+    workspaces: Mapping[int, Workspace], whose: Whose, period: Period, tally: Counter[str]
+) -> dict[str, Any]:
     (workspace_id, member_id, customer_id), (span, first) = whose, period
-    workspace = session.get_one(Workspace, workspace_id)
+    workspace = workspaces[workspace_id]
     return {
         "workspace_id": workspace_id,
         "member_id": member_id,

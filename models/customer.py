@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from models.base import Base, Id, Ref
 from models.changes import Audited
 from models.member import Member
-from models.prepared import prepared
+from models.whole import Asked
 
 
 class CustomerKind(enum.StrEnum):
@@ -51,7 +51,7 @@ class Customer(Base, Audited):
         Index(None, "workspace_id", "directory_version"),
         Index(
             "ix_customers_unreached",
-            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "id"),
+            *("workspace_id", "owner_id", "last_contact_at", "created_at", "deleted", "rests_until", "id"),
         ),
         Index(None, "workspace_id", "phone"),
     )
@@ -107,7 +107,6 @@ class Customer(Base, Audited):
         return self.rests_until is not None and self.rests_until > day
 
     @classmethod
-    @prepared
     def owned(cls, workspace_id: int, owner_id: int, customer_id: int) -> Select[Customer]:
         """That customer, if it is this person's own."""
         mine = select(cls).where(cls.id == customer_id, cls.workspace_id == workspace_id)
@@ -183,3 +182,6 @@ class Contact(Base, Audited):
     def ever_at(cls, customer_id: int) -> Select[Contact]:
         """The same, with those who have left."""
         return select(cls).where(cls.customer_id == customer_id, cls.deleted.is_(False)).order_by(cls.id)
+
+
+OWNED = Asked(Customer, Customer.owned)

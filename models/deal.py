@@ -14,6 +14,7 @@ from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Customer
 from models.member import Member
+from models.whole import Asked
 
 OPEN = "state = 'open'"
 TO_TELL = "tell_at IS NOT NULL"
@@ -172,6 +173,9 @@ class Deal(Base, Audited):
     def to_tell(cls, now: datetime) -> Select[Deal]:
         """Wins whose moment to be told has come, in the words of its index."""
         return select(cls).where(cls.tell_at.is_not(None), cls.tell_at <= now).order_by(cls.tell_at, cls.id)
+
+
+OPEN_DEALS_AT = Asked(Deal, Deal.open_at)
 
 
 class DealMove(Base, Audited):

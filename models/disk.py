@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 FSTAB, MOUNTS = Path("/etc/fstab"), Path("/proc/mounts")
@@ -62,6 +63,17 @@ def unmounted(file: Path, fstab: Path = FSTAB) -> Path | None:
     wanted = [Path(fields[1]) for fields in _table(fstab) if fields[1].startswith("/")]
     above = [mount for mount in wanted if mount in file.absolute().parents]
     return next((mount for mount in above if not mount.is_mount()), None)
+
+
+def log_of(file: Path) -> Path:
+    """Where SQLite first writes what is committed."""
+    return file.with_name(f"{file.name}-wal")
+
+
+def write_out(file: Path) -> None:
+    """What was written to the file is on the disk when this returns; a file that is gone lost nothing."""
+    with suppress(FileNotFoundError), file.open("rb") as opened:
+        os.fsync(opened.fileno())
 
 
 def copy(source: Path, target: Path) -> None:

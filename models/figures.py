@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,16 @@ class Figures:
     reached: int = 0
     """Different customers somebody spoke with."""
 
+    def plus(self, visits: int, contacts: int, unanswered: int, logged: int) -> Figures:
+        """With more entries; whether they reached other customers they do not say."""
+        return replace(
+            self,
+            visits=self.visits + visits,
+            contacts=self.contacts + contacts,
+            unanswered=self.unanswered + unanswered,
+            logged=self.logged + logged,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Amount:
@@ -72,38 +82,36 @@ def by_member(
     """
     span = Span.exactly(period)
     if span is None:
-        return _day_by_day(session, workspace, member_ids, period)
+        return _in_parts(session, workspace, member_ids, period)
     whole = select(Rollup.member_id, VISITS, CONTACTS, Rollup.unanswered, LOGGED, Rollup.customers)
     theirs = whole.where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids), LOGGED > 0)
     rows = session.execute(theirs.where(Rollup.span == span, Rollup.first == period.first))
     return {row[0]: Figures(*row[1:]) for row in rows}
 
 
-def _day_by_day(
+def _in_parts(
     session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
 ) -> dict[int, Figures]:
-    """Entries add up over days; customers do not, so those are counted one by one."""
-    rows = session.execute(
-        select(
-            Rollup.member_id,
-            func.sum(VISITS),
-            func.sum(CONTACTS),
-            func.sum(Rollup.unanswered),
-            func.sum(LOGGED),
-        )
-        .where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids))
-        .where(Rollup.span == Span.DAY)
-        .where(Rollup.first.between(period.first, period.last), LOGGED > 0)
+    """Entries add up over months and days; customers do not, so those are counted one by one."""
+    did: dict[int, Figures] = {}
+    for part in Span.parts(period):
+        for member_id, *counts in session.execute(_sums(workspace, member_ids, *part)):
+            did[member_id] = did.get(member_id, Figures()).plus(*map(int, counts))
+    reached = _customers_of_each(session, workspace, member_ids, period)
+    return {member_id: replace(one, reached=reached.get(member_id, 0)) for member_id, one in did.items()}
+
+
+def _sums(
+    workspace: Workspace, member_ids: Sequence[int], span: Span, within: Period
+) -> Select[int, int, int, int, int]:
+    """What each member did in the rollups of a stretch (PostgreSQL gives sums as decimals)."""
+    entries = (func.sum(VISITS), func.sum(CONTACTS), func.sum(Rollup.unanswered), func.sum(LOGGED))
+    return (
+        select(Rollup.member_id, *entries)
+        .where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids), LOGGED > 0)
+        .where(Rollup.span == span, Rollup.first.between(within.first, within.last))
         .group_by(Rollup.member_id)
     )
-    reached = _customers_of_each(session, workspace, member_ids, period)
-    return {row[0]: _figures(row, reached.get(row[0], 0)) for row in rows}
-
-
-def _figures(sums: Sequence[int], reached: int) -> Figures:
-    """PostgreSQL gives sums as decimals."""
-    _, visits, contacts, unanswered, logged = map(int, sums)
-    return Figures(visits, contacts, unanswered, logged, reached)
 
 
 def _customers_of_each(

@@ -15,7 +15,7 @@ from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
-from models.prepared import prepared
+from models.whole import Asked
 
 
 class FollowUpKind(enum.StrEnum):
@@ -40,6 +40,7 @@ class Punctuality(enum.StrEnum):
 
 
 OPEN = "state = 'open'"
+DONE = "state = 'done'"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
@@ -57,6 +58,12 @@ class FollowUp(Base, Audited):
             *("workspace_id", "state", "customer_id"),
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
+        ),
+        Index(
+            "ix_followups_kept",
+            *("workspace_id", "customer_id", "closed_at"),
+            sqlite_where=text(DONE),
+            postgresql_where=text(DONE),
         ),
         Index(
             "ix_followups_given",
@@ -165,7 +172,6 @@ class FollowUp(Base, Audited):
         return select(cls).where(cls.workspace_id == workspace_id, cls.state == literal(FollowUpState.OPEN))
 
     @classmethod
-    @prepared
     def open_at(cls, workspace_id: int, customer_id: int) -> Select[FollowUp]:
         """Everything still owed to one customer, in the order it is due."""
         return (
@@ -237,6 +243,9 @@ class FollowUp(Base, Audited):
         """What settled it has turned out not to."""
         self.state, self.closed_at, self.closed_by_id = FollowUpState.OPEN, None, None
         self.punctual = None
+
+
+OWED_AT = Asked(FollowUp, FollowUp.open_at)
 
 
 class Draft(Base):

@@ -18,8 +18,11 @@ from sqlalchemy.types import TypeEngine
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
 Converter = Callable[[Any], Any]
-Bound = list[Any] | dict[str, Any]
+Bound = Sequence[Any] | dict[str, Any]
 """Values as the driver takes them: in the order of the text, or by name."""
+
+DOUBLE = 701
+"""What PostgreSQL calls the type of numbers with a point: our tables have no other. Only such columns ask."""
 
 
 class Plain:
@@ -33,7 +36,7 @@ class Plain:
     def rows(self, connection: Connection, values: Values) -> list[Row]:
         """Run it once; what it returns. Raises what SQLAlchemy's engine would."""
         text = self._text(connection.dialect, values)
-        return text.read(_run(connection, text.sql, text.bound(values)))
+        return text.read(run_text(connection, text.sql, text.bound(values)))
 
     def first(self, connection: Connection, values: Values) -> Row | None:
         """The first of these rows, if there is one."""
@@ -43,7 +46,7 @@ class Plain:
         """Run it for each row; all of them name the same parameters."""
         text = self._text(connection.dialect, rows[0])
         for values in rows:
-            _run(connection, text.sql, text.bound(values))
+            run_text(connection, text.sql, text.bound(values))
 
     def _text(self, dialect: Dialect, values: Values) -> _Text:
         key = (dialect.name, *values)
@@ -71,7 +74,7 @@ class _Text:
         types = {name: bind.type for bind, name in compiled.bind_names.items()}
         placed = compiled.positiontup if compiled.positional else types
         kinds = [_impl(column.type, dialect) for column in statement.exported_columns]
-        results = [(at, kind.result_processor(dialect, None)) for at, kind in enumerate(kinds)]
+        results = [(at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)]
         return cls(
             sql=str(compiled),
             is_positional=compiled.positional,
@@ -110,7 +113,8 @@ def _constants(compiled: SQLCompiler) -> dict[str, Any]:
     return written
 
 
-def _run(connection: Connection, sql: str, bound: Bound) -> list[Row]:
+def run_text(connection: Connection, sql: str, bound: Bound = ()) -> list[Row]:
+    """SQL as it stands; values go in, and rows come out, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
     cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
@@ -125,7 +129,7 @@ def _run(connection: Connection, sql: str, bound: Bound) -> list[Row]:
 
 def _is_heard(connection: Connection) -> bool:
     """Does somebody listen to this engine's statements? Tests and tools do."""
-    heard = connection.dispatch
+    heard = connection.engine.dispatch
     return bool(heard.before_cursor_execute or heard.after_cursor_execute)
 
 

@@ -52,6 +52,21 @@ class Span(enum.StrEnum):
         begun = (one for one in cls if one.first(period.first) == period.first)
         return next((one for one in begun if one.after(period.first) == period.last + DAY), None)
 
+    @classmethod
+    def parts(cls, period: Period) -> list[tuple[Span, Period]]:
+        """The fewest rollups that make up a period: its whole months, and the days before and after them."""
+        begun = cls.MONTH.first(period.first)
+        first = begun if begun == period.first else cls.MONTH.after(begun)
+        end = cls.MONTH.first(period.last + DAY)
+        if first >= end:
+            return [(cls.DAY, period)]
+        parts = [
+            (cls.DAY, Period(period.first, first - DAY)),
+            (cls.MONTH, Period(first, end - DAY)),
+            (cls.DAY, Period(end, period.last)),
+        ]
+        return [(span, part) for span, part in parts if part.first <= part.last]
+
 
 class Rollup(Base):
     """One member's figures in one span. Kept by `models.counting`; nobody else writes it."""

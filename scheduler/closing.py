@@ -74,7 +74,7 @@ class Closing:
         if not batch:
             return
         try:
-            with self.database.write() as session:
+            with self.database.write(hasty=True) as session:
                 self._write(session, batch)
         finally:
             written(len(batch))

@@ -36,11 +36,11 @@ from models.workspace import Workspace
 from scheduler.pushing import Pushing
 
 LEASE = timedelta(seconds=60)
-CHUNK = 500
+CHUNK = 200
 """Rows a transaction."""
 ANNOUNCED = 2_000
 """Names that a process learns at once: 0.2 s for whoever writes just then."""
-BREATH = 0.02
+BREATH = 0.01
 """Seconds between two transactions, in which others get their turn."""
 BEFORE_A_YES = (ImportState.FETCHING, ImportState.READING, ImportState.READY)
 log = logging.getLogger(__name__)

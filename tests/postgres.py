@@ -147,9 +147,8 @@ def _install(folder: Path) -> None:
 
 
 @contextmanager
-def own_server(settings: Mapping[str, str] = UNSAFE_BUT_QUICK) -> Iterator[Postgres]:
-    """A started server that a test may stop, kill and start again."""
-    folder = Path(tempfile.mkdtemp(prefix="jod-", dir="/tmp"))  # a socket's path has 107 bytes at most
+def server_in(folder: Path, settings: Mapping[str, str] = UNSAFE_BUT_QUICK) -> Iterator[Postgres]:
+    """The server of a folder, started; what it keeps there stays."""
     folder.chmod(0o755)
     if USER is not None:
         shutil.chown(folder, USER)
@@ -159,6 +158,16 @@ def own_server(settings: Mapping[str, str] = UNSAFE_BUT_QUICK) -> Iterator[Postg
         yield server
     finally:
         server.stop()
+
+
+@contextmanager
+def own_server(settings: Mapping[str, str] = UNSAFE_BUT_QUICK) -> Iterator[Postgres]:
+    """A started server that a test may stop, kill and start again."""
+    folder = Path(tempfile.mkdtemp(prefix="jod-", dir="/tmp"))  # a socket's path has 107 bytes at most
+    try:
+        with server_in(folder, settings) as server:
+            yield server
+    finally:
         shutil.rmtree(folder)
 
 

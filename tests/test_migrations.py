@@ -19,7 +19,7 @@ from models.recounting import recount
 from models.rollups import Rollup, Span
 from models.workspace import Workspace
 from tests.postgres import Postgres
-from tests.versions import THE_HOUSE, THEN, fill, migrate
+from tests.versions import THE_HOUSE, THEN, chain, fill, migrate
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -38,6 +38,10 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     yield database
     database.close()
     postgres.drop(name)
+
+
+def test_versions_are_numbered_in_the_order_in_which_they_follow() -> None:
+    assert schema.versions() == chain()
 
 
 def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, insert
 
 from models import schema
@@ -14,10 +15,21 @@ THEN = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 def migrate(connection: Connection, version: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, version)
+
+
+def chain() -> list[str]:
+    """All versions in the order in which Alembic makes one out of the other."""
+    newest_first = ScriptDirectory.from_config(_config()).walk_revisions()
+    return [script.revision for script in newest_first][::-1]
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(schema.MIGRATIONS))
+    return config
 
 
 def fill(connection: Connection, rows: dict[str, dict[str, object]]) -> None:

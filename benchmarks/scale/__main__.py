@@ -1,25 +1,19 @@
-"""`make bench-scale [ARGS="--sizes 100k,1M --databases sqlite --rounds 30"]`: tables of times, and ratios."""
+"""`make bench-scale [ARGS="--sizes 100k,1M --rounds 30 --keep FOLDER"]`: tables of times, and ratios."""
 
 from __future__ import annotations
 
 import argparse
 import logging
 import statistics
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from time import perf_counter, thread_time
 from typing import NamedTuple
 
-from benchmarks.scale.filling import fill
-from benchmarks.scale.selling import sell
+from benchmarks.scale import homes
 from benchmarks.scale.waiting import Office
-from models import schema
-from models.database import Database
-from tests.postgres import SAFE, UNSAFE_BUT_QUICK, own_server
 
-SIZES = {"10k": 10_000, "100k": 100_000, "1M": 1_000_000, "10M": 10_000_000}
 WARM_UP = 3
 FIRST = "first line of a process (names loaded)"
 Wait = Callable[[], None]
@@ -41,8 +35,9 @@ def main() -> None:
     for kind in asked.databases.split(","):
         sizes = asked.sizes.split(",")
         with ExitStack() as stack:
-            offices = {size: Office(stack.enter_context(_filled(kind, SIZES[size]))) for size in sizes}
-            times = _timed(offices, asked.rounds)
+            folder = stack.enter_context(homes.folder(asked.keep))
+            urls = {size: stack.enter_context(homes.filled(folder, kind, size)) for size in sizes}
+            times = _timed({size: Office(url) for size, url in urls.items()}, asked.rounds)
         for size in sizes:
             _print(kind, size, times[size])
         _compare(kind, times)
@@ -50,43 +45,13 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench-scale", description=__doc__)
-    parser.add_argument("--sizes", default="100k,1M,10M", help=f"of {', '.join(SIZES)}")
+    parser.add_argument("--sizes", default="100k,1M,10M", help=f"of {', '.join(homes.SIZES)}")
     parser.add_argument("--databases", default="sqlite,postgres")
     parser.add_argument("--rounds", type=int, default=100, help="how often each is timed")
+    parser.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="where filled databases stay, and are found"
+    )
     return parser.parse_args()
-
-
-@contextmanager
-def _filled(kind: str, activities: int) -> Iterator[str]:
-    """A database with so many activities, gone afterwards."""
-    with _empty(kind) as (url, make_safe):
-        database, began = Database(url), perf_counter()
-        schema.upgrade(database.engine)
-        fill(database, activities)
-        sell(database)
-        database.close()
-        print(f"\n{kind}: {activities:,} activities filled in {perf_counter() - began:.0f} s", flush=True)
-        make_safe()
-        yield url
-
-
-@contextmanager
-def _empty(kind: str) -> Iterator[tuple[str, Wait]]:
-    """A URL, and how to make writes there as safe as in service."""
-    if kind == "sqlite":
-        with tempfile.TemporaryDirectory(prefix="jod-scale-") as place:
-            file = Path(place) / "scale.db"
-            file.touch()
-            yield f"sqlite:///{file}", lambda: None
-        return
-    with own_server(UNSAFE_BUT_QUICK) as server:
-
-        def restart() -> None:
-            server.stop()
-            server.settings = SAFE
-            server.start()
-
-        yield server.create("scale"), restart
 
 
 def _timed(offices: dict[str, Office], rounds: int) -> dict[str, Times]:

@@ -24,6 +24,8 @@ AFTERNOON = world.moment(TODAY, time(14, 2))
 COMPANY = 1
 OWNER = world.owner_of(COMPANY)
 REPS = range(1, TEAMS * world.REPS + 1)
+A_CROWD = 1_000_000
+"""An owner asks here as often as a hundred would."""
 Json = dict[str, Any]
 Wait = Callable[[], None]
 
@@ -84,7 +86,9 @@ class Office:
 
     def __init__(self, database_url: str) -> None:
         self.clock, self.line = HandClock(AFTERNOON), AcceptingLine()
-        settings = Settings(staff=KEYS, database_url=database_url, timezone=BANGKOK)
+        settings = Settings(
+            staff=KEYS, database_url=database_url, timezone=BANGKOK, answers_per_minute=A_CROWD
+        )
         self.jod: Jod = compose(settings, self.clock, lambda _, __: self.line, Inline())
         self.web = self.jod.web.test_client()
         self.dice = random.Random(26112026)

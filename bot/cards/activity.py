@@ -20,7 +20,7 @@ from bot.texts import Words
 from models.activity import Activity
 from models.customer import Contact
 from models.deal import Deal
-from models.followup import FollowUp
+from models.promise import Promise
 
 
 def logged_card(
@@ -80,7 +80,7 @@ def contact_text(words: Words, contact: Contact) -> str:
     return f"{name} ({words(f'roles.{contact.role}')})" if contact.role else name
 
 
-def due_text(desk: Desk, followup: FollowUp) -> str:
+def due_text(desk: Desk, followup: Promise) -> str:
     """ศ. 4 ธ.ค. 14:00, or the day and the part of it that was said."""
     if followup.due_at is not None:
         return desk.words.moment(followup.due_on, desk.local(followup.due_at), desk.today)

@@ -10,6 +10,7 @@ from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.particulars import in_short
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
 from bot.cards.people_there import undecided
+from bot.cards.purchases import Row, bought_rows
 from bot.cards.reach import calls, way_there
 from bot.cards.rounds import standing_row
 from bot.context import Desk
@@ -72,7 +73,7 @@ def _summary(desk: Desk, customer: Customer, owed: Sequence[FollowUp]) -> str:
 
 def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple[Block, ...]:
     words = desk.words
-    rows = [
+    rows: list[Row] = [
         (words(f"roles.{one.role}") if one.role else words("brief.contact"), _person(desk, one))
         for one in people
     ]
@@ -84,6 +85,7 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
     rows += amount_row(desk, customer)
     rows += standing_row(desk, customer)
     rows += kept_row(desk, customer)
+    rows += bought_rows(desk, customer)
     return (Rows(tuple(rows)),) if rows else ()
 
 

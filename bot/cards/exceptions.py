@@ -21,6 +21,7 @@ from models.customer import Customer
 from models.followup import FollowUp
 from models.member import Member
 from models.period import Period
+from models.promise import Owed
 
 UNREACHED_DAYS = 30
 """Days without a word to a customer who waits for something."""
@@ -44,7 +45,7 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     return told + _silent(desk, team) + _drafts(desk, team)
 
 
-def _overdue(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]:
+def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:
     """What was due before today: one line a person."""
     late = sorted((one for one in owed if days_late(desk, one)), key=lambda one: one.owner_id)
     by_owner = groupby(late, key=lambda one: one.owner_id)
@@ -52,12 +53,12 @@ def _overdue(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]
     return [_overdue_line(desk, who[owner], list(theirs)) for owner, theirs in by_owner]
 
 
-def _overdue_line(desk: Desk, who: str, late: list[FollowUp]) -> Item:
+def _overdue_line(desk: Desk, who: str, late: list[Owed]) -> Item:
     words, first = desk.words, late[0]
     if len(late) == 1:
         detail = _joined(words("matters.late", days=days_late(desk, first)), about(words, first), who)
-        return Item(first.customer.name, detail, Brief(followup=first.id), Tone.RED)
-    days = [words("summary.days_late", customer=one.customer.name, days=days_late(desk, one)) for one in late]
+        return Item(first.customer, detail, Brief(followup=first.id), Tone.RED)
+    days = [words("summary.days_late", customer=one.customer, days=days_late(desk, one)) for one in late]
     return Item(
         words("summary.overdue_of", who=who, count=len(late)),
         _some(days),
@@ -66,21 +67,21 @@ def _overdue_line(desk: Desk, who: str, late: list[FollowUp]) -> Item:
     )
 
 
-def _slipped(desk: Desk, team: Teamwork, owed: Sequence[FollowUp]) -> list[Item]:
+def _slipped(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:
     often = [one for one in owed if one.moved >= SLIPPED and not days_late(desk, one)]
     worst = sorted(often, key=lambda one: -one.moved)[:NAMED]
     return [_slipped_line(desk, one, team.names[one.owner_id]) for one in worst]
 
 
-def _slipped_line(desk: Desk, followup: FollowUp, who: str) -> Item:
+def _slipped_line(desk: Desk, followup: Owed, who: str) -> Item:
     line = desk.words("summary.slipped", count=followup.moved, day=due_text(desk, followup))
     topic = followup.about and desk.words.quoted(followup.about)
     amount = f" {desk.words.money(followup.amount)}" if followup.amount is not None else ""
     detail = _joined(f"{line} {topic}".strip(), who)
-    return Item(f"{followup.customer.name}{amount}", detail, Brief(followup=followup.id))
+    return Item(f"{followup.customer}{amount}", detail, Brief(followup=followup.id))
 
 
-def _no_result(desk: Desk, team: Teamwork, missed: Sequence[FollowUp]) -> list[Item]:
+def _no_result(desk: Desk, team: Teamwork, missed: Sequence[Owed]) -> list[Item]:
     """All appointments without a result in one line."""
     if not missed:
         return []
@@ -94,11 +95,11 @@ def _no_result(desk: Desk, team: Teamwork, missed: Sequence[FollowUp]) -> list[I
     return [Item(title, _some(named), TeamToday(date=first.due_on))]
 
 
-def _meeting(desk: Desk, period: Period, followup: FollowUp) -> str:
+def _meeting(desk: Desk, period: Period, followup: Owed) -> str:
     """TTM 10:00, with its day when the period is longer than one."""
     day = "" if period.is_day else desk.words.day(followup.due_on, desk.today)
     at = desk.words.clock(desk.local(followup.due_at)) if followup.due_at else ""
-    return " ".join(part for part in (followup.customer.name, day, at) if part)
+    return " ".join(part for part in (followup.customer, day, at) if part)
 
 
 def _unreached(desk: Desk, team: Teamwork) -> list[Item]:

@@ -13,6 +13,7 @@ from bot.texts import Words
 from models.activity import Activity, ActivityChannel
 from models.customer import Contact
 from models.followup import FollowUp, FollowUpKind
+from models.promise import Promise
 
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
@@ -47,14 +48,14 @@ def promise_item(desk: Desk, followup: FollowUp) -> Item:
     )
 
 
-def about(words: Words, followup: FollowUp) -> str:
+def about(words: Words, followup: Promise) -> str:
     """What it is about, in the rep's own words, with its amount unless they name it already."""
     topic = clip(followup.about, TOPIC_LIMIT) if followup.about else ""
     amount = words.money(followup.amount) if followup.amount is not None else ""
     return topic if amount in topic else f"{topic} {amount}".strip()
 
 
-def days_late(desk: Desk, followup: FollowUp) -> int:
+def days_late(desk: Desk, followup: Promise) -> int:
     """Whole days since the day it was promised for; 0 when that is today or ahead."""
     return max((desk.today - followup.due_on).days, 0)
 

@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
 from bot.cards.activity import contact_text
-from bot.cards.deal import called, quote_text
 from bot.cards.matters import about, days_late, to_do
-from bot.cards.next_step import without_step_text
-from bot.cards.rounds import coming_text, decision_item
+from bot.cards.plan_left import DETAIL_LIMIT, NAME_LIMIT, Section, left_open
+from bot.cards.rounds import coming_text
 from bot.context import Desk
 from bot.intents.customers import Brief
-from bot.intents.deals import ShowDeal
 from bot.intents.followups import MoveOverdue
-from bot.intents.rounds import SetNextStep
-from bot.language import CustomerRef, DealRef
-from bot.plans import Adrift, Plan, next_after
+from bot.plans import Plan, next_after
 from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
-from models.deal import Deal, Quote
 from models.followup import FollowUp, FollowUpKind
 
 MORNING, FULL = 8, 25
 """Lines of the plan that comes by itself, and of one that was asked for (a bubble holds 30 KB)."""
-NAME_LIMIT, DETAIL_LIMIT = 50, 90
-"""UTF-16 units of a line's two parts, so that the longest plan stays under LINE's 30 KB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under one heading, in the colour that says how they stand."""
-
-    heading: str
-    items: tuple[Item, ...]
-    tone: Tone = Tone.MUTED
 
 
 def plan_reply(desk: Desk, plan: Plan, limit: int = FULL) -> Reply:
     """The plan as a card; an empty one is answered in a sentence."""
-    if not plan.has_work and not plan.adrift and not plan.expiring:
+    if not (plan.has_work or plan.adrift or plan.expiring or plan.late_orders):
         return Text(text=_nothing(desk, plan))
     return plan_card(desk, plan, limit)
 
@@ -87,11 +70,7 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
             Section(words("plans.tasks"), _lines(desk, plan, plan.tasks)),
         ]
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
-    decide = tuple(decision_item(desk, one, one.customer) for one in plan.undecided)
-    undecided = Section(words("plans.undecided"), decide, Tone.AMBER)
-    adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
-    ending = Section(words("plans.expiring"), tuple(_ending(desk, *one) for one in plan.expiring), Tone.AMBER)
-    return [one for one in (*by_day, late, ending, undecided, adrift) if one.items]
+    return [one for one in (*by_day, late, *left_open(desk, plan)) if one.items]
 
 
 def _lines(desk: Desk, plan: Plan, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
@@ -141,21 +120,6 @@ def _late(desk: Desk, followup: FollowUp) -> Item:
         clip(f"{late} · {topic}", DETAIL_LIMIT),
         Brief(followup=followup.id),
         Tone.RED,
-    )
-
-
-def _ending(desk: Desk, quote: Quote, deal: Deal) -> Item:
-    """สยามวัสดุภัณฑ์ · บางนา / QT-6911-02 · 1,500,000 · ยืนราคาถึง ส. 26 ธ.ค."""
-    opens = ShowDeal(deal=DealRef("", deal.id))
-    name = clip(called(deal.customer, deal), NAME_LIMIT)
-    return Item(name, clip(quote_text(desk, quote), DETAIL_LIMIT), opens, Tone.AMBER)
-
-
-def _adrift(desk: Desk, adrift: Adrift) -> Item:
-    ref = CustomerRef("", adrift.customer.id)
-    name = clip(adrift.customer.name, NAME_LIMIT)
-    return Item(
-        name, without_step_text(desk, adrift.customer, adrift.deal), SetNextStep(customer=ref), Tone.AMBER
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Select, func
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from bot.cards.activity import due_text
@@ -95,9 +95,12 @@ def _page_of(desk: Desk, rows: Select[Any], page: int, *order: Any) -> tuple[Seq
 
 
 def _neglected(desk: Desk, view: View, page: int, days: int) -> Lines:
-    """The longest unreached first."""
-    who = neglected(view.scope, days).options(joinedload(Customer.owner))
-    rows, count = _page_of(desk, who, page, Customer.last_contact_at.asc().nulls_first(), Customer.id)
+    """The longest unreached first. Who they are stands in an index; only those of the page are read."""
+    found = neglected(view.scope, days)
+    longest_first = (Customer.last_contact_at.asc().nulls_first(), Customer.id)
+    page_of_ids, count = _page_of(desk, found.with_only_columns(Customer.id), page, *longest_first)
+    shown = select(Customer).where(Customer.id.in_(page_of_ids)).order_by(*longest_first)
+    rows = desk.session.scalars(shown.options(joinedload(Customer.owner)))
     return [_customer(desk, one) for one in rows], count
 
 

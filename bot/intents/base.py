@@ -8,6 +8,7 @@ import re
 import types
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.language import Amount, ContactRef, CustomerRef, DealRef, MemberRef, Understanding, When
@@ -70,14 +71,14 @@ def from_understanding(read: Understanding) -> Intent | None:
     kind = _KINDS.get(read.intent)
     if kind is None:
         return None
-    known = {field.name for field in _fields(kind)}
+    known = {field.name for field in _fields(kind.name)}
     return kind(**{name: found.value for name, found in read.fields.items() if name in known})
 
 
 def to_data(intent: Intent) -> str:
     """The intent as a button carries it: ids and moments, never a person's words; at most 300 bytes."""
     parts = []
-    for field in _fields(type(intent)):
+    for field in _fields(intent.name):
         value = getattr(intent, field.name)
         if value != field.default:
             parts.append(f"{field.name}={_write(value)}")
@@ -107,8 +108,10 @@ def with_field(intent: I, field: str, value: Any) -> I:
     return dataclasses.replace(intent, **{field: value})  # type: ignore[type-var]  # every intent is a dataclass
 
 
-def _fields(kind: type[Intent]) -> tuple[dataclasses.Field[Any], ...]:
-    return dataclasses.fields(kind)  # type: ignore[arg-type]  # every intent is a dataclass
+@cache
+def _fields(name: str) -> tuple[dataclasses.Field[Any], ...]:
+    """Of the intent of that name."""
+    return dataclasses.fields(_KINDS[name])  # type: ignore[arg-type]  # every intent is a dataclass
 
 
 def _hints(kind: type[Intent]) -> dict[str, Any]:

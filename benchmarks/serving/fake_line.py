@@ -1,7 +1,7 @@
 """A LINE that accepts everything after a set delay: light enough not to be the bottleneck it measures.
 
-`python -m benchmarks.fake_line PORT DELAY_MS` serves replies and pushes; `GET /count` tells how many were
-accepted, and when the newest ones were, as `{"accepted": n, "at": {token or retry key: seconds}}`.
+`python -m benchmarks.serving.fake_line PORT` serves replies and pushes. `GET /accepted` tells when each was,
+as `{token or retry key: seconds}`, and forgets it; from `GET /delay/100` on it answers after 100 ms.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ class FakeLine(asyncio.Protocol):
     """One connection; requests on it are answered in order."""
 
     accepted: dict[str, float] = {}  # noqa: RUF012 (all connections count together)
+    answered = 0
     delay = 0.0
+    """Seconds until it answers."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
@@ -44,27 +46,33 @@ class FakeLine(asyncio.Protocol):
             self._take(head, body)
 
     def _take(self, head: bytes, body: bytes) -> None:
-        if head.startswith(b"GET /count"):
-            told = {"accepted": len(self.accepted), "at": self.accepted}
-            self._answer(json.dumps(told).encode())
+        if head.startswith(b"GET /"):
+            self._answer(self._asked(head.split(b" ", 2)[1].decode()))
             return
         key = KEY.search(head) or TOKEN.search(body)
         asyncio.get_running_loop().call_later(self.delay, self._accept, key[1].decode() if key else "")
 
+    def _asked(self, path: str) -> bytes:
+        if path.startswith("/delay/"):
+            FakeLine.delay = float(path.removeprefix("/delay/")) / 1000
+        told = json.dumps(self.accepted).encode()
+        self.accepted.clear()
+        return told
+
     def _accept(self, key: str) -> None:
         self.accepted[key] = time.time()
-        self._answer(ANSWER % len(self.accepted))
+        FakeLine.answered += 1
+        self._answer(ANSWER % self.answered)
 
     def _answer(self, body: bytes) -> None:
         if isinstance(self.transport, asyncio.WriteTransport):
-            self.transport.write(HEAD % (len(self.accepted), len(body)) + body)
+            self.transport.write(HEAD % (self.answered, len(body)) + body)
 
 
-async def serve(port: int, delay: float) -> None:
-    FakeLine.delay = delay
+async def serve(port: int) -> None:
     server = await asyncio.get_running_loop().create_server(FakeLine, "127.0.0.1", port, backlog=512)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1]), float(sys.argv[2]) / 1000))
+    asyncio.run(serve(int(sys.argv[1])))

@@ -1,7 +1,8 @@
 """Sends signed webhooks on keep-alive connections, and says when each was answered.
 
-`python -m benchmarks.load FILE PORT CONNECTIONS RATE`: FILE holds a JSON list of `[signature, body]`, one
-list a person; RATE is requests a second over all connections, 0 for as many as are answered. Prints JSON:
+`python -m benchmarks.serving.load FILE PORT CONNECTIONS RATE`: FILE holds a JSON list of
+`[signature, body]`, one list a person; RATE is requests a second over all connections, 0 for as many
+as are answered. Prints JSON:
 `{"seconds": s, "statuses": {"200": n}, "took": [ms, …], "sent_at": {token: seconds}}`.
 """
 

@@ -1,0 +1,60 @@
+"""What is told of a follow-up where hundreds are looked through: read as plain rows, not as models."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple, Protocol
+
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from models.customer import Customer
+from models.followup import FollowUp, FollowUpKind
+
+
+class Promise(Protocol):
+    """What the lines of a card tell of a follow-up: the model itself, or one that was looked through."""
+
+    @property
+    def about(self) -> str: ...
+
+    @property
+    def amount(self) -> Decimal | None: ...
+
+    @property
+    def due_on(self) -> date: ...
+
+    @property
+    def due_at(self) -> datetime | None: ...
+
+    @property
+    def part(self) -> str | None: ...
+
+
+class Owed(NamedTuple):
+    """A follow-up and its customer's name: a quarter of what loading the two models costs."""
+
+    id: int
+    owner_id: int
+    customer: str
+    kind: FollowUpKind
+    about: str
+    amount: Decimal | None
+    due_on: date
+    due_at: datetime | None
+    part: str | None
+    moved: int
+
+    @property
+    def is_appointment(self) -> bool:
+        return self.kind is FollowUpKind.APPOINTMENT
+
+
+def look_through(session: Session, followups: Select[FollowUp]) -> Sequence[Owed]:
+    """What is told of those follow-ups, in their order."""
+    told = [getattr(FollowUp, name) for name in Owed._fields if name != "customer"]
+    told.insert(Owed._fields.index("customer"), Customer.name)
+    rows = followups.join(Customer, Customer.id == FollowUp.customer_id).with_only_columns(*told)
+    return [Owed._make(row) for row in session.execute(rows)]
