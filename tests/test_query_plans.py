@@ -187,8 +187,8 @@ def listening(database: Database) -> Iterator[list[Statement]]:
     heard: list[Statement] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
-        is_list = many and isinstance(values[0], tuple | dict)  # several rows of one INSERT come flat
-        heard.append((statement, values[0] if is_list else values))
+        rows = values if many and isinstance(values, list) else [values]  # rows of one INSERT may come flat
+        heard.append((statement, rows[0] if isinstance(rows[0], tuple | dict) else values))
 
     event.listen(database.engine, "before_cursor_execute", hear)
     yield heard
