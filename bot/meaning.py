@@ -11,6 +11,7 @@ from typing import Any
 
 from bot import answering, offers
 from bot.context import RECENT, Context
+from bot.deal_talk import of_the_deal_shown
 from bot.events import EventKind
 from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
@@ -136,7 +137,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:
-            return _checked(scene, _of_the_quoted(scene, intent), read)
+            return _checked(scene, of_the_deal_shown(scene, _of_the_quoted(scene, intent)), read)
 
 
 def _of_the_quoted(scene: Scene, intent: Intent) -> Intent:

@@ -194,8 +194,8 @@ def _contacts(desk: Desk, cadence: Cadence) -> list[Activity]:
 
 def _resize(desk: Desk, cadence: Cadence, customer: Customer) -> None:
     """The customer turned out larger or smaller than thought; what was added by a reason stays added."""
-    size = customer.size or ASSUMED
-    if size is cadence.size:
+    size = customer.size
+    if size is None or size is cadence.size:
         return
     usual = [len(rounds_of(desk.session, desk.workspace.id, one)) for one in (cadence.size, size)]
     added = cadence.rounds - usual[0] if cadence.extended_for else 0

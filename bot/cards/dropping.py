@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.cards.next_step import by_customer, without_step_text
+from bot.cards.next_step import by_customer
 from bot.context import Desk
 from bot.intents.rounds import NoNextStep, SetNextStep
 from bot.language import CustomerRef, MemberRef
 from bot.replies import Item, Tone
 from bot.teamwork import Teamwork
 from models.nodrop import Dropped, Why, dropped
+from models.workspace import Selling
 
 NAMED = 3
 
 
 def dropping(desk: Desk, team: Teamwork) -> list[Item]:
     """A line for all without an owner, and one a person for what has no next step and is not overdue."""
+    if desk.workspace.selling is Selling.SHOP:
+        return []
     found = by_customer(dropped(desk.session, desk.workspace.id, desk.access.keepers(), desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
@@ -39,8 +42,8 @@ def _of_one(desk: Desk, team: Teamwork, owner: int, found: Sequence[Dropped]) ->
         return Item(title, _names(found), NoNextStep(rep=MemberRef("", owner)), Tone.AMBER)
     only = found[0]
     what = desk.words(f"nextstep.{only.why}")
-    if only.deal is not None:
-        what = without_step_text(desk, only.customer, only.deal)
+    if only.deal is not None and only.deal.amount is not None and only.why is Why.NO_STEP:
+        what = desk.words("nextstep.deal", amount=desk.words.money(only.deal.amount))
     opens = SetNextStep(customer=CustomerRef("", only.customer.id))
     return Item(only.customer.name, f"{what} · {who}", opens, Tone.AMBER)
 
