@@ -55,10 +55,15 @@ class Plan:
 
 def plan_for(desk: Desk, first: date, last: date) -> Plan:
     """The reader's own plan of these days; today's also tells what is late and who was left without a day."""
-    due = _mine(desk, FollowUp.due_on.between(first, last))
+    due = due_between(desk, first, last)
     if not first <= desk.today <= last:
         return Plan(first, last, due)
     return Plan(first, last, due, overdue(desk), adrift(desk), expiring(desk))
+
+
+def due_between(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:
+    """What the reader promised for these days."""
+    return _mine(desk, FollowUp.due_on.between(first, last))
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:
