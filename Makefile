@@ -9,6 +9,7 @@ ARGS ?=
 .PHONY: help setup run test lint types lock bench bench-scale chaos fuzz
 .ONESHELL:
 .SHELLFLAGS := -ec
+unexport PYTHONDONTWRITEBYTECODE # tests start Python hundreds of times: it need not compile Jod each time
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -47,7 +48,8 @@ fuzz: $(INSTALLED) ## 100,000 mutated webhook bodies and as many lines of nonsen
 	@exec $(BIN)/python -m benchmarks.fuzz $(or $(ARGS),100000)
 
 # A name on PATH proves nothing (pyenv leaves shims of Pythons that are not there), so each is tried.
-# Debian's Python comes without ensurepip; uv makes a .venv without it.
+# Debian's Python comes without ensurepip; uv makes a .venv without it. pip compiles what it installs, uv when
+# told: else the first start, or where nothing may be written each start, takes twice as long.
 $(INSTALLED): requirements.txt requirements-dev.txt
 	@for python in python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3 none; do
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null && break
@@ -67,7 +69,8 @@ $(INSTALLED): requirements.txt requirements-dev.txt
 	echo "Installing what Jod needs into .venv (under a minute) ..." >&2
 	if [ -n "$$uv" ]; then
 		$(BIN)/python -c '' 2> /dev/null || "$$uv" venv --quiet --clear --python "$$python" .venv
-		"$$uv" pip install --quiet --python $(BIN)/python --require-hashes -r requirements.txt -r requirements-dev.txt
+		"$$uv" pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes \
+			-r requirements.txt -r requirements-dev.txt
 	else
 		$(BIN)/python -m pip --version > /dev/null 2>&1 || "$$python" -m venv --clear .venv
 		$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes \

@@ -15,6 +15,7 @@ from models.deal import Deal, Quote
 from models.followup import FollowUp
 from models.member import Leave
 from models.queues import JobSlot
+from models.repeats import Late, late_orders
 
 JOB = "plan"
 """The morning plan's name among the jobs: push and ride share its slots."""
@@ -38,6 +39,8 @@ class Plan:
     adrift: tuple[Customer, ...] = ()
     expiring: tuple[tuple[Quote, Deal], ...] = ()
     """Prices in writing that soon hold no longer, with what they were given for."""
+    late_orders: tuple[Late, ...] = ()
+    """Who usually orders again sooner."""
 
     @property
     def appointments(self) -> tuple[FollowUp, ...]:
@@ -58,7 +61,12 @@ def plan_for(desk: Desk, first: date, last: date) -> Plan:
     due = due_between(desk, first, last)
     if not first <= desk.today <= last:
         return Plan(first, last, due)
-    return Plan(first, last, due, overdue(desk), adrift(desk), expiring(desk))
+    return Plan(first, last, due, overdue(desk), adrift(desk), expiring(desk), orders_due(desk))
+
+
+def orders_due(desk: Desk) -> tuple[Late, ...]:
+    """Own business customers who should have ordered again by now."""
+    return tuple(late_orders(desk.session, desk.workspace, desk.member.id, desk.now, ADRIFT_SHOWN))
 
 
 def due_between(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:

@@ -19,7 +19,7 @@ from bot.promises import promise
 from models.customer import Customer
 from models.errors import BadPhone, NotFound, NothingToClaim, ProposedAmount, WhichAmount, WhichCustomer
 from models.followup import FollowUp
-from models.purchase import Payment, Purchase
+from models.purchase import Purchase
 
 AGAIN_WITHIN = timedelta(minutes=2)
 """The same sentence so soon after is a slip of the finger, or LINE's own repeat."""
@@ -236,25 +236,6 @@ def edit_purchase(ctx: Context, purchase: Purchase, said: EditLast) -> Sale:
     purchase.item = (said.note or purchase.item)[:200]
     ctx.session.flush()
     return told_of(ctx, purchase)
-
-
-def payment_of(desk: Desk, payment_id: int) -> Payment:
-    """Billing or collection this person may read; else NotFound."""
-    payment = desk.session.scalar(desk.access.payments().where(Payment.id == payment_id))
-    if payment is None:
-        raise NotFound
-    return payment
-
-
-def edit_payment(ctx: Context, payment: Payment, said: EditLast) -> Customer:
-    """The payment with the fields said; returns whose it is now."""
-    if said.customer is not None:
-        payment.customer_id = customer_of(ctx, said.customer).id
-    payment.amount = said.amount.value if said.amount is not None else payment.amount
-    if said.occurred_at is not None:
-        payment.occurred_at = happened(ctx, said.occurred_at)
-    ctx.session.flush()
-    return ctx.session.get_one(Customer, payment.customer_id)
 
 
 def claim_last(ctx: Context, said: ClaimPurchase) -> Sale:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from sqlalchemy import select
+
 from bot.context import Desk
 from models import figures
 from models.figures import Figures
@@ -13,6 +15,7 @@ from models.followup import FollowUp, FollowUpKind
 from models.member import Leave, Member, Role
 from models.period import Period
 from models.promise import Owed, look_through
+from models.purchase import Payment, Purchase
 
 SLIPPED = 3
 """So often moved, a promise is no longer a plan: the manager should look."""
@@ -70,7 +73,7 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
     end = min(team.period.last, desk.today)
     if not desk.calendar.working_days_between(team.period.first, end):
         return []
-    return [
+    quiet = [
         one
         for one in team.people
         if one.role is Role.REP
@@ -78,6 +81,21 @@ def silent(desk: Desk, team: Teamwork) -> list[Member]:
         and not team.of(one).logged
         and desk.local(one.joined_at).date() <= end
     ]
+    sold = _told_of_money(desk, [one.id for one in quiet], team.period) if quiet else set()
+    return [one for one in quiet if one.id not in sold]
+
+
+def _told_of_money(desk: Desk, ids: Sequence[int], period: Period) -> set[int | None]:
+    """Who of these told of an order or a payment: that is work too."""
+    start, end = desk.workspace.bounds(period)
+    tables: tuple[type[Purchase], type[Payment]] = (Purchase, Payment)
+    told = [
+        select(one.member_id)
+        .where(one.workspace_id == desk.workspace.id, one.member_id.in_(ids))
+        .where(one.occurred_at >= start, one.occurred_at < end, one.deleted.is_(False))
+        for one in tables
+    ]
+    return {member_id for rows in told for member_id in desk.session.scalars(rows.distinct())}
 
 
 def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[Owed]:

@@ -18,7 +18,8 @@ from bot.editing import edit_activity, edit_followup
 from bot.handover import handings, tell_of_return
 from bot.intents.activities import EditLast, MoveToCustomer, Redo, Undo
 from bot.names import activity_of, followup_of
-from bot.purchasing import edit_payment, edit_purchase, payment_of, purchase_of
+from bot.paying import edit_payment, payment_of
+from bot.purchasing import edit_purchase, purchase_of
 from bot.questions import wait_for_sentence
 from bot.replies import Button, Card, Record, Reply, Tap, Text
 from bot.undoing import (

@@ -9,16 +9,20 @@ from bot.cards.pasted import logged_day_card, preview_card
 from bot.context import Context
 from bot.dates import settle
 from bot.drafts import keep_draft
-from bot.intents.activities import LogActivity, LogDay
+from bot.intents.activities import LogActivity, LogDay, Undo
 from bot.intents.base import with_field
 from bot.intents.followups import SetReminder
+from bot.intents.purchases import LogPayment, RecordPurchase
+from bot.language import Amount
 from bot.names import contact_of, customer_of
 from bot.pasted import Line, lines_of
+from bot.paying import pay
 from bot.promises import promise
+from bot.purchasing import Buyer, buy
 from bot.questions import wait_for
 from bot.recording import record
 from bot.replies import Reply
-from models.activity import Activity
+from models.customer import Customer
 
 
 @on(LogDay)
@@ -27,18 +31,30 @@ def log_day(ctx: Context, said: LogDay) -> Reply:
     lines = lines_of(ctx, said)
     if not said.confirmed:
         return preview_card(ctx, lines, wait_for(ctx, said, "confirmed"))
-    stored = [_store(ctx, line) for line in lines if line.is_clear]
+    for line in lines:
+        if line.is_clear:
+            _store(ctx, line)
     _keep(ctx, [line for line in lines if not line.is_clear])
-    return logged_day_card(ctx, lines, next((one for one in stored if one is not None), None))
+    return logged_day_card(ctx, lines, Undo(event=ctx.event.id))
 
 
-def _store(ctx: Context, line: Line) -> Activity | None:
+def _store(ctx: Context, line: Line) -> None:
     if isinstance(line.intent, LogActivity):
         customer = customer_of(ctx, line.intent.customer)
-        return record(ctx, with_field(line.intent, "said", line.said), customer).activity
-    if isinstance(line.intent, SetReminder):
+        record(ctx, with_field(line.intent, "said", line.said), customer)
+    elif isinstance(line.intent, SetReminder):
         _promise(ctx, line, line.intent)
-    return None
+    elif line.customer is not None:
+        _sell(ctx, line, line.customer)
+
+
+def _sell(ctx: Context, line: Line, customer: Customer) -> None:
+    """What was bought or paid there."""
+    match line.intent:
+        case RecordPurchase(amount=Amount() as amount) as said:
+            buy(ctx, with_field(said, "said", line.said), Buyer(customer), amount.value)
+        case LogPayment() as said:
+            pay(ctx, with_field(said, "said", line.said), customer)
 
 
 def _promise(ctx: Context, line: Line, said: SetReminder) -> None:

@@ -8,6 +8,7 @@ from bot.capability import on
 from bot.cards.purchase import happened_text, purchase_card
 from bot.cards.purchases import purchases_card
 from bot.context import Context
+from bot.dealing import deal_of, open_deals, win
 from bot.intents.activities import Undo
 from bot.intents.purchases import (
     ClaimPurchase,
@@ -15,6 +16,7 @@ from bot.intents.purchases import (
     PurchaseHistory,
     RecordPurchase,
     ReturnPurchase,
+    WinByOrder,
 )
 from bot.names import customer_of
 from bot.purchasing import (
@@ -30,10 +32,19 @@ from bot.purchasing import (
     stays,
     told_of,
 )
-from bot.replies import Button, Card, Record, Reply, Tap, Text
+from bot.render import clip
+from bot.replies import Button, Card, Record, Reply, Tap, Text, Weight
 from bot.returning import bring_back
 from bot.undoing import take_back_record
+from models.customer import Customer, CustomerKind
+from models.deal import Deal
+from models.errors import Outdated
 from models.purchase import Purchase
+
+OFFERED = 2
+"""So many of a customer's open deals are offered to be won."""
+NAME_LIMIT = 16
+"""UTF-16 units of a deal's name on a button."""
 
 
 @on(RecordPurchase)
@@ -48,7 +59,7 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
         return _said_twice(ctx, before)
     sale = buy(ctx, said, buyer, amount)
     edited, remarks = said.replaces is not None, _remarks(ctx, said, buyer)
-    card = purchase_card(ctx, sale, edited=edited, remarks=remarks)
+    card = purchase_card(ctx, sale, edited=edited, remarks=remarks, extra=_deal_offers(ctx, sale))
     return _shown(ctx, sale, card)
 
 
@@ -61,6 +72,35 @@ def _remarks(ctx: Context, said: RecordPurchase, buyer: Buyer) -> list[str]:
         return [words("purchases.new_customer", customer=customer.name)]
     guessed = said.customer is None and said.phone is None and ctx.quoted is None
     return [words("activity.guessed", customer=customer.name)] if guessed else []
+
+
+def _deal_offers(ctx: Context, sale: Sale) -> tuple[tuple[Button, ...], ...]:
+    """The order may be what a deal was about: winning it is one tap, and never done by itself."""
+    customer = sale.customer
+    if customer is None or customer.kind is not CustomerKind.BUSINESS:
+        return ()
+    return tuple((_deal_offer(ctx, sale, one),) for one in open_deals(ctx, customer.id)[:OFFERED])
+
+
+def _deal_offer(ctx: Context, sale: Sale, deal: Deal) -> Button:
+    name = clip(deal.name, NAME_LIMIT) or ctx.words("purchases.this_deal")
+    label = ctx.words("purchases.win_deal", deal=name)
+    return Button(label, Tap(WinByOrder(purchase=sale.purchase.id, order_of=deal.id)), Weight.SECONDARY)
+
+
+@on(WinByOrder)
+def win_by_order(ctx: Context, said: WinByOrder) -> Reply:
+    """An order wins the deal it was about, for its own amount; the two are counted once."""
+    purchase, deal = purchase_of(ctx, said.purchase), deal_of(ctx, said.order_of)
+    if deal.customer_id != purchase.customer_id or not deal.is_open or purchase.deal_id is not None:
+        raise Outdated
+    purchase.deal_id = deal.id
+    win(ctx, deal, purchase.amount)
+    customer = ctx.session.get_one(Customer, deal.customer_id)
+    ctx.show(Record("purchase", purchase.id), customer.id)
+    told = ctx.words("purchases.deal_won", customer=customer.name, amount=ctx.words.baht(purchase.amount))
+    undo = Button(ctx.words("activity.undo"), Tap(Undo(event=ctx.event.id)))
+    return Text(text=f"{told}\n{ctx.words('purchases.linked')}", chips=(undo,))
 
 
 def _said_twice(ctx: Context, before: Purchase) -> Card:

@@ -2,7 +2,7 @@
 
 Whoever makes, changes, takes back or brings back a purchase through a session moves these as the session
 flushes, in the same transaction, as `models.counting` does for activities. A purchase that a rep tells of is
-contact too (docs/decisions/0009): the customer was spoken with.
+contact too (docs/decisions/0010): the customer was spoken with.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """When each customer was last reached, and last tried in vain.
 
-An order that a rep tells of is contact too: who orders has been spoken with (docs/decisions/0009).
+An order that a rep tells of is contact too: who orders has been spoken with (docs/decisions/0010).
 """
 
 from __future__ import annotations

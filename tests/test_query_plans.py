@@ -24,7 +24,7 @@ from tests.town import START, Town
 GROWING = {
     *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
-    *("deals", "deal_moves", "purchases", "import_rows"),
+    *("purchases", "payments", "deals", "deal_moves", "quotes", "targets", "import_rows"),
 }
 MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_inbox_dead"}
 """All customers, who are few beside what happens with them; all that is owed or open now; all given up."""
@@ -43,6 +43,15 @@ LINES = (
     ("แบงค์", "ประวัติ แบงค์พาณิชย์3"),
     ("แบงค์", "แบงค์พาณิชย์5"),
     ("แบงค์", "สรุปวันนี้"),
+    ("แบงค์", "แบงค์พาณิชย์3 สั่งเหล็ก 12 ตัน 234,000"),
+    ("แบงค์", "0812345678 ซื้อปูน 130"),
+    ("แบงค์", "ปูนเมื่อกี้ของ 0899999999"),
+    ("แบงค์", "แบงค์พาณิชย์3 คืนเหล็ก 1,000"),
+    ("แบงค์", "แบงค์พาณิชย์3 ซื้ออะไรบ้าง"),
+    ("แบงค์", "วางบิล แบงค์พาณิชย์3 85,000"),
+    ("แบงค์", "เดือนนี้ผมได้เท่าไหร่"),
+    ("กบ", "เป้าแบงค์ 2 ล้าน"),
+    ("กบ", "เป้าเหลือเท่าไหร่"),
     ("กบ", "สรุปทีม"),
     ("กบ", "สรุปทีมเดือนนี้"),
     ("กบ", "สรุปทีม 1 ต.ค. - 20 พ.ย."),

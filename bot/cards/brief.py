@@ -9,6 +9,7 @@ from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.particulars import in_short
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
 from bot.cards.people_there import undecided
+from bot.cards.purchases import Row, bought_rows
 from bot.cards.reach import calls, way_there
 from bot.context import Desk
 from bot.intents.contacts import WhoIsWho
@@ -70,7 +71,7 @@ def _summary(desk: Desk, customer: Customer, owed: Sequence[FollowUp]) -> str:
 
 def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple[Block, ...]:
     words = desk.words
-    rows = [
+    rows: list[Row] = [
         (words(f"roles.{one.role}") if one.role else words("brief.contact"), _person(desk, one))
         for one in people
     ]
@@ -80,6 +81,7 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
         rows.append((words("brief.address"), customer.address))
     rows += in_short(desk, customer)
     rows += amount_row(desk, customer)
+    rows += bought_rows(desk, customer)
     return (Rows(tuple(rows)),) if rows else ()
 
 

@@ -32,8 +32,8 @@ TEAM: tuple[tuple[str, Intent], ...] = (
 )
 SETTINGS: tuple[tuple[str, Intent], ...] = (("settings", ChangeSetting()),)
 COMPANY: tuple[tuple[str, Intent], ...] = (("setup", SetUp()),)
-EXAMPLES = ("log", "meeting", "done", "customer", "plan", "fix", "several")
-TEAM_EXAMPLES = ("team", "figures", "assign", "rep")
+EXAMPLES = ("log", "meeting", "done", "customer", "plan", "fix", "order", "numbers", "several")
+TEAM_EXAMPLES = ("team", "target", "figures", "assign", "rep")
 OWNER_EXAMPLES = ("people", "company")
 
 

@@ -1,20 +1,14 @@
-"""A customer's history: who, when, how, in the rep's own words, and what is next."""
+"""A customer's history: who, when, how, in the rep's own words; orders, payments, deals; what is next."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
-
 from bot.cards.matters import promise_item
-from bot.cards.past import day_of, happened_text
+from bot.cards.timeline import happenings, how_much_happened
 from bot.context import Desk
 from bot.intents.customers import CustomerHistory
 from bot.intents.followups import StartResult
 from bot.language import CustomerRef
 from bot.replies import Block, Button, Card, Items, Paragraph, Record, Rows, Tap, Tone
-from models.activity import Activity
 from models.customer import Customer
 from models.followup import FollowUp
 
@@ -26,39 +20,18 @@ NEXT = 3
 def history_card(desk: Desk, customer: Customer, page: int = 0) -> Card:
     """One page, newest first; the first page ends with what is next."""
     words = desk.words
-    count = _count(desk, customer)
-    entries = _page(desk, customer, page)
+    count = how_much_happened(desk, customer)
+    rows = happenings(desk, customer, page, PAGE)
     title = words("customers.history", customer=customer.name)
     subtitle = words("customers.history_count", count=count) if count else words("brief.never_talked")
     return Card(
         title=title,
         subtitle=subtitle,
         summary=f"{title} · {subtitle}",
-        blocks=(*_entries(desk, entries), *(_next_steps(desk, customer) if page == 0 else ())),
+        blocks=(*((Rows(rows),) if rows else ()), *(_next_steps(desk, customer) if page == 0 else ())),
         buttons=_buttons(desk, customer, page, has_more=count > (page + 1) * PAGE),
         record=Record("customer", customer.id),
     )
-
-
-def _count(desk: Desk, customer: Customer) -> int:
-    history = Activity.with_customer(customer.id, desk.workspace.id).order_by(None).subquery()
-    return desk.session.scalar(select(func.count()).select_from(history)) or 0
-
-
-def _page(desk: Desk, customer: Customer, page: int) -> Sequence[Activity]:
-    history = Activity.with_customer(customer.id, desk.workspace.id).offset(page * PAGE).limit(PAGE)
-    people = (joinedload(Activity.contact), joinedload(Activity.member))
-    return desk.session.scalars(history.options(*people)).all()
-
-
-def _entries(desk: Desk, entries: Sequence[Activity]) -> tuple[Block, ...]:
-    rows = tuple((day_of(desk, one), _told(desk, one)) for one in entries)
-    return (Rows(rows),) if rows else ()
-
-
-def _told(desk: Desk, activity: Activity) -> str:
-    line = happened_text(desk, activity)
-    return line if activity.amount is None else f"{line}\n{desk.words.baht(activity.amount)}"
 
 
 def _next_steps(desk: Desk, customer: Customer) -> tuple[Block, ...]:

@@ -8,11 +8,11 @@ from bot.context import Desk
 from bot.intents.activities import LogActivity, Undo
 from bot.intents.answers import Answer
 from bot.intents.customers import Brief
-from bot.intents.followups import SetReminder
+from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import CustomerRef, When
-from bot.pasted import Line
+from bot.pasted import Entry, Line
 from bot.replies import Button, Card, Item, Items, Paragraph, Tap, Tone, Weight
-from models.activity import Activity
+from models.purchase import PaymentKind
 
 
 def preview_card(desk: Desk, lines: Sequence[Line], question: int) -> Card:
@@ -31,16 +31,16 @@ def preview_card(desk: Desk, lines: Sequence[Line], question: int) -> Card:
     )
 
 
-def logged_day_card(desk: Desk, lines: Sequence[Line], first: Activity | None) -> Card:
+def logged_day_card(desk: Desk, lines: Sequence[Line], undo: Undo) -> Card:
     """What was stored; one tap takes all of it back."""
     stored = [line for line in lines if line.is_clear]
     title = desk.words("pasted.stored", count=len(stored))
-    undo = Button(desk.words("pasted.undo_all"), Tap(Undo(activity=first.id if first else None)))
+    take_back = Button(desk.words("pasted.undo_all"), Tap(undo))
     return Card(
         title=title,
         summary=title,
         blocks=(Items(tuple(_opening(desk, line) for line in stored)), *_rest(desk, lines)),
-        buttons=((undo,),),
+        buttons=((take_back,),),
     )
 
 
@@ -65,9 +65,11 @@ def _opening(desk: Desk, line: Line) -> Item:
     return Item(item.title, item.detail, Brief(customer=known))
 
 
-def _detail(desk: Desk, intent: LogActivity | SetReminder) -> str:
+def _detail(desk: Desk, intent: Entry) -> str:
     """เข้าพบ · คุยราคาเหล็ก · ตาม ศ. 13 มี.ค."""
     words = desk.words
+    if isinstance(intent, RecordPurchase | LogPayment):
+        return _sold(desk, intent)
     parts = [words(f"channels.{intent.channel or 'note'}")] if isinstance(intent, LogActivity) else []
     if isinstance(intent, LogActivity) and intent.outcome not in (None, "reached"):
         parts.append(words(f"outcomes.{intent.outcome}"))
@@ -78,6 +80,16 @@ def _detail(desk: Desk, intent: LogActivity | SetReminder) -> str:
     if intent.follow_up_at is not None:
         parts.append(_next(desk, intent.follow_up_at, intent.follow_up_kind or "task"))
     return " · ".join(parts)
+
+
+def _sold(desk: Desk, intent: RecordPurchase | LogPayment) -> str:
+    """สั่งซื้อ · เหล็ก · 234,000 บาท."""
+    words, amount = desk.words, desk.words.baht(intent.amount.value) if intent.amount else ""
+    if isinstance(intent, LogPayment):
+        parts = [words(f"payments.{intent.payment_kind or PaymentKind.COLLECTED}"), amount]
+    else:
+        parts = [words("purchases.order"), intent.item, amount]
+    return " · ".join(part for part in parts if part)
 
 
 def _next(desk: Desk, when: When, kind: str) -> str:

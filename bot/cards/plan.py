@@ -11,6 +11,7 @@ from bot.cards.activity import contact_text
 from bot.cards.deal import called, quote_text
 from bot.cards.matters import about, days_late, to_do
 from bot.cards.past import at_stake
+from bot.cards.purchases import late_orders
 from bot.context import Desk
 from bot.dealing import open_deals
 from bot.intents.customers import Brief
@@ -41,7 +42,7 @@ class Section:
 
 def plan_reply(desk: Desk, plan: Plan, limit: int = FULL) -> Reply:
     """The plan as a card; an empty one is answered in a sentence."""
-    if not plan.has_work and not plan.adrift and not plan.expiring:
+    if not (plan.has_work or plan.adrift or plan.expiring or plan.late_orders):
         return Text(text=_nothing(desk, plan))
     return plan_card(desk, plan, limit)
 
@@ -89,7 +90,8 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
     adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
     ending = Section(words("plans.expiring"), tuple(_ending(desk, *one) for one in plan.expiring), Tone.AMBER)
-    return [one for one in (*by_day, late, ending, adrift) if one.items]
+    orders = Section(words("purchases.late"), late_orders(desk, plan.late_orders), Tone.AMBER)
+    return [one for one in (*by_day, late, ending, adrift, orders) if one.items]
 
 
 def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:

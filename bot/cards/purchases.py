@@ -8,16 +8,19 @@ from sqlalchemy import func, select
 
 from bot.cards.purchase import goods_text
 from bot.context import Desk
-from bot.intents.customers import CustomerHistory
+from bot.intents.customers import Brief, CustomerHistory
 from bot.intents.purchases import PurchaseHistory
 from bot.language import CustomerRef
-from bot.replies import Block, Button, Card, Record, Rows, Tap, Tone
+from bot.render import clip
+from bot.replies import Block, Button, Card, Item, Record, Rows, Tap, Tone
 from models.customer import Customer
 from models.purchase import Purchase
-from models.repeats import Habit, habit_at, usual_items
+from models.repeats import Habit, Late, habit_at, usual_items
 
 PAGE = 10
 """Purchases a card."""
+NAME_LIMIT = 50
+"""UTF-16 units of a name in a list."""
 Row = tuple[str, str] | tuple[str, str, Tone]
 
 
@@ -82,6 +85,19 @@ def rhythm_text(desk: Desk, habit: Habit) -> str:
     days = habit.days_since(desk.today)
     key = "purchases.away" if days > habit.gap else "purchases.every"
     return desk.words(key, gap=habit.gap, days=days)
+
+
+def late_orders(desk: Desk, late: Sequence[Late]) -> tuple[Item, ...]:
+    """Who should have ordered again by now, for the plan: a tap opens the customer."""
+    return tuple(
+        Item(
+            clip(one.customer.name, NAME_LIMIT),
+            rhythm_text(desk, one.habit),
+            Brief(customer=CustomerRef("", one.customer.id)),
+            Tone.AMBER,
+        )
+        for one in late
+    )
 
 
 def _usual(desk: Desk, customer: Customer) -> tuple[Block, ...]:

@@ -69,6 +69,16 @@ class ClaimPurchase(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WinByOrder(Intent):
+    """The order was what an open deal was about: the deal is won with its amount, and counted once."""
+
+    name: ClassVar[str] = "win_by_order"
+    purchase: int
+    order_of: int
+    """The deal."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PurchaseHistory(Intent):
     """What a customer bought, what they usually buy, and how often."""
 

@@ -1,0 +1,52 @@
+"""Storing what was billed and collected."""
+
+from __future__ import annotations
+
+from bot.context import Context, Desk
+from bot.dates import happened
+from bot.drafts import settle_drafts
+from bot.intents.activities import EditLast
+from bot.intents.purchases import LogPayment
+from bot.names import customer_of
+from models.customer import Customer
+from models.errors import NotFound
+from models.purchase import Payment, PaymentKind
+
+
+def pay(ctx: Context, said: LogPayment, customer: Customer) -> Payment:
+    """Store that an invoice was handed in, or money received."""
+    words = said.said or ctx.said
+    payment = Payment(
+        workspace_id=ctx.workspace.id,
+        customer_id=customer.id,
+        member_id=ctx.member.id,
+        kind=PaymentKind(said.payment_kind or PaymentKind.COLLECTED),
+        amount=said.amount.value if said.amount else None,
+        said=words[:500],
+        message_id=ctx.event.message_id,
+        occurred_at=happened(ctx, said.occurred_at),
+        logged_at=ctx.now,
+    )
+    ctx.session.add(payment)
+    ctx.session.flush()
+    settle_drafts(ctx, words)
+    return payment
+
+
+def payment_of(desk: Desk, payment_id: int) -> Payment:
+    """Billing or collection this person may read; else NotFound."""
+    payment = desk.session.scalar(desk.access.payments().where(Payment.id == payment_id))
+    if payment is None:
+        raise NotFound
+    return payment
+
+
+def edit_payment(ctx: Context, payment: Payment, said: EditLast) -> Customer:
+    """The payment with the fields said; returns whose it is now."""
+    if said.customer is not None:
+        payment.customer_id = customer_of(ctx, said.customer).id
+    payment.amount = said.amount.value if said.amount is not None else payment.amount
+    if said.occurred_at is not None:
+        payment.occurred_at = happened(ctx, said.occurred_at)
+    ctx.session.flush()
+    return ctx.session.get_one(Customer, payment.customer_id)
