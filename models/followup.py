@@ -41,6 +41,7 @@ class Punctuality(enum.StrEnum):
 
 OPEN = "state = 'open'"
 DONE = "state = 'done'"
+JUDGED = "punctual IS NOT NULL"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
@@ -70,6 +71,12 @@ class FollowUp(Base, Audited):
             *("workspace_id", "set_by_id"),
             sqlite_where=text(GIVEN),
             postgresql_where=text(GIVEN),
+        ),
+        Index(
+            "ix_followups_judged",
+            *("workspace_id", "owner_id", "due_on", "punctual", "state"),
+            sqlite_where=text(JUDGED),
+            postgresql_where=text(JUDGED),
         ),
         Index("ix_followups_remind", "remind_at", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
     )
