@@ -81,7 +81,7 @@ class Plan:
 
 def plan_for(desk: Desk, first: date, last: date) -> Plan:
     """The reader's own plan of these days; today's also tells what is late and who was left without a day."""
-    due = _mine(desk, FollowUp.due_on.between(first, last))
+    due = due_between(desk, first, last)
     if not first <= desk.today <= last:
         return Plan(first, last, due, rounds=rounds_at(desk, due))
     late = overdue(desk)
@@ -108,6 +108,11 @@ def undecided(desk: Desk) -> tuple[Cadence, ...]:
 def orders_due(desk: Desk) -> tuple[Late, ...]:
     """Own business customers who should have ordered again by now."""
     return tuple(late_orders(desk.session, desk.workspace, desk.member.id, desk.now, ADRIFT_SHOWN))
+
+
+def due_between(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:
+    """What the reader promised for these days."""
+    return _mine(desk, FollowUp.due_on.between(first, last))
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:
