@@ -84,7 +84,7 @@ def ask_by_phone(ctx: Context, consumer: Consumer, phone: str) -> None:
     """Let the rep say whether who gave a customer's number is that customer; once, and nobody else's."""
     theirs = select(Customer).where(Customer.workspace_id == ctx.workspace.id, Customer.phone == phone)
     found = ctx.session.scalars(theirs.where(Customer.deleted.is_(False))).all()
-    if len(found) != 1 or consumer.customer_id is not None or asked_about(ctx, consumer, found[0].id):
+    if len(found) != 1 or consumer.customer_id is not None or asked_about(ctx, consumer.id, found[0].id):
         return
     ctx.session.add(
         LinkCode(
@@ -113,9 +113,10 @@ def _ask(ctx: Context, consumer: Consumer, customer: Customer) -> None:
     )
 
 
-def asked_about(desk: Desk, consumer: Consumer, customer_id: int) -> LinkCode | None:
+def asked_about(desk: Desk, consumer_id: int | None, customer_id: int) -> LinkCode | None:
     """The question to the rep that is still open."""
-    asked = select(LinkCode).where(LinkCode.consumer_id == consumer.id, LinkCode.customer_id == customer_id)
+    asked = select(LinkCode).where(LinkCode.consumer_id == consumer_id, LinkCode.customer_id == customer_id)
+    asked = asked.where(LinkCode.workspace_id == desk.workspace.id)
     return desk.session.scalar(asked.where(LinkCode.used_at.is_(None), LinkCode.expires_at > desk.now))
 
 

@@ -62,15 +62,14 @@ def by_phone(ctx: Context, consumer: Consumer, said: LinkByPhone) -> None:
 @on(ConfirmLink, undoable=False, full_sentence=False)
 def confirm(ctx: Context, said: ConfirmLink) -> Reply:
     """Say whether somebody in the shop's LINE is that customer."""
-    consumer = ctx.session.get(Consumer, said.consumer) if said.consumer else None
     customer = _named(ctx, said.customer)
-    asked = asked_about(ctx, consumer, customer.id) if consumer is not None else None
-    if consumer is None or asked is None or asked.workspace_id != ctx.workspace.id:
+    asked = asked_about(ctx, said.consumer, customer.id)
+    if asked is None:
         raise Outdated
     asked.used_at = ctx.now
     if said.refuse:
         return Text(text=ctx.words("linking.refused"))
-    link(ctx, consumer, customer)
+    link(ctx, ctx.session.get_one(Consumer, asked.consumer_id), customer)
     name = ctx.words.person(customer.name)
     return Text(text=ctx.words("linking.confirmed", customer=name), record=Record("customer", customer.id))
 

@@ -117,9 +117,9 @@ def _forget_line(session: Session, consumer: Consumer) -> None:
     done = theirs.where(InboxEvent.state != InboxState.NEW)
     nobody = f"erased-{consumer.id}"
     session.execute(done.values(payload=NOTHING_KEPT, user_id=nobody))
-    asked = update(Errand).where(Errand.workspace_id == consumer.workspace_id)
-    asked = asked.where(cast(Errand.args, Text).contains(consumer.user_id)).values(args={})
-    session.execute(asked.execution_options(synchronize_session=False))
+    errands = delete(Errand).where(Errand.workspace_id == consumer.workspace_id)
+    errands = errands.where(cast(Errand.args, Text).contains(consumer.user_id))
+    session.execute(errands.execution_options(synchronize_session=False))
     sent = update(Recipient).where(
         Recipient.workspace_id == consumer.workspace_id, Recipient.consumer_id == consumer.id
     )

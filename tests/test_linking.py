@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from models.consumer import Consent, Consumer, LinkCode
 from models.customer import Customer, CustomerKind
@@ -63,10 +63,10 @@ def test_five_wrong_codes_spend_the_right_one(shop: Town) -> None:
 
 def test_what_a_walk_in_bought_under_the_number_is_the_customers(shop: Town) -> None:
     with shop.database() as session:
-        session.execute(Customer.__table__.update().values(phone=None))
+        session.execute(update(Customer).values(phone=None))
     shop.say("แบงค์", "0891112222 ซื้อปูน 130")
     with shop.database() as session:
-        session.execute(Customer.__table__.update().values(phone="+66891112222"))
+        session.execute(update(Customer).values(phone="+66891112222"))
     shop.say("มะลิ", code(shop))
     with shop.database() as session:
         bought = session.scalars(select(Purchase)).one()

@@ -79,7 +79,7 @@ def test_who_is_erased_stands_in_no_table_and_the_figures_stay(shop: Town) -> No
             assert tables_with(session, word) == set(), word
         assert session.scalars(select(Purchase.amount)).one() == 650
         known = session.scalars(select(Customer)).one()
-        assert (known.purchase_count, known.purchase_total) == (1, 650)
+        assert (known.purchase_count, int(known.purchase_total)) == (1, 650)
         assert known.erased_at is not None
 
 
