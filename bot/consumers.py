@@ -42,7 +42,11 @@ def on_shop(intent: type[I]) -> Callable[[Answerer[I]], Answerer[I]]:
 
 def consumer_of(ctx: Context) -> Consumer:
     """Whoever speaks to the shop in this event, known from now on."""
-    return known_consumer(ctx) or _newcomer(ctx)
+    consumer = known_consumer(ctx) or _newcomer(ctx)
+    consumer.name = (
+        consumer.name or ctx.chat.display_name
+    )  # LINE tells the name a moment after the first event
+    return consumer
 
 
 def known_consumer(ctx: Context) -> Consumer | None:
