@@ -44,6 +44,8 @@ class Load:
         reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
         for signature, body in lines:
             await self._turn()
+            if reader.at_eof():  # gunicorn keeps nobody's connection who says nothing for 2 s
+                reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
             raw, began = body.encode(), time.monotonic()
             if token := TOKEN.search(body):
                 self.sent_at[token[1]] = time.time()
