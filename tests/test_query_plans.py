@@ -19,6 +19,7 @@ from models.database import Database
 from models.deal import Deal, DealMove, DealState
 from models.followup import FollowUp, FollowUpKind, FollowUpState
 from models.member import Role
+from models.purchase import Payment, PaymentKind, Purchase
 from tests.town import START, Town
 
 GROWING = {
@@ -43,6 +44,14 @@ LINES = (
     ("แบงค์", "ประวัติ แบงค์พาณิชย์3"),
     ("แบงค์", "แบงค์พาณิชย์5"),
     ("แบงค์", "สรุปวันนี้"),
+    ("แบงค์", "ใครเป็นใคร แบงค์พาณิชย์3"),
+    ("แบงค์", "แบงค์พาณิชย์3 ขนาด L"),
+    ("แบงค์", "แท็ก แบงค์พาณิชย์3 ลูกค้าเก่า"),
+    ("แบงค์", "ลูกค้าแท็ก ลูกค้าเก่า"),
+    ("แบงค์", "รวม แบงค์พาณิชย์6 กับ แบงค์พาณิชย์7"),
+    ("กบ", "ใครแก้ แบงค์พาณิชย์3"),
+    ("กบ", "โอนลูกค้า แบงค์พาณิชย์8 ให้เมย์"),
+    ("กบ", "โอนลูกค้าทั้งหมดของโจให้เมย์"),
     ("แบงค์", "แบงค์พาณิชย์3 สั่งเหล็ก 12 ตัน 234,000"),
     ("แบงค์", "0812345678 ซื้อปูน 130"),
     ("แบงค์", "ปูนเมื่อกี้ของ 0899999999"),
@@ -82,6 +91,7 @@ def busy(town: Town) -> Town:
         with town.jod.database.engine.begin() as connection:
             past(connection, town, rep, firms)
             sold(connection, rep, firms)
+            ordered(connection, rep, firms)
     town.move_to("2026-11-26 09:30")
     for rep in REPS:
         town.say(rep, f"เข้าพบ {rep}พาณิชย์1")
@@ -94,7 +104,7 @@ def busy(town: Town) -> Town:
 def swell(connection: Connection) -> None:
     """PostgreSQL plans by what it has measured: what is over and done with becomes a long history."""
     over = {"activities": "true", "followups": "state = 'done'", "changes": "true"}
-    over |= {"deals": "state <> 'open'", "deal_moves": "true"}
+    over |= {"deals": "state <> 'open'", "deal_moves": "true", "purchases": "true", "payments": "true"}
     for table, which in over.items():
         names = (one.name for one in Base.metadata.tables[table].columns if one.name != "id")
         columns, times = ", ".join(names), 2000 if table == "changes" else 20
@@ -178,6 +188,27 @@ def sold(connection: Connection, rep: str, firms: list[int]) -> None:
         )
     ]
     connection.execute(insert(table_of(DealMove)), [{**one, "probability": 50} for one in moves])
+
+
+def ordered(connection: Connection, rep: str, firms: list[int]) -> None:
+    """What a rep's customers bought and paid so far."""
+    whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
+    workspace, member = connection.execute(whose, {"name": rep}).one()
+    rows = [
+        {
+            "workspace_id": workspace,
+            "member_id": member,
+            "customer_id": firm,
+            "amount": Decimal(500),
+            "said": "สั่ง",
+            "occurred_at": START - timedelta(days=3 * number),
+            "logged_at": START,
+        }
+        for firm in firms
+        for number in range(1, EACH)
+    ]
+    connection.execute(insert(table_of(Purchase)), rows)
+    connection.execute(insert(table_of(Payment)), [{**one, "kind": PaymentKind.BILLED} for one in rows])
 
 
 @contextmanager

@@ -147,7 +147,8 @@ def _by_deal(line: Line) -> Found[CustomerRef] | None:
 def _is_meant(line: Line, mention: Mention) -> bool:
     """เข้าไซต์บางนา, ปิดได้ บางนา, บางนา เข้าขั้นต่อรอง; goods spoken of among other words are no deal."""
     before = line.text[: mention.start].rstrip(" :")
-    if before.endswith(tuple(load("names")["sites"])):
+    sites = tuple(load("names")["sites"])
+    if before.endswith(sites) or line.text.startswith(sites, mention.start):
         return True
     at = line.before(mention.start)
     if at is None or line.token(at).end < len(before):
