@@ -74,12 +74,19 @@ def _unseen(session: Session, deals: Select[Deal], workspace_id: int) -> Select[
 
 
 def _spoken_with() -> Select[int]:
-    """What was said to somebody who decides at the deal's customer."""
-    return (
+    """Those who decide at the deal's customer and were reached.
+
+    Whether there is anybody who decides is asked first: of few customers a history has to be looked through.
+    """
+    reached = (
         select(Activity.id)
-        .join(Contact, Contact.id == Activity.contact_id)
         .where(Activity.workspace_id == Deal.workspace_id, Activity.customer_id == Deal.customer_id)
-        .where(*_reached(), Contact.role.in_([literal(one) for one in DECIDERS]))
-        .where(Contact.left_at.is_(None), Contact.deleted.is_(False))
+        .where(Activity.contact_id == Contact.id, *_reached())
+        .correlate(Deal, Contact)
+    )
+    return (
+        select(Contact.id)
+        .where(Contact.customer_id == Deal.customer_id, Contact.role.in_([literal(one) for one in DECIDERS]))
+        .where(Contact.left_at.is_(None), Contact.deleted.is_(False), exists(reached))
         .correlate(Deal)
     )

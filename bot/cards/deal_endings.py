@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from bot.cards.deal import called, open_button, reason_name, worth
@@ -44,17 +45,29 @@ def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> list[str
 
 
 def _lines(desk: Desk, owners: dict[int, str], period: Period, state: DealState) -> list[str]:
-    deals = _closed(desk, owners, period, state)
-    told = [_line(desk, one, owners[one.owner_id]) for one in deals[:NAMED]]
-    left = len(deals) - NAMED
+    deals, count = _largest(desk, owners, period, state)
+    told = [_line(desk, one, owners[one.owner_id]) for one in deals]
+    left = count - len(deals)
     return [*told, desk.words("deals.more_deals", count=left)] if left > 0 else told
 
 
-def _closed(desk: Desk, owners: dict[int, str], period: Period, state: DealState) -> Sequence[Deal]:
-    start, end = desk.workspace.bounds(period)
-    closed = Deal.closed_between(desk.workspace.id, state, start, end).where(Deal.owner_id.in_(owners))
-    deals = desk.session.scalars(closed.options(joinedload(Deal.customer))).all()
-    return sorted(deals, key=lambda one: -(one.amount or 0))
+def _largest(
+    desk: Desk, owners: dict[int, str], period: Period, state: DealState
+) -> tuple[Sequence[Deal], int]:
+    """The deals that are told, and how many there are: of a company's year, only those are read."""
+    largest_first = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
+    closed = Deal.closed_between(desk.workspace.id, state, *desk.workspace.bounds(period))
+    found = (
+        closed.where(Deal.owner_id.in_(owners))
+        .with_only_columns(Deal.id, func.count().over().label("count"))
+        .order_by(None)
+        .order_by(*largest_first)
+        .limit(NAMED)
+        .subquery()
+    )
+    deals = select(Deal, found.c.count).join(found, found.c.id == Deal.id).order_by(*largest_first)
+    rows = desk.session.execute(deals.options(joinedload(Deal.customer))).all()
+    return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
 def _line(desk: Desk, deal: Deal, owner: str) -> str:
