@@ -33,12 +33,12 @@ TEAM: tuple[tuple[str, Intent], ...] = (
 SETTINGS: tuple[tuple[str, Intent], ...] = (("settings", ChangeSetting()),)
 COMPANY: tuple[tuple[str, Intent], ...] = (("setup", SetUp()),)
 EXAMPLES = (
-    *("log", "meeting", "done", "customer", "kept", "deal", "order", "sale", "numbers"),
+    *("log", "meeting", "done", "customer", "kept", "deal", "won", "order", "sale", "numbers"),
     *("plan", "fix", "several"),
 )
 TEAM_EXAMPLES = ("team", "target", "figures", "assign", "handover", "rep")
 OWNER_EXAMPLES = ("people", "company")
-TO_BUSINESSES, TO_CONSUMERS = frozenset({"deal", "order"}), frozenset({"sale"})
+TO_BUSINESSES, TO_CONSUMERS = frozenset({"deal", "won", "order"}), frozenset({"sale"})
 """Examples for who sells so; the others are everybody's."""
 
 
