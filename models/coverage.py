@@ -12,6 +12,7 @@ from models.activity import Activity, ActivityChannel, Outcome
 from models.base import literal
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
+from models.prepared import prepared
 from models.stage import DEFAULTS, NEGOTIATION, stages_of
 
 DECIDERS = (BuyingRole.OWNER, BuyingRole.DECISION_MAKER)
@@ -55,22 +56,26 @@ def late_stages(session: Session, workspace_id: int) -> list[str]:
 
 def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
     """Open deals of these people that are negotiated although no owner or decision maker was reached."""
-    return _unseen(session, Deal.open_of(workspace_id, owner_ids), workspace_id)
+    return _unseen_of(workspace_id, owner_ids, late_stages(session, workspace_id))
 
 
 def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
     """The same at one customer."""
-    return _unseen(session, Deal.open_at(customer.workspace_id, customer.id), customer.workspace_id)
+    at_customer = Deal.open_at(customer.workspace_id, customer.id)
+    return _unseen(at_customer, late_stages(session, customer.workspace_id))
 
 
-def _unseen(session: Session, deals: Select[Deal], workspace_id: int) -> Select[Deal]:
+@prepared
+def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str]) -> Select[Deal]:
+    return _unseen(Deal.open_of(workspace_id, owner_ids), stages)
+
+
+def _unseen(deals: Select[Deal], stages: list[str]) -> Select[Deal]:
     """A consumer decides alone."""
     business = select(Customer.id).where(
         Customer.id == Deal.customer_id, Customer.kind == literal(CustomerKind.BUSINESS)
     )
-    return deals.where(
-        Deal.stage.in_(late_stages(session, workspace_id)), exists(business), ~exists(_spoken_with())
-    )
+    return deals.where(Deal.stage.in_(stages), exists(business), ~exists(_spoken_with()))
 
 
 def _spoken_with() -> Select[int]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from bot.cards.deal import called, open_button, reason_name, worth
 from bot.context import Desk
 from bot.replies import Block, Card, Items, Paragraph, Record, Rows
+from models.base import literal
 from models.customer import Customer
 from models.deal import Deal, DealState
 from models.member import Member
 from models.period import Period
+from models.prepared import prepared
 
+ENDS = (DealState.WON, DealState.LOST)
 NAMED = 5
 """So many wins, and so many losses, are told one by one; the rest is a number."""
 
@@ -41,33 +45,39 @@ def ended(desk: Desk, owners: dict[int, str], period: Period) -> tuple[Block, ..
 
 def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> list[str]:
     """One line a deal, the largest first, the wins before the losses."""
-    return [*_lines(desk, owners, period, DealState.WON), *_lines(desk, owners, period, DealState.LOST)]
+    ends = _largest(desk, list(owners), period)
+    return [line for state in ENDS for line in _lines(desk, owners, ends.get(state, ()))]
 
 
-def _lines(desk: Desk, owners: dict[int, str], period: Period, state: DealState) -> list[str]:
-    deals, count = _largest(desk, owners, period, state)
-    told = [_line(desk, one, owners[one.owner_id]) for one in deals]
-    left = count - len(deals)
+def _lines(desk: Desk, owners: dict[int, str], ends: Sequence[tuple[Deal, int]]) -> list[str]:
+    told = [_line(desk, deal, owners[deal.owner_id]) for deal, _ in ends]
+    left = ends[0][1] - len(ends) if ends else 0
     return [*told, desk.words("deals.more_deals", count=left)] if left > 0 else told
 
 
-def _largest(
-    desk: Desk, owners: dict[int, str], period: Period, state: DealState
-) -> tuple[Sequence[Deal], int]:
-    """The deals that are told, and how many there are: of a company's year, only those are read."""
+def _largest(desk: Desk, owners: list[int], period: Period) -> dict[DealState, list[tuple[Deal, int]]]:
+    """Of the deals that ended each way those that are told, and beside each how many there are in all."""
+    ended: dict[DealState, list[tuple[Deal, int]]] = {}
+    for deal, count in desk.session.execute(
+        _ended(desk.workspace.id, owners, *desk.workspace.bounds(period))
+    ):
+        ended.setdefault(deal.state, []).append((deal, count))
+    return ended
+
+
+@prepared
+def _ended(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[Deal, int]:
+    """Which they are is found in an index: of a company's year, no more deals are read than are told."""
     largest_first = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
-    closed = Deal.closed_between(desk.workspace.id, state, *desk.workspace.bounds(period))
+    rank = func.row_number().over(partition_by=Deal.state, order_by=largest_first)
     found = (
-        closed.where(Deal.owner_id.in_(owners))
-        .with_only_columns(Deal.id, func.count().over().label("count"))
-        .order_by(None)
-        .order_by(*largest_first)
-        .limit(NAMED)
+        select(Deal.id, rank.label("rank"), func.count().over(partition_by=Deal.state).label("count"))
+        .where(Deal.workspace_id == workspace_id, Deal.state.in_([literal(one) for one in ENDS]))
+        .where(Deal.closed_at >= start, Deal.closed_at < end, Deal.owner_id.in_(owners))
         .subquery()
     )
-    deals = select(Deal, found.c.count).join(found, found.c.id == Deal.id).order_by(*largest_first)
-    rows = desk.session.execute(deals.options(joinedload(Deal.customer))).all()
-    return [row[0] for row in rows], rows[0][1] if rows else 0
+    told = select(Deal, found.c.count).join(found, found.c.id == Deal.id).where(found.c.rank <= NAMED)
+    return told.order_by(found.c.rank).options(joinedload(Deal.customer))
 
 
 def _line(desk: Desk, deal: Deal, owner: str) -> str:
