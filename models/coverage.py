@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -54,9 +55,10 @@ def late_stages(session: Session, workspace_id: int) -> list[str]:
     return [one.key for one in stages if one.position >= first]
 
 
-def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
-    """Open deals of these people that are negotiated although no owner or decision maker was reached."""
-    return _unseen_of(workspace_id, owner_ids, late_stages(session, workspace_id))
+def without_decider(session: Session, workspace_id: int, owner_ids: list[int], few: int) -> Sequence[Deal]:
+    """The largest few of these people's open deals negotiated although nobody who decides was reached."""
+    largest = _unseen_of(workspace_id, owner_ids, late_stages(session, workspace_id), few)
+    return session.scalars(largest).all()
 
 
 def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
@@ -66,8 +68,13 @@ def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
 
 
 @prepared
-def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str]) -> Select[Deal]:
-    return _unseen(Deal.open_of(workspace_id, owner_ids), stages)
+def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str], few: int) -> Select[Deal]:
+    return (
+        _unseen(Deal.open_of(workspace_id, owner_ids), stages)
+        .order_by(Deal.amount.desc().nulls_last(), Deal.id)
+        .limit(few)
+        .options(joinedload(Deal.customer))
+    )
 
 
 def _unseen(deals: Select[Deal], stages: list[str]) -> Select[Deal]:

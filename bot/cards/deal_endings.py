@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from bot.cards.deal import called, open_button, reason_name, worth
@@ -45,39 +45,46 @@ def ended(desk: Desk, owners: dict[int, str], period: Period) -> tuple[Block, ..
 
 def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> list[str]:
     """One line a deal, the largest first, the wins before the losses."""
-    ends = _largest(desk, list(owners), period)
-    return [line for state in ENDS for line in _lines(desk, owners, ends.get(state, ()))]
+    whose = (desk.workspace.id, list(owners), *desk.workspace.bounds(period))
+    told = desk.session.scalars(_largest(*whose)).all()
+    counts = {row[0]: row[1] for row in desk.session.execute(_counts(*whose))} if told else {}
+    return [line for state in ENDS for line in _lines(desk, owners, told, state, counts.get(state, 0))]
 
 
-def _lines(desk: Desk, owners: dict[int, str], ends: Sequence[tuple[Deal, int]]) -> list[str]:
-    told = [_line(desk, deal, owners[deal.owner_id]) for deal, _ in ends]
-    left = ends[0][1] - len(ends) if ends else 0
+def _lines(
+    desk: Desk, owners: dict[int, str], deals: Sequence[Deal], state: DealState, count: int
+) -> list[str]:
+    told = [_line(desk, one, owners[one.owner_id]) for one in deals if one.state is state]
+    left = count - len(told)
     return [*told, desk.words("deals.more_deals", count=left)] if left > 0 else told
 
 
-def _largest(desk: Desk, owners: list[int], period: Period) -> dict[DealState, list[tuple[Deal, int]]]:
-    """Of the deals that ended each way those that are told, and beside each how many there are in all."""
-    ended: dict[DealState, list[tuple[Deal, int]]] = {}
-    for deal, count in desk.session.execute(
-        _ended(desk.workspace.id, owners, *desk.workspace.bounds(period))
-    ):
-        ended.setdefault(deal.state, []).append((deal, count))
-    return ended
+@prepared
+def _largest(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[Deal]:
+    """Those that are told: of a company's year they are found in an index, and no more deals are read."""
+    order = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
+    largest = [
+        Deal.closed_between(workspace_id, state, start, end)
+        .where(Deal.owner_id.in_(owners))
+        .with_only_columns(Deal.id)
+        .order_by(None)
+        .order_by(*order)
+        .limit(NAMED)
+        .subquery()
+        for state in ENDS
+    ]
+    ids = union_all(*map(select, largest))
+    return select(Deal).where(Deal.id.in_(ids)).order_by(*order).options(joinedload(Deal.customer))
 
 
 @prepared
-def _ended(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[Deal, int]:
-    """Which they are is found in an index: of a company's year, no more deals are read than are told."""
-    largest_first = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
-    rank = func.row_number().over(partition_by=Deal.state, order_by=largest_first)
-    found = (
-        select(Deal.id, rank.label("rank"), func.count().over(partition_by=Deal.state).label("count"))
+def _counts(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[DealState, int]:
+    return (
+        select(Deal.state, func.count())
         .where(Deal.workspace_id == workspace_id, Deal.state.in_([literal(one) for one in ENDS]))
         .where(Deal.closed_at >= start, Deal.closed_at < end, Deal.owner_id.in_(owners))
-        .subquery()
+        .group_by(Deal.state)
     )
-    told = select(Deal, found.c.count).join(found, found.c.id == Deal.id).where(found.c.rank <= NAMED)
-    return told.order_by(found.c.rank).options(joinedload(Deal.customer))
 
 
 def _line(desk: Desk, deal: Deal, owner: str) -> str:
