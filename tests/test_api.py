@@ -218,7 +218,7 @@ def test_what_is_no_report_at_all(till: Till) -> None:
 def test_answers_are_forgotten_and_purchases_are_not(till: Till) -> None:
     till.sell(650, "a", external_key="POS-1")
     till.town.clock.wait(timedelta(days=366))
-    till.town.jod.retention.work()
+    till.town.jod.worker.retention.work()
     refusal(till.send({"total": 650, "external_key": "POS-1"}, "a"), 409)
 
 
