@@ -22,5 +22,6 @@ def set_next_step(ctx: Context, said: SetNextStep) -> Reply:
 @on(NoNextStep, undoable=False)
 def no_next_step(ctx: Context, said: NoNextStep) -> Reply:
     """See the customers without a next step, your own or your team's."""
-    whose = ctx.access.keepers() if said.rep is None else [member_of(ctx, said.rep).id]
+    mine = ctx.session.scalars(ctx.access.keepers())
+    whose = list(mine) if said.rep is None else [member_of(ctx, said.rep).id]
     return dropped_list(ctx, dropped(ctx.session, ctx.workspace.id, whose, ctx.today))

@@ -9,7 +9,6 @@ today or later; one about another deal is no step of this deal. What rests, rest
 from __future__ import annotations
 
 import enum
-from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -24,9 +23,7 @@ from models.customer import Customer, CustomerKind
 from models.deal import Deal, DealState
 from models.followup import FollowUp, FollowUpState
 from models.member import Member, MemberState
-
-Whose = Select[int] | Collection[int]
-"""The members whose customers and deals are looked at, those who have left too."""
+from models.prepared import prepared
 
 
 class Why(enum.StrEnum):
@@ -55,8 +52,11 @@ class Dropped(NamedTuple):
     """Of the deal."""
 
 
-def dropped(session: Session, workspace_id: int, whose: Whose, today: date) -> list[Dropped]:
-    """All that breaks the rule there today: customers first, then deals, each by its id."""
+def dropped(session: Session, workspace_id: int, whose: list[int], today: date) -> list[Dropped]:
+    """All of these people's that breaks the rule: customers first, then deals, each by its id.
+
+    Those who have left are people too.
+    """
     customers = session.execute(dropped_customers(workspace_id, whose, today))
     deals = session.execute(dropped_deals(workspace_id, whose, today))
     return [
@@ -70,7 +70,8 @@ def _read(row: Row[*tuple[Any, ...]]) -> Dropped:
     return Dropped(row.id, row.name, row.owner_id, row.owner, Why(row.why), row.deal_id, row.amount)
 
 
-def dropped_customers(workspace_id: int, whose: Whose, today: date) -> Select[*tuple[Any, ...]]:
+@prepared
+def dropped_customers(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
     """Open customers without an active owner, or without a step ahead, in no order.
 
     The company's live rounds lead to them: most customers have none.
@@ -87,7 +88,8 @@ def dropped_customers(workspace_id: int, whose: Whose, today: date) -> Select[*t
     )
 
 
-def dropped_deals(workspace_id: int, whose: Whose, today: date) -> Select[*tuple[Any, ...]]:
+@prepared
+def dropped_deals(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
     """Open deals without an active owner, or without a step ahead, in no order."""
     of_none = _steps(workspace_id, today, FollowUp.customer_id).where(FollowUp.deal_id.is_(None))
     its_own = _steps(workspace_id, today, FollowUp.deal_id).where(FollowUp.deal_id.is_not(None))

@@ -82,8 +82,9 @@ def told(session: Session, town: Town) -> set[int]:
         if member.role is Role.MANAGER:
             desk = Desk(session, workspace, member, now)
             lines = dropping(desk, teamwork(desk, Period(now.date(), now.date())))
-            whose = dropped(session, workspace.id, desk.access.keepers(), now.date())
-            seen |= {one.customer_id for one in whose if lines}
+            whose = list(session.scalars(desk.access.keepers()))
+            found = dropped(session, workspace.id, whose, now.date())
+            seen |= {one.customer_id for one in found if lines}
     return seen
 
 

@@ -21,7 +21,8 @@ def dropping(desk: Desk, team: Teamwork) -> list[Item]:
     """A line for all without an owner, and one a person for what has no next step and is not overdue."""
     if desk.workspace.selling is Selling.SHOP:
         return []
-    found = by_customer(dropped(desk.session, desk.workspace.id, desk.access.keepers(), desk.today))
+    whose = list(desk.session.scalars(desk.access.keepers()))
+    found = by_customer(dropped(desk.session, desk.workspace.id, whose, desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
     stranded.sort(key=lambda one: one.owner_id)
