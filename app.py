@@ -39,6 +39,7 @@ from scheduler.errands import Errands
 from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
+from scheduler.promotions import Promotions
 from scheduler.retention import Retention
 from scheduler.rhythm import JOBS
 from scheduler.sender import Sender
@@ -156,6 +157,7 @@ class Jod:
             Lookout(self.database, self.messengers, self.clock),
             self.retention,
             Importing(self.database, self.clock, self.name, self.conversation.directories),
+            Promotions(self.database, self.clock, self.sender.wake),
         )
 
     @cached_property

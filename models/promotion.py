@@ -96,6 +96,8 @@ class CampaignState(enum.StrEnum):
     CANCELLED = "cancelled"
     REFUSED = "refused"
     """It could not be sent as approved: too many more people, or no quota; `reason` says which."""
+    DELETED = "deleted"
+    """Its making was undone."""
 
 
 class Campaign(Base, Audited):

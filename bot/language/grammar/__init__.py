@@ -26,6 +26,7 @@ from bot.language.grammar import (
     particulars,
     payments,
     people_there,
+    promo_acts,
     promos,
     purchases,
     reminders,
@@ -39,6 +40,7 @@ from bot.language.grammar import (
 from bot.language.grammar.grammar import Grammar
 
 GRAMMARS: tuple[Grammar, ...] = (
+    promo_acts.APPROVE,
     team.JOIN,
     team.INVITE,
     team.ADMIT,
@@ -52,6 +54,9 @@ GRAMMARS: tuple[Grammar, ...] = (
     chat.HELP,
     sheets.EXPORT,
     closing.ROW,
+    promo_acts.SHOW,
+    promo_acts.CALL_OFF,
+    promo_acts.CHANGE,
     promos.CREATE,
     customers.NEW,
     tags.TAG,
