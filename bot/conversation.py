@@ -26,6 +26,7 @@ from bot.posting import Post, owe_reply
 from bot.questions import ask, can_be_mended, close_question, resume, wait_to_be_mended
 from bot.replies import Reply, Text
 from bot.scene import Scene, look
+from bot.shopfront import is_shopfront
 from models.base import literal
 from models.changes import Author, written_by
 from models.clock import Clock
@@ -219,8 +220,9 @@ def _listed(replies: Reply | Sequence[Reply] | None) -> list[Reply]:
 
 
 def _sorry(ctx: Context) -> list[Reply]:
-    """Kept, and tried again: nothing needs to be typed a second time."""
-    return [Text(text=ctx.words("errors.kept"), public=True)] if ctx.event.kind is EventKind.SAID else []
+    """Kept, and tried again: nothing needs to be typed twice. Consumers wrote to people, not to us."""
+    is_for_us = ctx.event.kind is EventKind.SAID and (ctx.is_member or not is_shopfront(ctx))
+    return [Text(text=ctx.words("errors.kept"), public=True)] if is_for_us else []
 
 
 def _closed_door(ctx: Context, handler: Handler | None) -> list[Reply]:

@@ -25,6 +25,8 @@ from models.member import Member
 from models.stage import PROPOSAL, Stage, stages_of
 
 NAME_LIMIT, COMPETITORS_LIMIT, NOTE_LIMIT = 200, 200, 300
+SHORTEST_NAME = 4
+"""Letters below which a name may stand in any sentence."""
 ABSURD = 100
 """So many times the last amount, a new one is asked about before it is stored."""
 
@@ -48,13 +50,24 @@ def deal_meant(
     Of several it is the one named; where not even the customer is `named`, the one on the card just shown.
     """
     there = open_deals_named(ctx, customer.id, ref)
-    if len(there) < 2:
-        return there[0] if there else None
+    if not there:
+        return None
+    if len(there) == 1 and (ref is not None or not _names_a_closed_one(ctx, there[0])):
+        return there[0]
     pointed = None if named or ref is not None else ctx.record_meant("deal")
     shown = next((one for one in there if one.id == pointed), None)
     if shown is None:
         raise WhichDeal([one.id for one in there])
     return shown
+
+
+def _names_a_closed_one(ctx: Context, only: Deal) -> bool:
+    """ห้องพัก พักไว้, where that deal is closed and another one is open: not what was meant."""
+    said = key(ctx.said)
+    if not said or (only.name and key(only.name) in said):
+        return False
+    closed = ctx.session.scalars(Deal.closed_names_at(ctx.workspace.id, only.customer_id))
+    return any(len(name) >= SHORTEST_NAME and name in said for name in map(key, closed))
 
 
 def open_deals_named(desk: Desk, customer_id: int, ref: DealRef | None) -> Sequence[Deal]:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
-from bot import answering, offers
+from bot import answering, offers, shop_talk
 from bot.context import RECENT, Context
+from bot.deal_talk import of_the_deal_shown
 from bot.events import EventKind
 from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
@@ -74,6 +75,9 @@ def of(scene: Scene) -> Meant:
     event = scene.event
     if event.kind is EventKind.TAPPED:
         return Meant(tapped(event.data, event.picked))
+    if scene.member is None and not event.in_group and is_shopfront(scene):
+        said = shop_talk.meant(event, scene.chat.offered)
+        return Meant(tapped(said) if isinstance(said, str) else said)
     if event.in_group and not _is_for_us(scene):
         return NOTHING
     if event.kind is EventKind.SAID:
@@ -136,7 +140,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
         case answers.NotUnderstood():
             return Meant(_about_the_card(scene) or intent)
         case _:
-            return _checked(scene, _of_the_quoted(scene, intent), read)
+            return _checked(scene, of_the_deal_shown(scene, _of_the_quoted(scene, intent)), read)
 
 
 def _of_the_quoted(scene: Scene, intent: Intent) -> Intent:

@@ -7,6 +7,7 @@ from bot.drafts import keep_draft
 from bot.events import Event, EventKind
 from bot.media import keep
 from bot.replies import Reply, Text
+from bot.shopfront import is_shopfront
 
 ANSWERED = (EventKind.SAID, EventKind.TAPPED, EventKind.SENT_MEDIA, EventKind.STICKER)
 """What a person can flood us with. That somebody blocks us or takes a message back is always heard."""
@@ -29,7 +30,12 @@ def _asks_for_an_answer(event: Event) -> bool:
 
 
 def hold_back(ctx: Context, limit: int) -> list[Reply]:
-    """Words become a draft and photos are kept; only the first line too many is answered."""
+    """Words become a draft and photos are kept; only the first line too many is answered.
+
+    A consumer's is not: it is the shop's people who answer there.
+    """
+    if not ctx.is_member and is_shopfront(ctx):
+        return []
     if ctx.is_member and not ctx.event.in_group:
         _keep(ctx)
     is_first = ctx.chat.lines_at(ctx.now) == limit

@@ -58,7 +58,7 @@ class Plan:
 
 def plan_for(desk: Desk, first: date, last: date) -> Plan:
     """The reader's own plan of these days; today's also tells what is late and who was left without a day."""
-    due = _mine(desk, FollowUp.due_on.between(first, last))
+    due = due_between(desk, first, last)
     if not first <= desk.today <= last:
         return Plan(first, last, due)
     return Plan(first, last, due, overdue(desk), adrift(desk), expiring(desk), orders_due(desk))
@@ -67,6 +67,11 @@ def plan_for(desk: Desk, first: date, last: date) -> Plan:
 def orders_due(desk: Desk) -> tuple[Late, ...]:
     """Own business customers who should have ordered again by now."""
     return tuple(late_orders(desk.session, desk.workspace, desk.member.id, desk.now, ADRIFT_SHOWN))
+
+
+def due_between(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:
+    """What the reader promised for these days."""
+    return _mine(desk, FollowUp.due_on.between(first, last))
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:

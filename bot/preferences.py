@@ -177,7 +177,7 @@ COMPANY = (
     Preference(
         "work_days",
         Role.MANAGER,
-        ("mon-fri", "mon-sat", "alternate-sat"),
+        ("mon-fri", "mon-sat", "alternate-sat", "mon-sun"),
         lambda d: named(d, "work_days", d.workspace.working_days),
         _put_work_days,
     ),

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.orm import joinedload
 
 from bot.context import Desk
-from bot.plans import overdue, plan_for
+from bot.plans import due_between, overdue, plan_for
 from models.activity import Activity
 from models.followup import Draft, FollowUp
-from models.queues import JobSlot
+from models.queues import TAKEN, JobSlot
 
 JOB = "report"
 """The slot of the day's report: it rides on an answer once a day."""
@@ -69,12 +69,19 @@ def planned_until(desk: Desk, day: date) -> tuple[int, int]:
     return len(plan.appointments), len(plan.tasks)
 
 
-def is_day_over(desk: Desk) -> bool:
-    """After half past four, with nothing more promised for today."""
-    return desk.now.time() >= EVENING and not plan_for(desk, desk.today, desk.today).due
+def closes_the_day(desk: Desk) -> bool:
+    """After half past four, with nothing more promised for today, and before the report has come.
+
+    Whether it has come is asked first: the lines behind it may be many, and would all look through the day.
+    """
+    is_late = desk.now.time() >= EVENING and TAKEN.first(desk.session, *_report_slot(desk)) is None
+    return is_late and not due_between(desk, desk.today, desk.today)
 
 
 def take_report_slot(desk: Desk) -> bool:
     """The report rides along once a day."""
-    key = JobSlot.key(JOB, desk.member.id)
-    return JobSlot.take(desk.session, desk.workspace.id, key, desk.start_of(desk.today), desk.now)
+    return JobSlot.take(desk.session, *_report_slot(desk), desk.now)
+
+
+def _report_slot(desk: Desk) -> tuple[int, str, datetime]:
+    return desk.workspace.id, JobSlot.key(JOB, desk.member.id), desk.start_of(desk.today)

@@ -22,6 +22,7 @@ from models.activity import Activity
 from models.base import literal
 from models.channel import Channel
 from models.chat import Chat, Friendship, Shown
+from models.consumer import Consumer
 from models.followup import FollowUp
 from models.insertion import insert_new
 from models.member import Member, MemberState, Role
@@ -53,13 +54,15 @@ class Scene:
     """The quoted card is of something another person did or owes, and the reader leads people."""
     made: Record | None = None
     """What an edited message had made."""
+    language: str = "th"
+    """A consumer's own; a member's is the member's."""
 
     def context(self, public_url: str) -> Context:
         """The scene as a handler sees it."""
         return Context(
             session=self.session,
             workspace=self.workspace,
-            member=self.member or _nobody(self.workspace, self.event.user_id),
+            member=self.member or _nobody(self.workspace, self.event.user_id, self.language),
             now=self.now,
             channel=self.channel,
             chat=self.chat,
@@ -98,6 +101,7 @@ def look(session: Session, stored: Stored, directories: Directories) -> Scene:
         received_at=stored.received_at,
         quotes_a_colleague=member is not None and _is_anothers(session, quoted, member),
         made=_made(session, channel, event),
+        language=_language(session, channel, event) if member is None else "th",
     )
 
 
@@ -173,15 +177,23 @@ def _open_chat(session: Session, stored: Stored) -> None:
         fetch_profile(session, channel, event.user_id, stored.received_at)
 
 
-def _nobody(workspace: Workspace, user_id: str) -> Member:
-    """Stands in for a stranger; never added to a session."""
+def _language(session: Session, channel: Channel, event: Event) -> str:
+    """In which one of the shop's consumers wants to be answered."""
+    if not channel.is_for_consumers:
+        return "th"
+    spoken = Consumer.of(channel.id, event.user_id).with_only_columns(Consumer.language)
+    return session.scalar(spoken) or "th"
+
+
+def _nobody(workspace: Workspace, user_id: str, language: str) -> Member:
+    """Stands in for a stranger or a consumer; never added to a session."""
     return Member(
         workspace_id=workspace.id,
         user_id=user_id,
         name="",
         role=Role.REP,
         state=MemberState.WAITING,
-        language="th",
+        language=language,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot import outbox
+from bot.befriending import lose_consumer, welcome_consumer
 from bot.capability import on
 from bot.cards.welcome import hello_name
 from bot.context import Context
@@ -12,11 +13,10 @@ from bot.errands import fetch_profile, show_menu
 from bot.intents.people import Befriended, Blocked, JoinedGroup
 from bot.meaning import greet_stranger
 from bot.replies import Reply, Text
-from bot.shopfront import is_shopfront
+from bot.shopfront import is_from_consumer
 from bot.texts import Words
 from models.chat import Friendship
-from models.founding import UNNAMED
-from models.member import Member, MemberState
+from models.member import Member
 from models.queues import BLOCKED, OutboxMessage
 
 KEEP_NEWS = timedelta(days=7)
@@ -32,8 +32,8 @@ def befriended(ctx: Context, said: Befriended) -> Reply | list[Reply] | None:
         fetch_profile(ctx.session, ctx.channel, ctx.event.user_id, ctx.received_at)
     if ctx.is_member:
         return _back(ctx)
-    if is_shopfront(ctx) and not _is_staff(ctx):
-        return _welcome_consumer(ctx)
+    if is_from_consumer(ctx):
+        return welcome_consumer(ctx)
     return greet_stranger(ctx)
 
 
@@ -54,27 +54,14 @@ def _back(ctx: Context) -> Reply:
     return Text(text=ctx.words("people.welcome_back", name=hello_name(ctx)))
 
 
-def _is_staff(ctx: Context) -> bool:
-    """A member, wherever he or she talks, is never one of the shop's consumers."""
-    found = ctx.session.scalar(Member.by_user(ctx.workspace.id, ctx.event.user_id))
-    return found is not None and found.state is not MemberState.REMOVED
-
-
-def _welcome_consumer(ctx: Context) -> Reply | None:
-    """Message 8, once."""
-    if ctx.chat.greeted_at is not None:
-        return None
-    ctx.chat.greeted_at = ctx.now
-    name = ctx.workspace.name
-    shop = ctx.words("people.our_shop") if name == UNNAMED else name
-    return Text(text=ctx.words("people.shop_welcome", shop=shop))
-
-
 @on(Blocked, role=None, undoable=False, full_sentence=False)
 def blocked(ctx: Context, said: Blocked) -> None:
     """Somebody blocked the account: LINE would take pushes, and nobody would read them."""
     was_friend = ctx.chat.friendship is not Friendship.BLOCKED
-    if not _newest(ctx, Friendship.BLOCKED) or not ctx.is_member:
+    if not _newest(ctx, Friendship.BLOCKED):
+        return
+    if not ctx.is_member:
+        lose_consumer(ctx)
         return
     for message in ctx.session.scalars(OutboxMessage.waiting_for(ctx.member)):
         message.call_off(BLOCKED)

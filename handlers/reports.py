@@ -9,7 +9,7 @@ from bot.intents.activities import LogActivity, LogDay
 from bot.intents.base import Intent
 from bot.intents.plans import DailyReport
 from bot.replies import Reply
-from bot.reports import done_today, is_day_over, left_today, take_report_slot
+from bot.reports import closes_the_day, done_today, left_today, take_report_slot
 
 
 @on(DailyReport, undoable=False, full_sentence=False)
@@ -24,7 +24,7 @@ def report(ctx: Context, said: DailyReport) -> list[Reply]:
 def evening_report(ctx: Context, intent: Intent) -> Reply | None:
     """The log that leaves nothing open for today, after half past four, brings the report along."""
     is_log = isinstance(intent, LogActivity) or (isinstance(intent, LogDay) and intent.confirmed)
-    if not is_log or not is_day_over(ctx):
+    if not is_log or not closes_the_day(ctx):
         return None
     done = done_today(ctx)
     return report_message(ctx, done, alone=True) if done and take_report_slot(ctx) else None

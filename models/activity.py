@@ -74,6 +74,8 @@ class Activity(Base, Audited):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     deal_id: Mapped[int | None]
     """The deal it was about, where that is known."""
+    consumer_id: Mapped[int | None]
+    """Who wrote it in the shop's chat; then it is nobody's work, and a note that counts for nothing."""
     round: Mapped[int | None]
     """Which round of the follow-up cadence it completed."""
     channel: Mapped[ActivityChannel]
@@ -106,6 +108,12 @@ class Activity(Base, Audited):
             .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id, cls.deleted.is_(False))
             .order_by(cls.occurred_at.desc(), cls.id.desc())
         )
+
+    @classmethod
+    def written_since(cls, customer: Customer, start: datetime) -> Select[Activity]:
+        """What a customer wrote in the shop's chat from then on, newest first."""
+        history = cls.with_customer(customer.id, customer.workspace_id)
+        return history.where(cls.occurred_at >= start, cls.consumer_id.is_not(None))
 
     @classmethod
     def between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:

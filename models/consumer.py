@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +14,8 @@ from models.changes import Audited
 
 REACHABLE = "state = 'active' AND consented"
 """As PostgreSQL says it; SQLite, which has no booleans, compares with 1."""
+
+TOLD_AGAIN_AFTER = timedelta(hours=12)
 
 
 class ConsumerState(enum.StrEnum):
@@ -59,6 +61,10 @@ class Consumer(Base, Audited):
     closed_told_at: Mapped[datetime | None]
     """When they were last told that the shop is closed."""
 
+    def was_told_closed(self, now: datetime) -> bool:
+        """Lately enough not to be told again."""
+        return self.closed_told_at is not None and now - self.closed_told_at < TOLD_AGAIN_AFTER
+
     @classmethod
     def of(cls, channel_id: int, user_id: str) -> Select[Consumer]:
         return select(cls).where(cls.channel_id == channel_id, cls.user_id == user_id)
@@ -79,6 +85,8 @@ class ConsentSource(enum.StrEnum):
     TEXT = "text"
     STAFF = "staff"
     """Typed by a rep on somebody's behalf: kept as a note, and never by itself a reason to send."""
+    LAPSE = "lapse"
+    """Two years without a purchase, as the wording says."""
 
 
 class Consent(Base):

@@ -139,6 +139,16 @@ class Deal(Base, Audited):
         return here.where(cls.state == literal(DealState.OPEN), cls.name != "")
 
     @classmethod
+    def closed_names_at(cls, workspace_id: int, customer_id: int) -> Select[str]:
+        """What the deals won and lost at one customer are called."""
+        return select(cls.name).where(
+            cls.workspace_id == workspace_id,
+            cls.customer_id == customer_id,
+            cls.state.in_([literal(DealState.WON), literal(DealState.LOST)]),
+            cls.name != "",
+        )
+
+    @classmethod
     def open_of(cls, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
         """What these people may still win, in no order."""
         return (

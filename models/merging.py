@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import Base
 from models.cadence import Cadence, CadenceState
 from models.changes import Audited
 from models.customer import Contact, Customer, CustomerAlias, CustomerTag
+from models.deal import Deal, DealMove
 from models.handover import hand_over
 from models.member import Member
 
@@ -40,15 +41,14 @@ def merge(session: Session, kept: Customer, other: Customer, now: datetime) -> N
     session.flush()
 
 
-def counted(session: Session, customer: Customer) -> dict[str, int]:
-    """How many rows of each table are about this customer, by the table's name; only tables with any."""
+def counted(session: Session, customer: Customer, names: Sequence[str]) -> dict[str, int]:
+    """How many rows of these tables are about this customer, by the table's name; only tables with any."""
     counts = {}
     for table in about_customers():
-        here: Select[int] = select(func.count(table.id)).where(
-            table.workspace_id == customer.workspace_id, table.customer_id == customer.id
-        )
-        standing = here.where(table.deleted.is_(False)) if hasattr(table, "deleted") else here
-        counts[table.__tablename__] = session.scalar(standing) or 0
+        if table.__tablename__ in names:
+            here: Select[int] = select(func.count(table.id)).where(_about(table, customer))
+            standing = here.where(table.deleted.is_(False)) if hasattr(table, "deleted") else here
+            counts[table.__tablename__] = session.scalar(standing) or 0
     return {name: count for name, count in counts.items() if count}
 
 
@@ -62,8 +62,19 @@ def about_customers() -> list[Any]:
 def _rows_of(session: Session, customer: Customer) -> Iterator[Any]:
     """Deleted ones too: whoever brings one back finds it at the customer that is left."""
     for table in about_customers():
-        here = (table.workspace_id == customer.workspace_id) & (table.customer_id == customer.id)
-        yield from session.scalars(select(table).where(here))
+        yield from session.scalars(select(table).where(_about(table, customer)))
+
+
+def _about(table: Any, customer: Customer) -> ColumnElement[bool]:
+    """Rows about this customer, by an index of theirs: how a deal stood is found by the deal."""
+    if table is DealMove:
+        deals = select(Deal.id).where(
+            Deal.workspace_id == customer.workspace_id, Deal.customer_id == customer.id
+        )
+        return DealMove.deal_id.in_(deals)
+    here: ColumnElement[bool] = table.workspace_id == customer.workspace_id
+    its: ColumnElement[bool] = here & (table.customer_id == customer.id)
+    return its
 
 
 def _join_people(session: Session, kept: Customer, other: Customer) -> None:

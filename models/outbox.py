@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, select, text
@@ -35,7 +35,8 @@ class OutboxState(enum.StrEnum):
 BLOCKED = "blocked"
 """Why a push was called off: it is taken up again if the person comes back before it is stale."""
 
-
+WORTH_LOOKING_AT = timedelta(days=3)
+"""What is older and was called off comes back to no consumer."""
 ON_THE_WAY = (OutboxState.PENDING, OutboxState.SENDING)
 """What a sender takes, or took and died with."""
 STANDING = (OutboxState.HELD, OutboxState.FAILED, OutboxState.UNCERTAIN)
@@ -148,6 +149,32 @@ class OutboxMessage(Base):
         return select(cls).where(
             cls.workspace_id == member.workspace_id,
             cls.member_id == member.id,
+            cls.state == OutboxState.CANCELLED,
+            cls.reason == reason,
+            cls.not_after > now,
+        )
+
+    @classmethod
+    def waiting_to(cls, channel_id: int, user_id: str) -> Select[OutboxMessage]:
+        """Pushes owed to a consumer that nobody is sending just now."""
+        return select(cls).where(
+            cls.channel_id == channel_id,
+            cls.recipient == user_id,
+            cls.kind == OutboxKind.PUSH,
+            cls.state == literal(OutboxState.PENDING),
+            cls.on_the_way(),
+        )
+
+    @classmethod
+    def called_off_to(
+        cls, workspace_id: int, user_id: str, reason: str, now: datetime
+    ) -> Select[OutboxMessage]:
+        """Pushes to a consumer of the last days that were called off and are still worth sending."""
+        return select(cls).where(
+            cls.workspace_id == workspace_id,
+            cls.member_id.is_(None),
+            cls.created_at > now - WORTH_LOOKING_AT,
+            cls.recipient == user_id,
             cls.state == OutboxState.CANCELLED,
             cls.reason == reason,
             cls.not_after > now,

@@ -34,12 +34,14 @@ from models.outbox import (
     OutboxMessage,
     OutboxState,
 )
+from models.whole import Asked
 
 __all__ = [
     "BLOCKED",
     "COSTING",
     "ON_THE_WAY",
     "STANDING",
+    "TAKEN",
     "WAITING",
     "Errand",
     "Heartbeat",
@@ -222,6 +224,11 @@ class JobSlot(Base):
         return session.scalar(insert_new(session, cls, row).returning(cls.job)) is not None
 
     @classmethod
+    def taken(cls, workspace_id: int, key: str, slot_at: datetime) -> Select[JobSlot]:
+        """That turn, if somebody has taken it."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.job == key, cls.slot_at == slot_at)
+
+    @classmethod
     def fired_between(cls, workspace_id: int, key: str, start: datetime, end: datetime) -> Select[JobSlot]:
         """Slots from `start` up to, not including, `end` that were taken in time."""
         return (
@@ -229,6 +236,9 @@ class JobSlot(Base):
             .where(cls.workspace_id == workspace_id, cls.job == key, cls.state == "fired")
             .where(cls.slot_at >= start, cls.slot_at < end)
         )
+
+
+TAKEN = Asked(JobSlot, JobSlot.taken)
 
 
 class Heartbeat(Base):

@@ -41,6 +41,8 @@ class WorkingDays(enum.StrEnum):
     MON_FRI = "mon-fri"
     MON_SAT = "mon-sat"
     ALTERNATE_SAT = "alternate-sat"
+    DAILY = "mon-sun"
+    """A shop that is open every day."""
 
 
 class Workspace(Base, Audited):
@@ -108,6 +110,8 @@ class Workspace(Base, Audited):
 
     def is_weekly_day_off(self, day: date) -> bool:
         """Saturdays and Sundays by this company's week; holidays are `Calendar`'s."""
+        if self.working_days is WorkingDays.DAILY:
+            return False
         if day.weekday() == SUNDAY:
             return True
         if day.weekday() != SATURDAY or self.working_days is WorkingDays.MON_SAT:

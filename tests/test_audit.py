@@ -69,3 +69,13 @@ def test_a_long_history_has_pages(team: Town) -> None:
 def test_only_the_own_teams_manager_is_told(team: Town) -> None:
     assert team.say("แบงค์", f"ใครแก้ {SIAM}") == ["เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ"]
     assert team.say("หนึ่ง", f"ใครแก้ {SIAM}") == [f"{SIAM} เป็นลูกค้าของแบงค์ ถามแบงค์ได้เลยค่ะ"]
+
+
+def test_what_has_not_changed_is_not_told_and_numbers_read_as_on_paper(team: Town) -> None:
+    team.say("แบงค์", f"เพิ่มผู้ติดต่อ {SIAM} คุณอร 081-234-5678")
+    team.say("แบงค์", f"{SIAM} เลขผู้เสียภาษี 0105551234567")
+    team.say("กบ", f"ใครแก้ {SIAM}")
+    card = team.card("กบ")
+    assert "– → –" not in card
+    assert "เบอร์: – → 081-234-5678" in card
+    assert "เลขภาษี: – → 0-1055-51234-56-7" in card

@@ -17,6 +17,7 @@ from tests.town import Town
 
 STRANGER = "สวัสดีค่ะ จดเป็นผู้ช่วยของทีมขาย ถ้าอยู่ในทีม พิมพ์ “เข้าร่วม” ตามด้วยรหัสจากหัวหน้าได้เลยค่ะ"
 WELCOME = "สวัสดีค่ะ ร้านจดดีวัสดุก่อสร้าง ยินดีต้อนรับค่ะ 🙏\nถามราคา สั่งของ หรือเช็กว่าของมีไหม พิมพ์คุยได้เลย พนักงานจะมาตอบค่ะ"
+QUESTION = "ขออนุญาตส่งโปรและคูปองทาง LINE ไม่รับก็ซื้อของได้ตามปกติค่ะ"
 
 
 def named(town: Town, **settings: Any) -> None:
@@ -41,7 +42,7 @@ def test_a_consumer_is_welcomed_by_the_shop_once_and_then_left_to_its_people(tow
     named(town)
     consumer = town.person("มะลิ", "shop")
     consumer.befriend()
-    assert town.heard("มะลิ") == [WELCOME]
+    assert town.heard("มะลิ") == [WELCOME, QUESTION]
     assert town.say("มะลิ", "ปูนถุงละเท่าไหร่คะ") == []
     assert town.say("มะลิ", "แผน") == []
     consumer.block()
@@ -76,7 +77,7 @@ def test_one_account_for_both_welcomes_consumers_once_there_is_an_owner(town: To
     town.member("เอก", Role.OWNER)
     second = town.person("บี")
     second.befriend()
-    assert town.heard("บี") == [WELCOME]
+    assert town.heard("บี") == [WELCOME, QUESTION]
     assert town.say("บี", "มีปูนไหม") == []
 
 

@@ -192,3 +192,14 @@ def test_who_is_who_tells_when_and_by_whom_and_what_is_not_known(team: Town) -> 
     assert "จัดซื้อ  คุณวรรณา\nคุยล่าสุด วันนี้ · คุณแบงค์" in card
     assert "เจ้าของ  คุณสมชาย\nยังไม่เคยคุย" in card
     assert "ยังไม่รู้จัก  ผู้ใช้งาน, ฝ่ายเทคนิค, บัญชี, คนตัดสินใจ" in card
+
+
+def test_a_manager_sees_such_a_deal_in_the_summary_until_they_are_reached(team: Town) -> None:
+    negotiated(team)
+    team.say("กบ", "สรุปทีม")
+    line = f"{SIAM} 500,000\n   ต่อรองอยู่ ยังไม่ได้คุยกับคนตัดสินใจ · ไซต์บางนา · แบงค์"
+    assert line in team.card("กบ")
+    assert team.tap("กบ", f"{SIAM} 500,000")[0].startswith(f"ใครเป็นใคร · {SIAM}")
+    team.say("แบงค์", f"เข้าพบคุณสมชาย {SIAM} ตกลงราคา")
+    team.say("กบ", "สรุปทีม")
+    assert line not in team.card("กบ")

@@ -89,3 +89,11 @@ def test_a_quote_keeps_number_amount_and_how_long_it_holds(town: Town) -> None:
             ("QT-6911-02", 1, Decimal(1_450_000), date(2026, 12, 25)),
         ]
     assert deal(town).amount == Decimal(1_620_000)
+
+
+def test_a_sum_corrected_beside_the_deals_card_is_the_deals(town: Town) -> None:
+    town.say("แบงค์", "แก้ยอดเป็น 1.8 ล้าน")
+    assert deal(town).amount == Decimal(1_800_000)
+    town.say("แบงค์", "เข้าพบ สยามวัสดุภัณฑ์ เสนอ 1.5 ล้าน")
+    town.say("แบงค์", "แก้ยอดเป็น 1.6 ล้าน")
+    assert deal(town).amount == Decimal(1_800_000)

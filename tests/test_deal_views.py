@@ -34,7 +34,7 @@ def test_the_history_tells_who_when_from_what_to_what_and_how_long(town: Town) -
         เวลาในแต่ละขั้น
         สนใจจริง  6 วัน
         ต่อรอง  12 วัน
-        [ลงผล]  [ประวัติดีล]""")
+        [ลงผล]  [ดูดีล]""")
 
 
 @pytest.mark.parametrize(

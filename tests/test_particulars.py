@@ -145,3 +145,17 @@ def test_the_kind_goes_without_saying_where_all_are_of_one(team: Town, selling: 
         team.workspace(session).selling = selling
     team.say("แบงค์", "ลูกค้าใหม่ ทองดี 081-234-5678")
     assert ("ประเภท" in team.card("แบงค์")) is said
+
+
+@pytest.mark.parametrize(
+    ("selling", "deals", "sales"),
+    [(Selling.BOTH, True, True), (Selling.B2B, True, False), (Selling.SHOP, False, True)],
+)
+def test_the_examples_are_those_of_how_the_company_sells(
+    team: Town, selling: Selling, deals: bool, sales: bool
+) -> None:
+    with team.database() as session:
+        team.workspace(session).selling = selling
+    team.say("แบงค์", "วิธีใช้")
+    assert ("เปิดดีล" in team.card("แบงค์")) is deals
+    assert ("ซื้อครีม" in team.card("แบงค์")) is sales

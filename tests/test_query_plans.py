@@ -6,20 +6,16 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event, insert, select, text
+from sqlalchemy import Connection, event, text
 
-from models.activity import Activity, ActivityChannel, Outcome
-from models.base import Base, table_of
+from models.base import Base
 from models.database import Database
-from models.deal import Deal, DealMove, DealState
-from models.followup import FollowUp, FollowUpKind, FollowUpState
 from models.member import Role
-from tests.town import START, Town
+from tests.long_history import ordered, past, sold
+from tests.town import Town
 
 GROWING = {
     *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
@@ -28,7 +24,7 @@ GROWING = {
 }
 MAY_READ_A_COMPANY = {"ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_inbox_dead"}
 """All customers, who are few beside what happens with them; all that is owed or open now; all given up."""
-REPS, CUSTOMERS, EACH = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15, 20
+REPS, CUSTOMERS = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15
 REPORTS = (
     *("รายงานละเอียด", "รายงานละเอียดเดือนที่แล้ว", "ไปป์ไลน์", "ไปป์ไลน์เดือนที่แล้ว", "พยากรณ์เดือนนี้", "อัตราปิด"),
     *("ผ่านแต่ละขั้น", "ใช้เวลาปิดกี่วัน", "งานของทีม", "ความตรงเวลา", "ดีลนิ่ง", "ดีลที่หลุดเดือนนี้", "ดีลที่ปิดได้เดือนที่แล้ว"),
@@ -43,6 +39,22 @@ LINES = (
     ("แบงค์", "ประวัติ แบงค์พาณิชย์3"),
     ("แบงค์", "แบงค์พาณิชย์5"),
     ("แบงค์", "สรุปวันนี้"),
+    ("แบงค์", "เปิดดีล แบงค์พาณิชย์6 โครงการบางนา 3 แสน"),
+    ("แบงค์", "ดีลบางนา เข้าขั้นต่อรอง"),
+    ("แบงค์", "ส่งใบเสนอราคา QT-1 โครงการบางนา 3 แสน ยืนราคา 30 วัน"),
+    ("แบงค์", "พักดีลบางนาไว้ถึง 15 ธ.ค."),
+    ("แบงค์", "ดีลบางนา"),
+    ("แบงค์", "ประวัติดีลบางนา"),
+    ("แบงค์", "ดีลของฉัน"),
+    ("แบงค์", "ปิดได้ บางนา 3 แสน"),
+    ("แบงค์", "ใครเป็นใคร แบงค์พาณิชย์3"),
+    ("แบงค์", "แบงค์พาณิชย์3 ขนาด L"),
+    ("แบงค์", "แท็ก แบงค์พาณิชย์3 ลูกค้าเก่า"),
+    ("แบงค์", "ลูกค้าแท็ก ลูกค้าเก่า"),
+    ("แบงค์", "รวม แบงค์พาณิชย์6 กับ แบงค์พาณิชย์7"),
+    ("กบ", "ใครแก้ แบงค์พาณิชย์3"),
+    ("กบ", "โอนลูกค้า แบงค์พาณิชย์8 ให้เมย์"),
+    ("กบ", "โอนลูกค้าทั้งหมดของโจให้เมย์"),
     ("แบงค์", "แบงค์พาณิชย์3 สั่งเหล็ก 12 ตัน 234,000"),
     ("แบงค์", "0812345678 ซื้อปูน 130"),
     ("แบงค์", "ปูนเมื่อกี้ของ 0899999999"),
@@ -67,7 +79,6 @@ LINES = (
     ("นาย", "สรุปทีม"),
     ("นาย", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
 )
-MOVED = ("workspace_id", "customer_id", "owner_id", "stage", "amount", "expected_close")
 Statement = tuple[str, Any]
 
 
@@ -82,6 +93,7 @@ def busy(town: Town) -> Town:
         with town.jod.database.engine.begin() as connection:
             past(connection, town, rep, firms)
             sold(connection, rep, firms)
+            ordered(connection, rep, firms)
     town.move_to("2026-11-26 09:30")
     for rep in REPS:
         town.say(rep, f"เข้าพบ {rep}พาณิชย์1")
@@ -94,90 +106,14 @@ def busy(town: Town) -> Town:
 def swell(connection: Connection) -> None:
     """PostgreSQL plans by what it has measured: what is over and done with becomes a long history."""
     over = {"activities": "true", "followups": "state = 'done'", "changes": "true"}
-    over |= {"deals": "state <> 'open'", "deal_moves": "true"}
+    over |= {"deals": "state <> 'open'", "deal_moves": "true", "quotes": "true"}
+    over |= {"purchases": "true", "payments": "true"}
     for table, which in over.items():
         names = (one.name for one in Base.metadata.tables[table].columns if one.name != "id")
         columns, times = ", ".join(names), 2000 if table == "changes" else 20
         copies = f"SELECT {columns} FROM {table}, generate_series(1, {times}) WHERE {which}"  # noqa: S608
         connection.execute(text(f"INSERT INTO {table} ({columns}) {copies}"))
     connection.execute(text("VACUUM ANALYZE"))
-
-
-def past(connection: Connection, town: Town, rep: str, firms: list[int]) -> None:
-    """What happened with a rep's customers so far, and what was and is owed to them."""
-    whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
-    workspace, member = connection.execute(whose, {"name": rep}).one()
-    here = {"workspace_id": workspace, "member_id": member}
-    entries = [
-        {
-            **here,
-            "customer_id": firm,
-            "channel": ActivityChannel.VISIT,
-            "outcome": Outcome.REACHED,
-            "said": "เข้าพบ",
-            "amount": Decimal(1000) if number % 5 == 0 else None,
-            "occurred_at": START - timedelta(days=2 * number, hours=1),
-            "logged_at": START - timedelta(days=2 * number),
-        }
-        for firm in firms
-        for number in range(1, EACH)
-    ]
-    connection.execute(insert(table_of(Activity)), entries)
-    promises = [
-        {
-            "workspace_id": workspace,
-            "customer_id": firm,
-            "owner_id": member,
-            "set_by_id": member,
-            "kind": FollowUpKind.TASK,
-            "due_on": (START + timedelta(days=2 - number)).date(),
-            "state": FollowUpState.DONE if number > 3 else FollowUpState.OPEN,
-            "created_at": START - timedelta(days=60),
-        }
-        for firm in firms
-        for number in range(EACH)
-    ]
-    connection.execute(insert(table_of(FollowUp)), promises)
-
-
-def sold(connection: Connection, rep: str, firms: list[int]) -> None:
-    """Two years of selling: a deal a customer and month, each with three moves; the newest are open."""
-    whose = text("SELECT workspace_id, id FROM members WHERE name = :name")
-    workspace, member = connection.execute(whose, {"name": rep}).one()
-    here = {"workspace_id": workspace, "owner_id": member}
-    deals = [
-        {
-            **here,
-            "customer_id": firm,
-            "stage": "proposal",
-            "stage_since": START - timedelta(days=30 * number + 20),
-            "amount": Decimal(1000 * number),
-            "expected_close": (START - timedelta(days=30 * number - 20)).date(),
-            "state": DealState.OPEN if number == 0 else DealState.WON if number % 3 else DealState.LOST,
-            "closed_at": START - timedelta(days=30 * number) if number else None,
-            "created_at": START - timedelta(days=30 * number + 60),
-        }
-        for firm in firms
-        for number in range(24)
-    ]
-    connection.execute(insert(table_of(Deal)), deals)
-    known = connection.execute(select(table_of(Deal)).where(table_of(Deal).c.owner_id == member)).mappings()
-    moves = [
-        {
-            **{name: one[name] for name in MOVED},
-            "deal_id": one["id"],
-            "member_id": member,
-            "at": at,
-            "state": state,
-        }
-        for one in known
-        for at, state in (
-            (one["created_at"], DealState.OPEN),
-            (one["stage_since"], DealState.OPEN),
-            (one["closed_at"] or one["stage_since"], one["state"]),
-        )
-    ]
-    connection.execute(insert(table_of(DealMove)), [{**one, "probability": 50} for one in moves])
 
 
 @contextmanager

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
+from bot import tax
 from bot.context import Desk
 from bot.intents.handover import WhoChanged
 from bot.language import CustomerRef
+from bot.phones import shown
 from bot.render import clip
 from bot.replies import Button, Card, Paragraph, Record, Rows, Tap, Tone
 from models.changes import Change
@@ -19,6 +21,8 @@ PAGE = 8
 VALUE_LIMIT = 80
 """UTF-16 units of a value: an address is told by its beginning."""
 MONEY, DAYS, PEOPLE = ("amount",), ("expected_close", "rests_until", "valid_until"), ("owner_id",)
+
+WRITTEN = {"phone": shown, "tax_id": tax.shown}
 
 
 def audit_card(desk: Desk, customer: Customer, changes: Sequence[Change], asked: WhoChanged) -> Card:
@@ -57,21 +61,22 @@ def _lines(desk: Desk, change: Change) -> Iterator[str]:
         name = str((change.after or {}).get("name") or (change.after or {}).get("number") or "")
         yield words("audit.made", what=what, name=name).strip()
         return
-    for field, before in change.before.items():
-        if words.has(f"audit.field_{field}"):
-            after = (change.after or {}).get(field)
-            label = words(f"audit.field_{field}")
-            yield words(
-                "audit.from_to",
-                field=label,
-                before=_value(desk, field, before),
-                after=_value(desk, field, after),
-            )
+    for field in _changed(desk, change):
+        was, now = (_value(desk, field, (one or {}).get(field)) for one in (change.before, change.after))
+        yield words("audit.from_to", field=words(f"audit.field_{field}"), before=was, after=now)
 
 
 def is_telling(desk: Desk, change: Change) -> bool:
     """Does anything of it have words? What a machine keeps for itself has none."""
-    return change.before is None or any(desk.words.has(f"audit.field_{name}") for name in change.before)
+    return change.before is None or bool(_changed(desk, change))
+
+
+def _changed(desk: Desk, change: Change) -> list[str]:
+    """The fields that have words and are another value now."""
+    before, after = change.before or {}, change.after or {}
+    return [
+        name for name in before if before[name] != after.get(name) and desk.words.has(f"audit.field_{name}")
+    ]
 
 
 def _value(desk: Desk, field: str, value: object) -> str:
@@ -86,6 +91,8 @@ def _value(desk: Desk, field: str, value: object) -> str:
         return words.baht(Decimal(str(value)))
     if field in DAYS:
         return words.day(date.fromisoformat(str(value)), desk.today)
+    if field in WRITTEN:
+        return WRITTEN[field](str(value))
     if field == "left_at":
         return words("audit.yes")
     return _word(desk, field, value)

@@ -111,5 +111,6 @@ def _buttons(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple
     plan = Button(words("brief.plan"), Pick(SetReminder(customer=ref)))
     history = Button(words("brief.history"), Tap(CustomerHistory(customer=ref)))
     who = Button(words("people_there.who"), Tap(WhoIsWho(customer=ref)))
-    last = (history, who) if people else (history,)
+    has_roles = bool(people) and desk.workspace.selling.to_businesses
+    last = (history, who) if has_roles else (history,)
     return calls(desk, customer, people), (log, plan), last, way_there(desk, customer)

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
-from bot.cards.deal import Row, called, stage_name
-from bot.cards.deal_views import foot_buttons
+from bot.cards.deal import Row, called, open_button, stage_name
+from bot.cards.deal_views import log_button
 from bot.context import Desk
 from bot.dealing import pipeline
 from bot.replies import Block, Card, Items, Paragraph, Record, Rows
@@ -32,7 +32,7 @@ def history_card(desk: Desk, deal: Deal, customer: Customer) -> Card:
         subtitle=called(customer, deal),
         summary=f"{title} · {called(customer, deal)}",
         blocks=(Rows(tuple(reversed(told[-MOVES:]))), *_in_stages(desk, moves)),
-        buttons=(foot_buttons(desk, deal, customer),),
+        buttons=((log_button(desk, customer), open_button(desk, deal)),),
         record=Record("deal", deal.id),
     )
 
@@ -144,7 +144,7 @@ def stood_card(desk: Desk, deal: Deal, customer: Customer, day: date) -> Card:
         subtitle=when,
         summary=f"{title} · {when}",
         blocks=blocks,
-        buttons=(foot_buttons(desk, deal, customer),),
+        buttons=((log_button(desk, customer), open_button(desk, deal)),),
         record=Record("deal", deal.id),
     )
 

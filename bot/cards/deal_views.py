@@ -47,7 +47,7 @@ def deal_card(desk: Desk, deal: Deal, customer: Customer) -> Card:
         subtitle=_state(desk, deal),
         summary=" · ".join([title, *worth(desk, deal), _state(desk, deal)]),
         blocks=(Rows(tuple(rows)), *remark),
-        buttons=(*next_buttons(desk, deal), *_ending(desk, deal), foot_buttons(desk, deal, customer)),
+        buttons=(*next_buttons(desk, deal), *_ending(desk, deal), _foot(desk, deal, customer)),
         record=Record("deal", deal.id),
     )
 
@@ -75,13 +75,16 @@ def _ending(desk: Desk, deal: Deal) -> tuple[tuple[Button, ...], ...]:
     return (ending_buttons(desk, deal),) if deal.is_open else ()
 
 
-def foot_buttons(desk: Desk, deal: Deal, customer: Customer) -> tuple[Button, ...]:
-    words = desk.words
-    fill = words("brief.log_fill", customer=customer.name)
-    log = Button(
-        words("deals.log_button"), Tap(StartResult(customer=CustomerRef("", customer.id)), fill=fill)
-    )
-    return log, Button(words("deals.history_button"), Tap(DealHistory(deal=DealRef("", deal.id))))
+def _foot(desk: Desk, deal: Deal, customer: Customer) -> tuple[Button, ...]:
+    history = Button(desk.words("deals.history_button"), Tap(DealHistory(deal=DealRef("", deal.id))))
+    return log_button(desk, customer), history
+
+
+def log_button(desk: Desk, customer: Customer) -> Button:
+    """The keyboard opens with the customer's name."""
+    start = StartResult(customer=CustomerRef("", customer.id))
+    fill = desk.words("brief.log_fill", customer=customer.name)
+    return Button(desk.words("deals.log_button"), Tap(start, fill=fill))
 
 
 def deals_card(desk: Desk, customer: Customer, deals: Sequence[Deal]) -> Card:

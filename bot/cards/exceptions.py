@@ -7,6 +7,7 @@ from itertools import groupby
 
 from bot.cards.activity import due_text
 from bot.cards.matters import about, days_late
+from bot.cards.people_there import undecided_items
 from bot.cards.tally import day_of, silence, unreached, unreached_since
 from bot.cards.undelivered import undelivered
 from bot.context import Desk
@@ -39,7 +40,8 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
         return _no_result(desk, team, unheard) + _silent(desk, team)
     missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
-    today = _no_result(desk, team, missed) + _unreached(desk, team)
+    undecided = undecided_items(desk, team.names)
+    today = _no_result(desk, team, missed) + _unreached(desk, team) + undecided
     return undelivered(desk) + standing + today + _silent(desk, team) + _drafts(desk, team)
 
 

@@ -32,9 +32,14 @@ TEAM: tuple[tuple[str, Intent], ...] = (
 )
 SETTINGS: tuple[tuple[str, Intent], ...] = (("settings", ChangeSetting()),)
 COMPANY: tuple[tuple[str, Intent], ...] = (("setup", SetUp()),)
-EXAMPLES = ("log", "meeting", "done", "customer", "plan", "fix", "order", "numbers", "several")
-TEAM_EXAMPLES = ("team", "target", "figures", "assign", "rep")
+EXAMPLES = (
+    *("log", "meeting", "done", "customer", "kept", "deal", "won", "order", "sale", "numbers"),
+    *("plan", "fix", "several"),
+)
+TEAM_EXAMPLES = ("team", "target", "figures", "assign", "handover", "rep")
 OWNER_EXAMPLES = ("people", "company")
+TO_BUSINESSES, TO_CONSUMERS = frozenset({"deal", "won", "order"}), frozenset({"sale"})
+"""Examples for who sells so; the others are everybody's."""
 
 
 def menu_card(desk: Desk) -> Card:
@@ -85,7 +90,11 @@ def help_card(desk: Desk) -> Card:
 
 def _examples(desk: Desk) -> tuple[str, ...]:
     more = {Role.REP: (), Role.MANAGER: TEAM_EXAMPLES, Role.OWNER: TEAM_EXAMPLES + OWNER_EXAMPLES}
-    return EXAMPLES + more[desk.member.role]
+    selling = desk.workspace.selling
+    unsaid = (frozenset() if selling.to_businesses else TO_BUSINESSES) | (
+        frozenset() if selling.to_consumers else TO_CONSUMERS
+    )
+    return tuple(one for one in EXAMPLES + more[desk.member.role] if one not in unsaid)
 
 
 def _a_customer(desk: Desk) -> str:

@@ -93,6 +93,8 @@ def after_word(desk: Desk, day: date) -> str:
 
 def what_happened(words: Words, activity: Activity, contact: Contact | None) -> str:
     """โทรคุยกับคุณวรรณา (จัดซื้อ); an attempt says what came of it."""
+    if activity.consumer_id is not None:
+        return words("shop.in_chat")
     if not activity.reached and activity.channel is not ActivityChannel.NOTE:
         way = words(f"channels.{activity.channel}")
         who = f" {contact_text(words, contact)}" if contact else ""

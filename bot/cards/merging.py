@@ -36,7 +36,7 @@ def preview_card(desk: Desk, kept: Customer, other: Customer) -> Card:
         buttons=(
             (Button(words("merging.merge"), Tap(confirmed), Weight.SECONDARY),),
             (
-                Button(words("merging.swap", name=other.name), Tap(swap)),
+                Button(words("merging.swap"), Tap(swap)),
                 Button(words("merging.no"), Tap(No())),
             ),
         ),
@@ -47,7 +47,7 @@ def _rows(desk: Desk, kept: Customer, other: Customer) -> tuple[tuple[str, str],
     """Who has which, then what moves."""
     words = desk.words
     whose = [(words("merging.stays"), _whose(desk, kept)), (words("merging.goes"), _whose(desk, other))]
-    counts = counted(desk.session, other)
+    counts = counted(desk.session, other, TOLD)
     moving = [words(f"merging.{name}", count=counts[name]) for name in TOLD if name in counts]
     what = ", ".join(moving) or words("merging.nothing")
     return (*whose, (words("merging.moves"), what), (words("merging.also_called"), other.name))

@@ -9,7 +9,7 @@ from sqlalchemy import func
 
 from bot.context import Desk
 from bot.intents.activities import Undo
-from bot.replies import Block, Button, Card, Rows, Table, Tap, Tone
+from bot.replies import Block, Button, Card, Rows, Tap, Tone
 from bot.targets import (
     Progress,
     days_left,
@@ -28,7 +28,6 @@ from models.target import Target, TargetMeasure, Targets
 
 PEOPLE = 20
 """So many lines fit in a card beside the rest (30 KB)."""
-NONE = "–"
 Row = tuple[str, str] | tuple[str, str, Tone]
 
 
@@ -149,21 +148,13 @@ def _team(desk: Desk, targets: Targets, month: Period, people: Sequence[Member])
     each = sold(desk, ids, month)
     selling = [one for one in people if one.role is Role.REP or one.id in each or targets.of_member(one.id)]
     ranked = sorted(selling, key=lambda one: -each.get(one.id, NOTHING).total)[:PEOPLE]
-    lines = tuple(
-        (one.name, *_figures(desk, each.get(one.id, NOTHING).total, targets.of_member(one.id)))
-        for one in ranked
-    )
-    together = sum(each.values(), NOTHING).total
-    total = (words("targets.together"), *_figures(desk, together, team_target(desk, targets, ids)))
-    columns = tuple(words(f"targets.column_{name}") for name in ("sold", "target", "percent"))
-    return (Table(words("targets.team"), columns, (*lines, total)),)
-
-
-def _figures(desk: Desk, done: Decimal, target: Decimal | None) -> tuple[str, str, str]:
-    if target is None:
-        return desk.words.millions(done), NONE, NONE
-    percent = f"{Progress(done, target, 0).percent}%"
-    return desk.words.millions(done), desk.words.millions(target), percent
+    left = days_left(desk, month)
+    own = {
+        one.id: Progress(each.get(one.id, NOTHING).total, targets.of_member(one.id), left) for one in ranked
+    }
+    lines = [(one.name, progress_text(desk, own[one.id])) for one in ranked]
+    together = Progress(sum(each.values(), NOTHING).total, team_target(desk, targets, ids), left)
+    return (Rows((*lines, (words("targets.together"), progress_text(desk, together)))),)
 
 
 def target_card(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.orm import joinedload
 
 from bot.cards.particulars import particulars, tags_text
 from bot.context import Desk
@@ -11,10 +13,13 @@ from bot.intents.contacts import WhoIsWho
 from bot.intents.followups import StartResult
 from bot.language import CustomerRef
 from bot.phones import shown
-from bot.replies import Block, Button, Card, Paragraph, Record, Rows, Tap, Text, Tone
-from models.coverage import Touch, touches, without_decider_at
+from bot.replies import Block, Button, Card, Item, Paragraph, Record, Rows, Tap, Text, Tone
+from models.coverage import Touch, touches, without_decider, without_decider_at
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
+
+NAMED = 3
+"""So many deals without a word from who decides are told to a manager."""
 
 
 def who_is_who_card(desk: Desk, customer: Customer) -> Card:
@@ -89,6 +94,24 @@ def undecided(desk: Desk, customer: Customer) -> tuple[Block, ...]:
     """Deals under negotiation while nobody who decides has been spoken with."""
     deals = desk.session.scalars(without_decider_at(desk.session, customer)).all()
     return tuple(Paragraph(undecided_text(desk, customer, one), Tone.AMBER) for one in deals)
+
+
+def undecided_items(desk: Desk, owners: Mapping[int, str]) -> list[Item]:
+    """The same for whoever leads these people: a line each, the largest first; of many only the first few."""
+    if not desk.workspace.selling.to_businesses:
+        return []
+    deals = without_decider(desk.session, desk.workspace.id, sorted(owners)).options(
+        joinedload(Deal.customer)
+    )
+    largest = desk.session.scalars(deals.order_by(Deal.amount.desc().nulls_last(), Deal.id).limit(NAMED))
+    return [_undecided_item(desk, one, owners[one.owner_id]) for one in largest]
+
+
+def _undecided_item(desk: Desk, deal: Deal, who: str) -> Item:
+    amount = desk.words.money(deal.amount) if deal.amount is not None else ""
+    detail = " · ".join(part for part in (desk.words("people_there.undecided_short"), deal.name, who) if part)
+    opens = WhoIsWho(customer=CustomerRef("", deal.customer_id))
+    return Item(f"{deal.customer.name} {amount}".strip(), detail, opens, Tone.AMBER)
 
 
 def undecided_text(desk: Desk, customer: Customer, deal: Deal) -> str:

@@ -22,6 +22,8 @@ ABOUT_DEALS = frozenset(
     ["deal_word", "deal_view", "won", "lost", "stage_move", "reprice", "close_move", "hold", "quote_doc"]
 )
 """Words beside which the name of a deal stands for it."""
+NUMBER_OF_QUOTE = re.compile(r"[a-z]{1,4}[-/ ]?\d[\w/-]*\s*\Z")
+"""QT-6911-02 may stand between the word and the name."""
 THAI = re.compile(r"[\u0e01-\u0e2e\u0e40-\u0e44]")
 
 
@@ -146,10 +148,11 @@ def _by_deal(line: Line) -> Found[CustomerRef] | None:
 
 def _is_meant(line: Line, mention: Mention) -> bool:
     """เข้าไซต์บางนา, ปิดได้ บางนา, บางนา เข้าขั้นต่อรอง; goods spoken of among other words are no deal."""
-    before = line.text[: mention.start].rstrip(" :")
-    if before.endswith(tuple(load("names")["sites"])):
+    before = NUMBER_OF_QUOTE.sub("", line.text[: mention.start]).rstrip(" :")
+    sites = tuple(load("names")["sites"])
+    if before.endswith(sites) or line.text.startswith(sites, mention.start):
         return True
-    at = line.before(mention.start)
+    at = line.before(len(before))
     if at is None or line.token(at).end < len(before):
         return not before and bool(ABOUT_DEALS & line.tags)
     return bool((ABOUT_DEALS | DOING) & line.token(at).tags.keys())

@@ -23,6 +23,7 @@ NUMBER = re.compile(r"(?<![a-z0-9])(?:qt|qu|quo|qn|sq)[-/ ]?\d[\w/-]{0,30}", re.
 REVISION = re.compile(r"(?:\brev\.?|revision|แก้ไขครั้งที่|ฉบับแก้ไขที่)\s*(\d{1,2})(?!\d)")
 DAYS = re.compile(r"\s*(\d{1,3})\s*(?:วัน|days?\b|d\b)")
 CHANGES = ("reprice", "close_move", "rename_deal", "chance_change")
+BECOMES = re.compile(r"\s*(?:เป็น|ว่า|\bto\b|\bas\b|=)")
 MINUS = re.compile(r"(?:\A|[\s:]|เป็น)(?:[-−–]|ลบ|minus)\s*\Z")
 
 
@@ -38,7 +39,20 @@ def whose(*tags: str) -> Reader:
                 return _without_order(line, found)
         return None
 
-    return lambda line: firm(line) or line.once(read)
+    return lambda line: line.once(_firm_before_title) or line.once(read)
+
+
+def _firm_before_title(line: Line) -> Found[CustomerRef] | None:
+    """The customer known; whoever is called so by the new name of a deal is not whose it is."""
+    found, title = firm(line), _title_at(line)
+    return found if found is None or title is None or line.place(found.start) < title else None
+
+
+def _title_at(line: Line) -> int | None:
+    """Where the new name of a deal begins: behind เป็น."""
+    at = line.first("rename_deal")
+    to = None if at is None else BECOMES.search(line.text, line.token(at).end)
+    return None if to is None else to.end()
 
 
 def _past_number(line: Line, start: int) -> int:
@@ -97,11 +111,9 @@ def new_title(line: Line) -> Found[str] | None:
     at = line.first("rename_deal")
     if at is None:
         return None
-    begin = line.token(at).end
-    if known := whose("rename_deal")(line):
-        begin = max(begin, line.place(known.end))
-    to = re.compile(r"\s*(?:เป็น|ว่า|to\b|as\b|=)").search(line.text, begin)
-    return note(line, [(0, to.end() if to else begin)])
+    named = whose("rename_deal")(line)
+    end = line.place(named.end) if named else line.token(at).end
+    return note(line, [(0, _title_at(line) or end)])
 
 
 def rivals(line: Line) -> Found[str] | None:
