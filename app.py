@@ -155,14 +155,10 @@ class Jod:
             self.sender,
             self.errands,
             Lookout(self.database, self.messengers, self.clock),
-            self.retention,
+            Retention(self.database, self.clock, self.settings.retention),
             Importing(self.database, self.clock, self.name, self.conversation.directories),
             Promotions(self.database, self.clock, self.sender.wake),
         )
-
-    @cached_property
-    def retention(self) -> Retention:
-        return Retention(self.database, self.clock, self.settings.retention)
 
     @cached_property
     def webhook(self) -> Webhook:

@@ -77,6 +77,11 @@ class Promotion(Base, Audited):
     created_at: Mapped[datetime]
 
     @classmethod
+    def here(cls, workspace_id: int, promotion_id: int) -> Select[Promotion]:
+        """That one, if it is this company's: what consumers tap may name any."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.id == promotion_id)
+
+    @classmethod
     def valid_on(cls, workspace_id: int, day: date) -> Select[Promotion]:
         """What can be claimed and used that day, what ends first on top."""
         return (
