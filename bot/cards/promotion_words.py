@@ -22,7 +22,8 @@ def title_of(words: Words, promotion: Promotion) -> str:
     if promotion.title:
         return promotion.title
     gives = Discount.of(promotion).told(words)
-    key = "promotions.title_off" if promotion.kind in MONEY_OFF else "promotions.title_of"
+    glued = promotion.kind in MONEY_OFF and not promotion.item[-1:].isascii()
+    key = "promotions.title_off" if glued else "promotions.title_of"
     title = words(key, item=promotion.item, gives=gives) if promotion.item else gives
     return title[:1].upper() + title[1:]
 
