@@ -52,6 +52,8 @@ class Figures:
     """Milliseconds until 200."""
     lag: list[float] = field(default_factory=list)
     """Milliseconds from the request until LINE had the reply."""
+    left: int = 0
+    """Events without a reply in time: no events, then, but what a worker would answer later."""
 
 
 Table = dict[str, Figures]
@@ -93,10 +95,11 @@ def report(figures: Table) -> None:
     bare = statistics.median(figures[FLASK.name].cpu) if FLASK.name in figures else None
     for name, one in figures.items():
         cpu = statistics.median(one.cpu)
-        share = f"{bare / cpu:5.2f} of bare Flask" if bare else ""
+        share = f"{bare / cpu:5.2f} of bare Flask  " if bare else ""
         print(
             f"  {name:16} {statistics.median(one.rate):6.0f} events/s  {cpu:5.2f} ms CPU  "
-            f"200 after p99 {p99(one.took):4.0f} ms  reply lag p99 {p99(one.lag):5.0f} ms  {share}",
+            f"200 after p99 {p99(one.took):4.0f} ms  reply lag p99 {p99(one.lag):5.0f} ms  {share}"
+            + (f"{one.left} left" if one.left else ""),
             flush=True,
         )
 
@@ -138,6 +141,7 @@ def measure(one: Server, line: str, rate: float, into: Figures, *, replies: bool
     into.rate.append((len(accepted) if replies else told["statuses"].get("200", 0)) / whole)
     into.took += told["took"]
     into.lag += lag
+    into.left += len(sent) - len(accepted) if replies else 0
 
 
 def await_replies(line: str, told: Json) -> dict[str, float]:

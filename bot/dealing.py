@@ -17,6 +17,8 @@ from bot.language import CustomerRef, DealRef
 from bot.language.names import key
 from bot.names import customer_of, visible
 from bot.promises import promise
+from bot.rounds import finish
+from models.cadence import CadenceEnd
 from models.customer import Customer
 from models.deal import OPEN_DEALS_AT, Deal, DealState
 from models.errors import BadAmount, NoOpenDeal, NotFound, SureAmount, WhichDeal
@@ -173,6 +175,7 @@ def win(desk: Desk, deal: Deal, amount: Decimal | None = None, at: datetime | No
     deal.win(at or desk.now, desk.now)
     _names_changed(desk, desk.session.get_one(Customer, deal.customer_id))
     desk.session.flush()
+    finish(desk, deal.customer_id, CadenceEnd.WON)
 
 
 def lose(
@@ -183,6 +186,7 @@ def lose(
     deal.lose(at or desk.now, reason, note[:NOTE_LIMIT])
     _names_changed(desk, desk.session.get_one(Customer, deal.customer_id))
     desk.session.flush()
+    finish(desk, deal.customer_id, CadenceEnd.LOST)
 
 
 def rest(desk: Desk, deal: Deal, settled: Settled) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -10,10 +11,13 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
 from bot.context import Desk
+from models.base import literal
+from models.cadence import Cadence, CadenceState
 from models.customer import Customer, CustomerKind
 from models.deal import Deal, Quote
 from models.followup import FollowUp
 from models.member import Leave
+from models.nodrop import Why, dropped
 from models.queues import JobSlot
 from models.repeats import Late, late_orders
 
@@ -29,14 +33,28 @@ ENDS_WITHIN = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
+class Adrift:
+    """A customer with whom nothing comes next, or a deal for which nothing does."""
+
+    customer: Customer
+    deal: Deal | None = None
+    breaks_the_rule: bool = True
+    """Not for customers from before rounds were counted: those are shown, but nobody is called for them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
-    """What a person has to do from `first` to `last`; overdue and adrift belong to today's plan only."""
+    """What a person has to do from `first` to `last`; what is left undone belongs to today's plan only."""
 
     first: date
     last: date
     due: tuple[FollowUp, ...]
     overdue: tuple[FollowUp, ...] = ()
-    adrift: tuple[Customer, ...] = ()
+    adrift: tuple[Adrift, ...] = ()
+    undecided: tuple[Cadence, ...] = ()
+    """Rounds that are all done, about which nobody has decided yet."""
+    rounds: Mapping[int, Cadence] = field(default_factory=dict)
+    """How far the rounds of these customers have come, by the customer's id."""
     expiring: tuple[tuple[Quote, Deal], ...] = ()
     """Prices in writing that soon hold no longer, with what they were given for."""
     late_orders: tuple[Late, ...] = ()
@@ -51,17 +69,40 @@ class Plan:
         return tuple(one for one in self.due if not one.is_appointment)
 
     @property
+    def left_open(self) -> int:
+        """Customers about whom something must be decided, for nothing follows by itself."""
+        return len(self.undecided) + sum(one.breaks_the_rule for one in self.adrift)
+
+    @property
     def has_work(self) -> bool:
         """Is there something to do? Customers without a next step alone are worth no push."""
-        return bool(self.due or self.overdue)
+        return bool(self.due or self.overdue or self.left_open)
 
 
 def plan_for(desk: Desk, first: date, last: date) -> Plan:
     """The reader's own plan of these days; today's also tells what is late and who was left without a day."""
     due = due_between(desk, first, last)
     if not first <= desk.today <= last:
-        return Plan(first, last, due)
-    return Plan(first, last, due, overdue(desk), adrift(desk), expiring(desk), orders_due(desk))
+        return Plan(first, last, due, rounds=rounds_at(desk, due))
+    late = overdue(desk)
+    rounds = rounds_at(desk, (*due, *late))
+    return Plan(
+        first, last, due, late, adrift(desk), undecided(desk), rounds, expiring(desk), orders_due(desk)
+    )
+
+
+def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
+    """The rounds that go on at the customers of these follow-ups."""
+    customers = {one.customer_id for one in followups}
+    if not customers:
+        return {}
+    running = desk.session.scalars(Cadence.running_at(desk.workspace.id, customers))
+    return {one.customer_id: one for one in running}
+
+
+def undecided(desk: Desk) -> tuple[Cadence, ...]:
+    """The reader's customers with whom all rounds are done: what now?"""
+    return tuple(desk.session.scalars(Cadence.undecided(desk.workspace.id, [desk.member.id])))
 
 
 def orders_due(desk: Desk) -> tuple[Late, ...]:
@@ -110,18 +151,27 @@ def _ends_soon(desk: Desk, quote: Quote) -> bool:
     return quote.valid_until is not None and desk.today <= quote.valid_until <= desk.today + ENDS_WITHIN
 
 
-def adrift(desk: Desk) -> tuple[Customer, ...]:
-    """Own business customers spoken to lately with whom nothing is planned, the latest first."""
-    return tuple(desk.session.scalars(_adrift(desk)))
+def adrift(desk: Desk) -> tuple[Adrift, ...]:
+    """Own customers and deals without a next step, a line a customer; what breaks the rule first."""
+    found = dropped(desk.session, desk.workspace.id, [desk.member.id], desk.today)
+    without_step = sorted((one for one in found if one.why is Why.NO_STEP), key=lambda one: one.deal is None)
+    lines = {one.customer.id: Adrift(one.customer, one.deal) for one in reversed(without_step)}
+    others = desk.session.scalars(_spoken_to_lately(desk))
+    return (*reversed(lines.values()), *(Adrift(one, breaks_the_rule=False) for one in others))
 
 
-def _adrift(desk: Desk) -> Select[Customer]:
+def _spoken_to_lately(desk: Desk) -> Select[Customer]:
+    """Own business customers without rounds, spoken to lately, with whom nothing is planned, latest first."""
+    counted = select(Cadence).where(
+        Cadence.workspace_id == desk.workspace.id, Cadence.customer_id == Customer.id
+    )
     planned = FollowUp.open_here(desk.workspace.id).where(FollowUp.customer_id == Customer.id)
     return (
         select(Customer)
         .where(Customer.workspace_id == desk.workspace.id, Customer.owner_id == desk.member.id)
         .where(Customer.deleted.is_(False), Customer.kind == CustomerKind.BUSINESS)
         .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, ~planned.exists())
+        .where(~counted.where(Cadence.state != literal(CadenceState.DELETED)).exists())
         .order_by(Customer.last_contact_at.desc(), Customer.id)
         .limit(ADRIFT_SHOWN)
     )

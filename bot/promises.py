@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.context import Desk
 from bot.dates import MORNING, Settled, tomorrow
+from bot.punctual import is_past, note_missed
 from models.activity import ActivityChannel
 from models.followup import FollowUp, FollowUpKind, FollowUpState, remind_at
 from models.member import Member
@@ -31,8 +32,14 @@ def promise(
     contact_id: int | None = None,
     activity_id: int | None = None,
     amount: Decimal | None = None,
+    planned_round: int | None = None,
 ) -> FollowUp:
-    """A new follow-up of `owner`'s, set by the reader of this desk."""
+    """A new follow-up of `owner`'s, set by the reader of this desk.
+
+    It stands in for what Jod has planned at that customer; `planned_round` is Jod's own planning.
+    """
+    if planned_round is None:
+        _make_room(desk, customer_id)
     what = FollowUpKind(kind or "task")
     followup = FollowUp(
         workspace_id=desk.workspace.id,
@@ -41,6 +48,7 @@ def promise(
         owner_id=owner.id,
         set_by_id=desk.member.id,
         activity_id=activity_id,
+        round=planned_round,
         kind=what,
         channel=ActivityChannel(channel) if channel else None,
         about=about,
@@ -55,6 +63,13 @@ def promise(
     desk.session.add(followup)
     desk.session.flush()
     return followup
+
+
+def _make_room(desk: Desk, customer_id: int) -> None:
+    """Somebody said when: then nothing else need be planned."""
+    planned = FollowUp.open_at(desk.workspace.id, customer_id).where(FollowUp.round.is_not(None))
+    for one in desk.session.scalars(planned):
+        one.close(FollowUpState.DROPPED, desk.now)
 
 
 def promised_already(
@@ -74,10 +89,15 @@ def promised_already(
     return desk.session.scalar(same.limit(1))
 
 
-def move(desk: Desk, followup: FollowUp, settled: Settled) -> bool:
-    """The same promise at another moment, of which alone its owner is reminded; False if it stands there."""
+def move(desk: Desk, followup: FollowUp, settled: Settled, *, by_customer: bool = False) -> bool:
+    """The same promise at another moment, of which alone its owner is reminded; False if it stands there.
+
+    Moved by its owner it is his own promise from now on, and moved after its time it was missed.
+    """
     if (followup.due_on, followup.due_at, followup.part) == (settled.day, settled.at, settled.part):
         return False
+    if is_past(desk, followup) and not by_customer:
+        note_missed(followup)
     _set_due(desk, followup, settled)
     followup.moved += 1
     return True

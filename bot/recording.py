@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.consequences import follow_from, next_step
@@ -17,6 +17,7 @@ from bot.promises import promise
 from bot.tries import is_unanswered_call, retry_all
 from bot.waiting import waits
 from models.activity import Activity, ActivityChannel, Attachment, Outcome
+from models.cadence import Cadence
 from models.customer import Contact, Customer
 from models.deal import Deal
 from models.followup import FollowUp
@@ -44,6 +45,15 @@ class Logged:
     """The deal it was about, where that is known."""
     stage: str | None = None
     """A stage of deals that was spoken of."""
+    cadence: Cadence | None = None
+    """The customer's rounds, where this contact counts among them."""
+    over: bool = False
+    """The customer is not to be followed any more: then no next step is missing."""
+
+    @property
+    def promised(self) -> FollowUp | None:
+        """The next step, if a person has set it."""
+        return None if self.next_step is None or self.next_step.is_planned else self.next_step
 
 
 def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
@@ -53,11 +63,12 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     deal = deal_of_line(ctx, customer, said.deal)
     activity = _stored(ctx, said, customer, contact, deal)
     settle_drafts(ctx, activity.said)
-    owed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
-    planned = _planned(ctx, said, activity, settled) or owed
+    followed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
+    planned = _planned(ctx, said, activity, settled) or followed.next_step
     attached = _take_media(ctx, activity)
     _remember(ctx, activity)
-    return Logged(activity, customer, contact, planned, settled, attached, deal, said.stage)
+    logged = Logged(activity, customer, contact, planned, settled, attached, deal, said.stage)
+    return replace(logged, cadence=followed.cadence)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
@@ -109,7 +120,11 @@ def told_of(ctx: Context, activity: Activity) -> Logged:
     contact = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
     promised = ctx.session.scalar(FollowUp.promised_in(ctx.workspace.id, activity.id))
     deal = ctx.session.get(Deal, activity.deal_id) if activity.deal_id else None
-    return Logged(activity, customer, contact, promised or next_step(ctx, customer.id), deal=deal)
+    cadence = (
+        ctx.session.scalar(Cadence.newest_at(ctx.workspace.id, customer.id)) if activity.reached else None
+    )
+    planned = promised or next_step(ctx, customer.id)
+    return Logged(activity, customer, contact, planned, deal=deal, cadence=cadence)
 
 
 def hand_media(ctx: Context, old: int, new: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.consequences import next_step
+from bot.consequences import next_promise
 from bot.context import Desk
 from bot.dates import Settled
 from bot.promises import next_try, promise, try_again
@@ -61,8 +61,8 @@ def due_tasks(desk: Desk, customer_id: int) -> Sequence[FollowUp]:
 
 
 def _without_task(desk: Desk, customer_id: int, tries: int) -> FollowUp:
-    """Whatever is planned there already, else a call."""
-    return next_step(desk, customer_id) or _call_again(desk, customer_id, tries)
+    """Whatever is promised there already, else a call; a round that Jod has planned makes room for it."""
+    return next_promise(desk, customer_id) or _call_again(desk, customer_id, tries)
 
 
 def _call_again(desk: Desk, customer_id: int, tries: int) -> FollowUp:

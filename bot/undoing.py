@@ -9,6 +9,7 @@ from sqlalchemy.sql import Select
 
 from bot.context import Context
 from bot.replies import Record
+from bot.rounds import follow_rounds
 from models.activity import Activity
 from models.changes import Change
 from models.customer import Customer
@@ -108,7 +109,9 @@ def _making(ctx: Context, table: str, row_id: int) -> Select[str]:
 
 
 def _mend_customers(ctx: Context, rows: list[Any]) -> None:
-    """Their names may have changed back."""
+    """Their names may have changed back, and so have the rounds that their contacts make."""
+    for touched in {row.customer_id for row in rows if isinstance(row, Activity)}:
+        follow_rounds(ctx, touched)
     ids = {row.id if isinstance(row, Customer) else getattr(row, "customer_id", None) for row in rows}
     for customer_id in ids - {None}:
         customer = ctx.session.get_one(Customer, customer_id)

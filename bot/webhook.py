@@ -30,8 +30,8 @@ from models.database import Busy, Database
 
 BODY_LIMIT = 1024 * 1024
 """Bytes; LINE's own bodies stay far below."""
-TURN, TURNS = 0.02, 75
-"""Seconds between looks at whether the person's earlier line is done, and how many looks."""
+TURNS = (0.02, 0.04, 0.08, *[0.17] * 8)
+"""Seconds between looks at whether the person's earlier line is done. A look costs a transaction."""
 INLINE = timedelta(seconds=1.5)
 """What is not answered so long after receipt is left to the worker: LINE waits 2 s for our 200."""
 log = logging.getLogger(__name__)
@@ -93,13 +93,12 @@ class Webhook:
 
     def _answer_in_turn(self, stored: Stored, until: datetime) -> bool:
         """Answer once the person's earlier lines are done; False if that is left to the worker."""
-        for _ in range(TURNS):
+        for wait in TURNS:
             if self.clock.machine() >= until:
                 return False
-            try:
+            with suppress(NotYet):
                 return self._answer(stored)
-            except NotYet:
-                time.sleep(TURN)
+            time.sleep(wait)
         return False
 
     def _answer(self, stored: Stored) -> bool:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from bot.capability import on
+from bot.capability import Replies, on
 from bot.cards.activity import logged_card
+from bot.cards.rounds import decision_card
 from bot.context import Context
 from bot.intents.activities import LogActivity, LogAgain
 from bot.names import activity_of, customer_of
 from bot.recording import Logged, hand_media, record, record_again, said_already, told_of
 from bot.replies import Button, Card, Record, Reply, Tap
 from bot.undoing import take_back_record
+from models.cadence import CadenceState
 from models.errors import WhichCustomer
 
 
 @on(LogActivity)
-def log(ctx: Context, said: LogActivity) -> Reply:
+def log(ctx: Context, said: LogActivity) -> Replies:
     """Log a visit, call, chat, mail or meeting in one line."""
     if _says_nothing(ctx, said):
         raise WhichCustomer("", ())
@@ -27,7 +29,15 @@ def log(ctx: Context, said: LogActivity) -> Reply:
     logged = record(ctx, said, customer)
     if said.replaces is not None and said.replaces.kind == "activity":
         hand_media(ctx, said.replaces.id, logged.activity.id)
-    return _answer(ctx, said, logged)
+    return [_answer(ctx, said, logged), *_to_decide(ctx, logged)]
+
+
+def _to_decide(ctx: Context, logged: Logged) -> list[Reply]:
+    """This was the last round: what now?"""
+    cadence = logged.cadence
+    if cadence is None or cadence.state is not CadenceState.DECIDING:
+        return []
+    return [decision_card(ctx, cadence, logged.customer)] if logged.activity.round == cadence.rounds else []
 
 
 def _says_nothing(ctx: Context, said: LogActivity) -> bool:

@@ -265,7 +265,7 @@ def _what(ctx: Context, rows: list[Any]) -> str:
         if isinstance(row, Deal):
             customer = ctx.session.get_one(Customer, row.customer_id)
             return ctx.words("deals.deal_of", customer=called(customer, row))
-    entries = sum(isinstance(row, Activity) for row in rows)
+    entries = len({row.id for row in rows if isinstance(row, Activity)})
     if entries > 1:
         return ctx.words("corrections.entries", count=entries)
     for row in rows:
@@ -280,4 +280,12 @@ def _what(ctx: Context, rows: list[Any]) -> str:
             return what_target(ctx, row)
         if isinstance(row, FollowUp):
             return f"{ctx.session.get_one(Customer, row.customer_id).name} {due_text(ctx, row)}"
-    return next((row.name for row in rows if hasattr(row, "name")), ctx.words("corrections.last_change"))
+    return _whose(ctx, rows) or ctx.words("corrections.last_change")
+
+
+def _whose(ctx: Context, rows: list[Any]) -> str:
+    """The first name among the rows, else the customer of the first row that has one."""
+    named = next((row.name for row in rows if getattr(row, "name", "")), "")
+    customers = (getattr(row, "customer_id", None) for row in rows)
+    known = next((one for one in customers if one is not None), None)
+    return named or (ctx.session.get_one(Customer, known).name if known is not None else "")

@@ -61,7 +61,8 @@ def reschedule(ctx: Context, said: Reschedule) -> Reply:
     settled = settle(ctx, at_the_same_time(ctx, when, day, followup.due_at))
     before = due_text(ctx, followup)
     by_customer = said.by_customer or said.outcome == Outcome.POSTPONED
-    if move(ctx, followup, settled) and by_customer:
+    followup.round = None
+    if move(ctx, followup, settled, by_customer=by_customer) and by_customer:
         _note_postponed(ctx, followup, before)
     ctx.show(Record("followup", followup.id), followup.customer_id)
     undo = Undo(event=ctx.event.id)

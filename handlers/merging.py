@@ -11,6 +11,7 @@ from bot.handover import KEEP
 from bot.intents.particulars import MergeCustomers
 from bot.names import customer_of
 from bot.replies import Record, Reply, Text
+from bot.rounds import follow_rounds
 from models.customer import Customer
 from models.errors import NotAllowed, SameCustomer
 from models.member import Member
@@ -30,6 +31,7 @@ def merge_customers(ctx: Context, said: MergeCustomers) -> Reply:
     _tell_owner(ctx, kept, other)
     name = other.name
     merge(ctx.session, kept, other, ctx.now)
+    follow_rounds(ctx, kept.id)
     for customer in (kept, other):
         customer.directory_version = ctx.workspace.touch_directory(ctx.session)
     ctx.show(Record("customer", kept.id), kept.id)

@@ -12,6 +12,7 @@ from bot.intents.activities import NoAnswer, Undo
 from bot.intents.followups import CompleteReminder, DidNotGo, DropFollowUp
 from bot.names import customer_of, followup_of
 from bot.pointing import customer_meant, due_by_today, followup_meant, only, particular
+from bot.punctual import close_done, note_missed
 from bot.replies import Record, Reply, Text
 from bot.tries import due_tasks, retry, unanswered_today
 from models.activity import Activity, ActivityChannel, Outcome
@@ -30,7 +31,8 @@ def complete(ctx: Context, said: CompleteReminder) -> Reply:
     followup = followup_meant(ctx, said, likely=lambda one: one.due_on <= ctx.today)
     if said.note:
         _log_result(ctx, followup, said.note)
-    followup.close(FollowUpState.DONE, ctx.now, followup.closed_by_id)
+    if followup.is_open:
+        close_done(ctx, followup)
     ctx.session.flush()
     ctx.show(Record("followup", followup.id), followup.customer_id)
     planned = next_step(ctx, followup.customer_id)
@@ -51,6 +53,7 @@ def did_not_go(ctx: Context, said: DidNotGo) -> Reply:
     """Say that a visit was missed; it stays open until it has a new day."""
     followup = followup_meant(ctx, said, likely=lambda one: one.is_appointment and one.due_on <= ctx.today)
     followup.missed_at = ctx.now
+    note_missed(followup)
     ctx.show(Record("followup", followup.id), followup.customer_id)
     return missed_card(ctx, followup, Undo(event=ctx.event.id))
 
@@ -68,7 +71,7 @@ def no_answer(ctx: Context, said: NoAnswer) -> Reply:
 
 def _finish(ctx: Context, followup: FollowUp) -> Reply:
     if followup.is_open:
-        followup.close(FollowUpState.DONE, ctx.now)
+        close_done(ctx, followup)
     customer = ctx.session.get_one(Customer, followup.customer_id)
     return Text(text=ctx.words("followups.closed", customer=customer.name))
 

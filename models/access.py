@@ -45,6 +45,12 @@ class Access:
             return everybody.where(Member.team_id == self.member.team_id)
         return everybody.where(Member.id == self.member.id)
 
+    def keepers(self) -> Select[int]:
+        """For whose customers this person answers, those who have left too: they are nobody else's."""
+        if self.member.role is Role.OWNER:
+            return select(Member.id).where(Member.workspace_id == self.member.workspace_id)
+        return self._team() if self.member.role is Role.MANAGER else _ids(self.people())
+
     def newcomers(self) -> Select[Member]:
         """About whom this manager decides: of the own team or invited by him; an owner about everybody."""
         here = select(Member).where(Member.workspace_id == self.member.workspace_id)

@@ -110,6 +110,17 @@ class Activity(Base, Audited):
         )
 
     @classmethod
+    def reached_since(cls, workspace_id: int, customer_id: int, since: datetime) -> Select[Activity]:
+        """The contacts of a customer from then on, in order."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.customer_id == customer_id, cls.occurred_at >= since)
+            .where(cls.deleted.is_(False), cls.outcome == literal(Outcome.REACHED))
+            .where(cls.channel != literal(ActivityChannel.NOTE))
+            .order_by(cls.occurred_at, cls.id)
+        )
+
+    @classmethod
     def written_since(cls, customer: Customer, start: datetime) -> Select[Activity]:
         """What a customer wrote in the shop's chat from then on, newest first."""
         history = cls.with_customer(customer.id, customer.workspace_id)

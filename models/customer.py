@@ -102,6 +102,10 @@ class Customer(Base, Audited):
     aliases: Mapped[list[CustomerAlias]] = relationship(back_populates="customer", lazy="raise")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", lazy="raise")
 
+    def rests_on(self, day: date) -> bool:
+        """Is it agreed that nothing is due here on that day?"""
+        return self.rests_until is not None and self.rests_until > day
+
     @classmethod
     def owned(cls, workspace_id: int, owner_id: int, customer_id: int) -> Select[Customer]:
         """That customer, if it is this person's own."""

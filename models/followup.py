@@ -93,7 +93,7 @@ class FollowUp(Base, Audited):
     deal_id: Mapped[int | None]
     """The deal it is about, where that is known."""
     round: Mapped[int | None]
-    """Which round of the follow-up cadence it plans; None for what a person promised."""
+    """Which round of the follow-up cadence Jod has planned with it; None for what a person promised."""
     kind: Mapped[FollowUpKind] = mapped_column(default=FollowUpKind.TASK)
     channel: Mapped[ActivityChannel | None]
     about: Mapped[str] = mapped_column(Text, default="")
@@ -131,6 +131,11 @@ class FollowUp(Base, Audited):
     @property
     def is_open(self) -> bool:
         return self.state is FollowUpState.OPEN
+
+    @property
+    def is_planned(self) -> bool:
+        """Put there by Jod as a customer's next round: nobody has promised it."""
+        return self.round is not None
 
     @property
     def is_appointment(self) -> bool:
@@ -244,6 +249,7 @@ class FollowUp(Base, Audited):
     def reopen(self) -> None:
         """What settled it has turned out not to."""
         self.state, self.closed_at, self.closed_by_id = FollowUpState.OPEN, None, None
+        self.punctual = None
 
 
 OWED_AT = Asked(FollowUp, FollowUp.open_at)

@@ -21,8 +21,10 @@ def activities(town: Town) -> list[Activity]:
 
 
 def followups(town: Town, state: FollowUpState = FollowUpState.OPEN) -> list[FollowUp]:
+    """What people have promised; rounds that Jod has planned are not among it."""
+    promised = select(FollowUp).where(FollowUp.state == state, FollowUp.round.is_(None))
     with town.database() as session:
-        return list(session.scalars(select(FollowUp).where(FollowUp.state == state).order_by(FollowUp.id)))
+        return list(session.scalars(promised.order_by(FollowUp.id)))
 
 
 def customer(town: Town, name: str) -> Customer:

@@ -46,6 +46,7 @@ def test_a_visit_in_one_line_is_stored_and_shown_in_full(team: Town) -> None:
         "คุยกับ  คุณสมชาย (เจ้าของ)",
         "เรื่อง  คุณสมชายขอ 1.5 ล้าน",
         "ยอดที่คุย  1,500,000 บาท",
+        "รอบติดตาม  เริ่มนับ · ตามต่ออีก 5 ครั้ง (ยังไม่รู้ขนาด คิดเป็น M)",
         "ตามต่อ  ศ. 4 ธ.ค. 14:00",
         "[แก้]  [ยกเลิก]",
         "(หมายถึง ศ. 27 พ.ย.)",
@@ -75,14 +76,16 @@ def test_the_same_in_english(town: Town) -> None:
         "Riverview Hotel · today 09:00",
         "About  quoted 1.5m",
         "Amount  1,500,000 baht",
+        "Rounds  begin now · 5 follow-ups (size not known, taken as M)",
         "Next  Fri 27 Nov 14:00",
         "[Edit]  [Undo]",
+        "(Size S · 3) (Size L · 8) (Size XL · 12)",
     ]
 
 
 def test_without_a_next_step_the_card_asks_for_one(team: Town) -> None:
     team.say("แบงค์", "โทร สยามวัสดุภัณฑ์ ลูกค้าพอใจ")
-    assert "ยังไม่มีนัดครั้งหน้า ตามต่อวันไหนดีคะ" in team.card("แบงค์")
+    assert "ตามต่อ  จ. 30 พ.ย. · จดวางให้\nวันนี้จดวางให้ก่อน เปลี่ยนได้เลยค่ะ" in team.card("แบงค์")
     team.tap("แบงค์", "พรุ่งนี้")
     (promised,) = followups(team)
     assert f"{promised.due_on}" == "2026-11-27"

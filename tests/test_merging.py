@@ -42,7 +42,9 @@ def team(town: Town) -> Town:
 
 def full(town: Town) -> None:
     """Something of every kind at the double."""
-    did(town, "แบงค์", DOUBLE, "2026-11-25 10:00", "call", note="ขอราคา", contact="วรรณา")
+    for day in ("2026-11-23", "2026-11-24"):
+        did(town, "แบงค์", DOUBLE, f"{day} 08:00", round=1 if day.endswith("24") else None)
+    did(town, "แบงค์", DOUBLE, "2026-11-25 10:00", "call", note="ขอราคา", contact="วรรณา", round=2)
     did(town, "แบงค์", SIAM, "2026-11-20 10:00", "call", note="คุยไว้ก่อน")
     owes(town, "แบงค์", DOUBLE, "2026-11-30", "ส่งใบเสนอราคา")
     with town.database() as session:
@@ -60,7 +62,13 @@ def full(town: Town) -> None:
                 Quote(**here, deal_id=deal.id, member_id=rep.id, quoted_at=at("08:00")),
                 Purchase(**here, member_id=rep.id, amount=Decimal(1_500), **bought),
                 Payment(**here, member_id=rep.id, kind=PaymentKind.BILLED, **bought),
-                Cadence(**here, size=Size.L, rounds=8, done=2, started_at=at("08:00")),
+                Cadence(
+                    **here,
+                    size=Size.L,
+                    rounds=8,
+                    done=2,
+                    started_at=at("08:00", THURSDAY - timedelta(days=3)),
+                ),
                 CheckIn(**here, member_id=rep.id, latitude=13.7, longitude=100.5, at=at("08:00")),
                 CustomerTag(**here, name="ลูกค้าเก่า"),
                 CustomerTag(**here | {"customer_id": firm.id - 1}, name="ลูกค้าเก่า"),
@@ -105,7 +113,7 @@ def test_the_card_tells_what_goes_where_before_anything_does(team: Town) -> None
     before = state(team)
     assert team.say("แบงค์", f"รวม {SIAM} กับ {DOUBLE}") == [f"รวม {DOUBLE} เข้ากับ {SIAM} ใช่ไหมคะ"]
     card = team.card("แบงค์")
-    for told in ("งานที่ลง 1", "งานตาม 1", "ผู้ติดต่อ 2", "ดีล 1", "ใบเสนอราคา 1", "การซื้อ 1", "รอบติดตาม 1"):
+    for told in ("งานที่ลง 3", "งานตาม 1", "ผู้ติดต่อ 2", "ดีล 1", "ใบเสนอราคา 1", "การซื้อ 1", "รอบติดตาม 1"):
         assert told in card
     assert state(team) == before
 

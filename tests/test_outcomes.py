@@ -86,7 +86,7 @@ class TestDone:
         meeting = owes(town, "แบงค์", "TTM", "2026-11-26 10:00", "เสนอราคา", kind="appointment", contact="เมย์")
         asked = asked_which(town, CompleteReminder(note="ลูกค้าตกลงราคาแล้ว"))
         assert post(town, "แบงค์", Answer(question=asked, followup=meeting)) == ["เสร็จแล้ว · TTM"]
-        assert "ผล  ลูกค้าตกลงราคาแล้ว\nตามต่อวันไหนดีคะ" in town.card("แบงค์")
+        assert "ครั้งหน้า  จ. 30 พ.ย. · จดวางให้\nตามต่อวันไหนดีคะ" in town.card("แบงค์")
         with town.database() as session:
             logged = session.scalars(select(Activity)).one()
             assert (logged.channel, logged.note) == (ActivityChannel.VISIT, "ลูกค้าตกลงราคาแล้ว")

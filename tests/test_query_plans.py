@@ -18,7 +18,8 @@ from tests.long_history import ordered, past, sold
 from tests.town import Town
 
 GROWING = {
-    *("activities", "followups", "customers", "contacts", "customer_aliases", "attachments", "changes"),
+    *("activities", "followups", "customers", "cadences", "contacts", "customer_aliases"),
+    *("attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
     *("purchases", "payments", "deals", "deal_moves", "quotes", "targets", "import_rows"),
 }

@@ -72,6 +72,8 @@ def test_last_week_beside_the_one_before(team: Town) -> None:
         ต้องดู
         3  ริเวอร์วิว
            ค้าง 5 วัน · ส่งแบบ · แบงค์
+        4  TTM
+           ดีล 400,000 ไม่มีวันตาม · เมย์
         [รายงานละเอียด]
     """)
     team.say("กบ", "1")

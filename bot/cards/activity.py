@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from bot.cards.deal_offers import offers
 from bot.cards.moments import date_chips, date_remarks, likely_days
+from bot.cards.rounds import logged_row, no_plan_chip, planned_text, size_chips
 from bot.context import Desk
 from bot.dates import NOON
 from bot.intents.activities import EditLast, MoveToCustomer, Undo
@@ -93,7 +94,7 @@ def _channel(desk: Desk, logged: Logged) -> str:
 
 def _summary(desk: Desk, logged: Logged, heading: str) -> str:
     """ลงแล้ว · เข้าพบสยามวัสดุภัณฑ์ 1,500,000 · ตาม ศ. 4 ธ.ค. 14:00."""
-    words, next_step = desk.words, logged.next_step
+    words, next_step = desk.words, logged.promised
     parts = [words("activity.at_customer", heading=heading, customer=logged.customer.name)]
     if logged.activity.amount is not None:
         parts[0] += f" {words.money(logged.activity.amount)}"
@@ -113,8 +114,10 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
         rows.append((words("activity.about"), note))
     if activity.amount is not None:
         rows.append((words("activity.amount"), _amount(desk, activity.amount, logged.deal)))
+    rows += logged_row(desk, activity, logged.cadence, logged.customer)
     if next_step is not None:
-        rows.append((words(f"activity.row_{next_step.kind}"), due_text(desk, next_step)))
+        when = planned_text(desk, next_step, due_text(desk, next_step))
+        rows.append((words(f"activity.row_{next_step.kind}"), when))
     return tuple(rows) or ((words("activity.about"), activity.said or "-"),)
 
 
@@ -130,8 +133,10 @@ def _remarks(desk: Desk, logged: Logged, remarks: Sequence[str]) -> tuple[Paragr
     lines = [Paragraph(line, Tone.MUTED) for line in remarks]
     if logged.settled is not None:
         lines += date_remarks(desk, logged.settled)
-    if logged.next_step is None:
+    if logged.next_step is None and not logged.over:
         lines.append(Paragraph(desk.words("activity.no_next"), Tone.AMBER))
+    elif logged.promised is None and not logged.over:
+        lines.append(Paragraph(desk.words("rounds.planned"), Tone.MUTED))
     return tuple(lines)
 
 
@@ -139,11 +144,12 @@ def _buttons(desk: Desk, logged: Logged, undo: Undo) -> tuple[tuple[Button, ...]
     words, activity = desk.words, logged.activity
     edit = Button(words("activity.edit"), Tap(EditLast(activity=activity.id), fill=activity.said or None))
     correct = (edit, Button(words("activity.undo"), Tap(undo)))
-    return (correct,) if logged.next_step is not None else (_next_steps(desk, activity), correct)
+    is_settled = logged.promised is not None or logged.over
+    return (correct,) if is_settled else (_next_steps(desk, activity), correct)
 
 
 def _next_steps(desk: Desk, activity: Activity) -> tuple[Button, ...]:
-    """Nothing is planned at this customer: the likely days, one tap each."""
+    """Nobody has promised anything at this customer: the likely days, one tap each."""
     customer = CustomerRef("", activity.customer_id)
     days = [
         Button(label, Tap(SetReminder(customer=customer, follow_up_at=When(day))))
@@ -156,6 +162,10 @@ def _chips(desk: Desk, logged: Logged, *, guessed_customer: bool) -> tuple[Butto
     chips: tuple[Button, ...] = ()
     if logged.next_step is not None and logged.settled is not None:
         chips = date_chips(desk, logged.next_step, logged.settled)
+    elif logged.next_step is not None and logged.promised is None:
+        chips = (no_plan_chip(desk, logged.next_step),)
+    if not chips or logged.promised is None:
+        chips += size_chips(desk, logged.cadence, logged.customer, logged.activity)
     chips = (*chips, *offers(desk, logged.deal, logged.activity.amount, logged.stage))
     if not guessed_customer:
         return chips

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.cards.checkin import kept_row
 from bot.cards.matters import promise_item
 from bot.cards.meeting import meeting_card, owed_text
 from bot.cards.particulars import in_short
@@ -11,6 +12,7 @@ from bot.cards.past import amount_row, day_of, happened_text, last_contacts
 from bot.cards.people_there import undecided
 from bot.cards.purchases import Row, bought_rows
 from bot.cards.reach import calls, way_there
+from bot.cards.rounds import standing_row
 from bot.context import Desk
 from bot.intents.contacts import WhoIsWho
 from bot.intents.customers import CustomerHistory
@@ -81,6 +83,8 @@ def _who_is_who(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tu
         rows.append((words("brief.address"), customer.address))
     rows += in_short(desk, customer)
     rows += amount_row(desk, customer)
+    rows += standing_row(desk, customer)
+    rows += kept_row(desk, customer)
     rows += bought_rows(desk, customer)
     return (Rows(tuple(rows)),) if rows else ()
 

@@ -6,6 +6,7 @@ from bot.cards.activity import due_text
 from bot.cards.followup import clock_text, subtitle, take_back
 from bot.cards.matters import about, way_of
 from bot.cards.moments import later, likely_days
+from bot.cards.rounds import planned_text
 from bot.context import Desk
 from bot.intents.activities import Undo
 from bot.intents.followups import CompleteReminder, DropFollowUp, SetReminder, StartResult
@@ -27,7 +28,9 @@ def done_card(
         subtitle=subtitle(desk, followup),
         summary=f"{heading} · {_named(desk, followup)}",
         blocks=_what_is_known(desk, followup, result, next_step),
-        buttons=_what_is_open(desk, followup, undo, has_result=bool(result), has_next=next_step is not None),
+        buttons=_what_is_open(
+            desk, followup, undo, has_result=bool(result), has_next=_is_promised(next_step)
+        ),
         record=Record("followup", followup.id),
     )
 
@@ -87,12 +90,21 @@ def _what_is_known(
     rows = [
         (words("activity.about"), about(words, followup)),
         (words("followups.result"), result),
-        (words("followups.next"), due_text(desk, next_step) if next_step is not None else ""),
+        (words("followups.next"), _next_text(desk, next_step)),
     ]
     known = tuple(row for row in rows if row[1])
     question = "meet_when" if result else "what_came_of_it"
-    asked = () if result and next_step is not None else (Paragraph(words(f"followups.{question}")),)
+    asked = () if result and _is_promised(next_step) else (Paragraph(words(f"followups.{question}")),)
     return (*((Rows(known),) if known else ()), *asked)
+
+
+def _is_promised(next_step: FollowUp | None) -> bool:
+    """A day that Jod has planned still may be asked for."""
+    return next_step is not None and not next_step.is_planned
+
+
+def _next_text(desk: Desk, next_step: FollowUp | None) -> str:
+    return "" if next_step is None else planned_text(desk, next_step, due_text(desk, next_step))
 
 
 def _what_is_open(

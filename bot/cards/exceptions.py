@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.cards.activity import due_text
+from bot.cards.dropping import dropping
 from bot.cards.matters import about, days_late
 from bot.cards.people_there import undecided_items
 from bot.cards.tally import day_of, silence, unreached, unreached_since
@@ -30,7 +31,7 @@ NAMED = 3
 
 
 def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
-    """Not sent, overdue, slipped, without result, not reached, not logged, left as drafts.
+    """Not sent, overdue, slipped, without result, not reached, about to drop, not logged, left as drafts.
 
     What is overdue or not reached is so today; a summary of days gone by does not speak of it.
     """
@@ -42,7 +43,8 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     undecided = undecided_items(desk, team.names)
     today = _no_result(desk, team, missed) + _unreached(desk, team) + undecided
-    return undelivered(desk) + standing + today + _silent(desk, team) + _drafts(desk, team)
+    told = undelivered(desk) + standing + today + dropping(desk, team)
+    return told + _silent(desk, team) + _drafts(desk, team)
 
 
 def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:

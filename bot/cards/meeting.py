@@ -8,6 +8,7 @@ from bot.cards.activity import due_text
 from bot.cards.matters import about, days_late, time_left, to_do, way_of
 from bot.cards.past import amount_row, day_of, happened_text, last_contacts
 from bot.cards.reach import call, way_there
+from bot.cards.rounds import standing_row
 from bot.context import Desk
 from bot.intents.followups import Reschedule, StartResult
 from bot.replies import Button, Card, Pick, Record, Rows, Tap, Tone
@@ -50,6 +51,7 @@ def _rows(desk: Desk, customer: Customer, followup: FollowUp) -> tuple[Row, ...]
     if topic := about(words, followup):
         rows.append((words("brief.about"), topic))
     rows += amount_row(desk, customer)
+    rows += standing_row(desk, customer)
     told = f"{day_of(desk, last[0])} {happened_text(desk, last[0])}" if last else words("brief.never_talked")
     rows.append((words("brief.last_time"), told))
     rows += _promised(desk, customer, followup, last)

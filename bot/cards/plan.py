@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
 from bot.cards.activity import contact_text
-from bot.cards.deal import called, quote_text
 from bot.cards.matters import about, days_late, to_do
-from bot.cards.past import at_stake
-from bot.cards.purchases import late_orders
+from bot.cards.plan_left import DETAIL_LIMIT, NAME_LIMIT, Section, left_open
+from bot.cards.rounds import coming_text
 from bot.context import Desk
-from bot.dealing import open_deals
 from bot.intents.customers import Brief
-from bot.intents.deals import ShowDeal
 from bot.intents.followups import MoveOverdue
-from bot.language import CustomerRef, DealRef
 from bot.plans import Plan, next_after
 from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
-from models.customer import Customer
-from models.deal import Deal, Quote
 from models.followup import FollowUp, FollowUpKind
 
 MORNING, FULL = 8, 25
 """Lines of the plan that comes by itself, and of one that was asked for (a bubble holds 30 KB)."""
-NAME_LIMIT, DETAIL_LIMIT = 50, 90
-"""UTF-16 units of a line's two parts, so that the longest plan stays under LINE's 30 KB."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Lines under one heading, in the colour that says how they stand."""
-
-    heading: str
-    items: tuple[Item, ...]
-    tone: Tone = Tone.MUTED
 
 
 def plan_reply(desk: Desk, plan: Plan, limit: int = FULL) -> Reply:
@@ -81,24 +63,21 @@ def _sections(desk: Desk, plan: Plan) -> list[Section]:
     words = desk.words
     if plan.first != plan.last:
         days = groupby(plan.due, key=lambda one: one.due_on)
-        by_day = [Section(words.day(day, desk.today), _lines(desk, list(due))) for day, due in days]
+        by_day = [Section(words.day(day, desk.today), _lines(desk, plan, list(due))) for day, due in days]
     else:
         by_day = [
-            Section(words("plans.appointments"), _lines(desk, plan.appointments)),
-            Section(words("plans.tasks"), _lines(desk, plan.tasks)),
+            Section(words("plans.appointments"), _lines(desk, plan, plan.appointments)),
+            Section(words("plans.tasks"), _lines(desk, plan, plan.tasks)),
         ]
     late = Section(words("plans.overdue"), tuple(_late(desk, one) for one in plan.overdue), Tone.RED)
-    adrift = Section(words("plans.adrift"), tuple(_adrift(desk, one) for one in plan.adrift), Tone.AMBER)
-    ending = Section(words("plans.expiring"), tuple(_ending(desk, *one) for one in plan.expiring), Tone.AMBER)
-    orders = Section(words("purchases.late"), late_orders(desk, plan.late_orders), Tone.AMBER)
-    return [one for one in (*by_day, late, ending, adrift, orders) if one.items]
+    return [one for one in (*by_day, late, *left_open(desk, plan)) if one.items]
 
 
-def _lines(desk: Desk, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
-    return tuple(_line(desk, one) for one in followups)
+def _lines(desk: Desk, plan: Plan, followups: Sequence[FollowUp]) -> tuple[Item, ...]:
+    return tuple(_line(desk, plan, one) for one in followups)
 
 
-def _line(desk: Desk, followup: FollowUp) -> Item:
+def _line(desk: Desk, plan: Plan, followup: FollowUp) -> Item:
     """10:00 โรงแรมริเวอร์วิว, and below it with whom and what about."""
     words, name = desk.words, clip(followup.customer.name, NAME_LIMIT)
     at = words.clock(desk.local(followup.due_at)) if followup.due_at else ""
@@ -108,6 +87,7 @@ def _line(desk: Desk, followup: FollowUp) -> Item:
         detail = f"{detail} {words('plans.until', clock=at)}".strip()
     elif followup.part and not at:
         detail = " · ".join(part for part in (detail, words(f"dates.{followup.part}")) if part)
+    detail = " · ".join(part for part in (detail, *_round(desk, plan, followup)) if part)
     title = name if is_deadline else f"{at} {name}".strip()
     return Item(title, clip(detail, DETAIL_LIMIT) if detail else "", Brief(followup=followup.id))
 
@@ -121,9 +101,15 @@ def _meeting(desk: Desk, followup: FollowUp) -> str:
 def _task(desk: Desk, followup: FollowUp) -> str:
     """โทรหาคุณสมศักดิ์ ถามเรื่อง PO; what it is about alone when nothing more was said."""
     topic = about(desk.words, followup)
-    if topic and followup.contact is None and followup.channel is None:
+    if followup.contact is None and followup.channel is None and (topic or followup.is_planned):
         return topic
     return f"{to_do(desk.words, followup, followup.contact, with_role=False)} {topic}".strip()
+
+
+def _round(desk: Desk, plan: Plan, followup: FollowUp) -> tuple[str, ...]:
+    """ตามครั้งที่ 5 จาก 8, and whether Jod has set the day."""
+    coming = coming_text(desk, plan.rounds.get(followup.customer_id))
+    return (coming, desk.words("rounds.by_jod")) if followup.is_planned else (coming,)
 
 
 def _late(desk: Desk, followup: FollowUp) -> Item:
@@ -134,24 +120,6 @@ def _late(desk: Desk, followup: FollowUp) -> Item:
         clip(f"{late} · {topic}", DETAIL_LIMIT),
         Brief(followup=followup.id),
         Tone.RED,
-    )
-
-
-def _ending(desk: Desk, quote: Quote, deal: Deal) -> Item:
-    """สยามวัสดุภัณฑ์ · บางนา / QT-6911-02 · 1,500,000 · ยืนราคาถึง ส. 26 ธ.ค."""
-    opens = ShowDeal(deal=DealRef("", deal.id))
-    name = clip(called(deal.customer, deal), NAME_LIMIT)
-    return Item(name, clip(quote_text(desk, quote), DETAIL_LIMIT), opens, Tone.AMBER)
-
-
-def _adrift(desk: Desk, customer: Customer) -> Item:
-    words, amount = desk.words, at_stake(desk, customer)
-    detail = words("plans.adrift_line") if amount is None else ""
-    if amount is not None:
-        key = "adrift_deal" if open_deals(desk, customer.id) else "adrift_amount"
-        detail = words(f"plans.{key}", amount=words.money(amount))
-    return Item(
-        clip(customer.name, NAME_LIMIT), detail, Brief(customer=CustomerRef("", customer.id)), Tone.AMBER
     )
 
 
@@ -207,8 +175,8 @@ def _subtitle(desk: Desk, plan: Plan) -> str:
     words = desk.words
     meetings, tasks, late = len(plan.appointments), len(plan.tasks), len(plan.overdue)
     key = "both" if meetings and tasks else "meetings" if meetings else "tasks" if tasks else "none"
-    if key == "none" and late:
-        key = "late"
+    if key == "none" and (late or plan.left_open):
+        key = "late" if late else "open"
     return words(
         f"plans.has_{key}",
         day=_span(desk, plan),
@@ -216,6 +184,7 @@ def _subtitle(desk: Desk, plan: Plan) -> str:
         s=_plural(meetings),
         tasks=tasks,
         late=late,
+        open=plan.left_open,
         who=words.person(desk.member.name),
     )
 
@@ -241,6 +210,7 @@ def _summary(desk: Desk, plan: Plan) -> str:
         "count_meetings": len(plan.appointments),
         "count_tasks": len(plan.tasks),
         "count_late": len(plan.overdue),
+        "count_open": plan.left_open,
     }
     parts = [words(f"plans.{key}", count=count, s=_plural(count)) for key, count in counts.items() if count]
     if not parts:
@@ -250,7 +220,7 @@ def _summary(desk: Desk, plan: Plan) -> str:
     if first is None:
         return line
     key, meeting = first
-    return f"{line} · {words(f'plans.{key}', what=_line(desk, meeting).title)}"
+    return f"{line} · {words(f'plans.{key}', what=_line(desk, plan, meeting).title)}"
 
 
 def _first_meeting(desk: Desk, plan: Plan) -> tuple[str, FollowUp] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.intents.base import Intent
+from bot.language import CustomerRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +36,14 @@ class PlaceOfCustomer(Intent):
 
     name: ClassVar[str] = "place_of_customer"
     attachment: int
+    customer: CustomerRef | None = None
+    """Whose place it is, where no log tells."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInAt(Intent):
+    """The place just shared is where a customer is being visited now."""
+
+    name: ClassVar[str] = "check_in"
+    attachment: int
+    customer: CustomerRef | None = None

@@ -21,6 +21,7 @@ TITLES = {
     "names": "Around names",
     "numbers": "Numbers and money",
     "people": "Customers and contacts",
+    "rounds": "Rounds of follow-up",
     "reports": "Reports in figures",
     "settings": "The team and settings",
     "sheets": "Files",
