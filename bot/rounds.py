@@ -1,7 +1,7 @@
 """The rounds of a customer: worked out from its history, so that whatever is corrected gives them back.
 
 A contact on a later day than the one before completes a round; the next one is planned unless somebody has
-promised another day. `docs/decisions/0010` says why.
+promised another day. `docs/decisions/0011` says why.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A customer is open from the first contact until won, lost or refused: it has live rounds (`Cadence.live`). A
 deal is open until won or lost. A next step is an open follow-up of somebody who is still in the team, for
 today or later; one about another deal is no step of this deal. What rests, rests until its day has come.
-`docs/decisions/0010` says why.
+`docs/decisions/0011` says why.
 """
 
 from __future__ import annotations

@@ -223,6 +223,7 @@ class Books:
             spoken = [
                 row.occurred_at for row in self.activities if row.customer_id == one.id and _reaches(row)
             ]
+            spoken += [row.occurred_at for row in self.purchases if row.customer_id == one.id and _told(row)]
             since = max(spoken, default=one.created_at)
             waited = (self.today - self.day(since)).days
             if one.owner_id in self.people and not one.deleted and not rests and waited >= days:
@@ -271,6 +272,11 @@ class Books:
 
 def _reaches(row: Activity) -> bool:
     return not row.deleted and row.channel != "note" and row.outcome == "reached"
+
+
+def _told(row: Purchase) -> bool:
+    """Whoever tells of an order has spoken with the customer; a till, a file and a return are no contact."""
+    return not row.deleted and row.returns_id is None and row.source == "chat"
 
 
 def _state(name: str) -> Any:

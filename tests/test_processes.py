@@ -30,7 +30,8 @@ def test_three_processes_answer_five_hundred_lines_once_each(postgres_url: str, 
         assert Counter(statuses.values()) == {200: 500}
         wait_for(lambda: is_drained(database), 60, "every answer is sent")
         assert total(database, Activity) == 500
-        answers = Counter(message for one in place.platform.accepted for message in one.message_ids)
+        # The first message answers; in the evening a report rides along.
+        answers = {one.message_ids[0] for one in place.platform.accepted}
         assert len(answers) == 500
         assert Counter(one.to[0] for one in place.platform.accepted) == dict.fromkeys(users, 25)
 
