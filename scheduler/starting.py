@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, insert, literal, select
 from sqlalchemy.orm import Session
@@ -12,7 +12,7 @@ from bot.context import Desk
 from bot.promoting import HELD_OUT, LARGE, held_out_of, messages_left
 from models.consumer import Consumer
 from models.member import Member
-from models.promotion import Campaign, CampaignState, Recipient, RecipientState
+from models.promotion import Campaign, CampaignState, PromotionState, Recipient, RecipientState
 from models.reach import Audience
 from scheduler.pushing import Pushing
 
@@ -27,6 +27,8 @@ SEEDS = 1 << 30
 def start(session: Session, campaign: Campaign, now: datetime, pushing: Pushing) -> None:
     """Under way from now on; or refused, and whoever approved it is asked again."""
     audience = Audience.of(session, campaign, now)
+    if audience.promotion.repeat is not None:
+        plan_next_turn(session, audience, campaign)
     people = audience.reach(session).people
     campaign.reason = _refusal(session, audience, campaign, people)
     if campaign.reason:
@@ -35,6 +37,28 @@ def start(session: Session, campaign: Campaign, now: datetime, pushing: Pushing)
         return
     campaign.state = CampaignState.SENDING
     campaign.held_out = HELD_OUT if people >= LARGE else 0
+
+
+def plan_next_turn(session: Session, audience: Audience, campaign: Campaign) -> None:
+    """Tomorrow's turn of a promotion that sends itself, at the same time of day, approved as this one was."""
+    promotion, zone = audience.promotion, audience.workspace.zone
+    tomorrow = audience.workspace.day_of(audience.now) + timedelta(days=1)
+    if promotion.state is not PromotionState.ACTIVE or tomorrow > promotion.ends_on:
+        return
+    clock = campaign.send_at.astimezone(zone).time()
+    turn = Campaign(
+        workspace_id=campaign.workspace_id,
+        channel_id=campaign.channel_id,
+        promotion_id=promotion.id,
+        slot=tomorrow.isoformat(),
+        send_at=datetime.combine(tomorrow, clock, zone),
+        state=CampaignState.APPROVED,
+        approved_by_id=campaign.approved_by_id,
+        approved_at=campaign.approved_at,
+        approved_for=campaign.approved_for,
+        seed=campaign.seed,
+    )
+    session.add(turn)
 
 
 def _refusal(session: Session, audience: Audience, campaign: Campaign, people: int) -> str:

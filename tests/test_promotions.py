@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from models.consumer import Consumer, ConsumerState
+from models.customer import Customer
 from models.member import Role
 from models.promotion import Campaign, CampaignState, Recipient
 from models.queues import OutboxMessage, OutboxState
@@ -156,3 +157,21 @@ def test_called_off_while_it_goes_the_claimed_batch_still_goes_and_the_counts_ar
     assert sum(reached(shop).values()) == 500
     assert states(shop) == {"accepted": 500, "skipped": 700}
     assert campaign(shop).done_at is not None
+
+
+def test_a_birthday_promotion_sends_itself_each_day_until_it_is_called_off(shop: Town) -> None:
+    users = consumers(shop, 3)
+    for user, name, day in zip(users, ("แนน", "นก", "แอน"), (27, 28, 29), strict=True):
+        customer_id = known(shop, user, name, "แบงค์")
+        with shop.database() as session:
+            session.get_one(Customer, customer_id).birthday = date(4, 11, day)
+    shop.say("เจ้", "โปรวันเกิด BDAY15 ลด 15% อัตโนมัติ")
+    assert "ทุกวัน 10:00 ถึงคนที่เกิดวันนั้น" in shop.card("เจ้")
+    shop.say("เจ้", "ส่ง BDAY15")
+    shop.move_to("2026-11-27 12:00")
+    assert reached(shop) == {users[0]: 1}
+    shop.move_to("2026-11-28 12:00")
+    assert reached(shop) == {users[0]: 1, users[1]: 1}
+    shop.say("เจ้", "ยกเลิกโปร BDAY15")
+    shop.move_to("2026-11-29 12:00")
+    assert reached(shop) == {users[0]: 1, users[1]: 1}
