@@ -24,6 +24,16 @@ def note_leave(desk: Desk, first: date, last: date, reason: str) -> None:
     )
     desk.session.add(leave)
     desk.session.flush()
+    _make_way(desk, first, last)
+
+
+def _make_way(desk: Desk, first: date, last: date) -> None:
+    """Rounds that Jod has planned for these days wait until the reader is back; promises are the reader's."""
+    planned = FollowUp.open_of(desk.workspace.id, [desk.member.id]).where(
+        FollowUp.due_on.between(first, last), FollowUp.round.is_not(None)
+    )
+    for one in desk.session.scalars(planned).all():
+        one.set_due(back_on(desk, last), None, None)
 
 
 def meetings_in(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:

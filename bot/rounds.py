@@ -14,8 +14,8 @@ from sqlalchemy import select
 from bot.context import Desk
 from bot.dates import Settled
 from bot.promises import promise
-from models.activity import Activity
-from models.cadence import EXTENSION, Cadence, CadenceEnd, CadenceState, Round, rounds_of
+from models.activity import Activity, Reached
+from models.cadence import EXTENSION, NEWEST_AT, Cadence, CadenceEnd, CadenceState, Round, rounds_of
 from models.customer import Contact, Customer, CustomerKind, Size
 from models.deal import Deal
 from models.followup import OWED_AT, FollowUp, FollowUpKind, FollowUpState
@@ -49,7 +49,7 @@ def counted(desk: Desk, customer: Customer, newest: Activity | None) -> Cadence 
     cadence = _going_on(desk, customer, newest)
     if cadence is None or cadence.state is CadenceState.RESTING:
         return cadence
-    contacts = _contacts(desk, cadence) or ([newest] if newest is not None and newest.reached else [])
+    contacts = _contacts(desk, cadence) or _alone(newest)
     if not contacts:
         cadence.state = CadenceState.DELETED
         return cadence
@@ -129,7 +129,7 @@ def _close(
 
 def _going_on(desk: Desk, customer: Customer, newest: Activity | None) -> Cadence | None:
     """The live rounds; else those that `newest` begins, or that were taken back with a first contact."""
-    cadence = desk.session.scalar(Cadence.newest_at(desk.workspace.id, customer.id))
+    cadence = NEWEST_AT.first(desk.session, desk.workspace.id, customer.id)
     reached = newest if newest is not None and newest.reached and has_rounds(desk, customer) else None
     if cadence is not None and cadence.state is CadenceState.DELETED:
         cadence = _revived(desk, cadence)
@@ -187,9 +187,15 @@ def _resume(desk: Desk, customer: Customer, cadence: Cadence, activity: Activity
     cadence.rounds = len(rounds_of(desk.session, desk.workspace.id, cadence.size))
 
 
-def _contacts(desk: Desk, cadence: Cadence) -> list[Activity]:
-    here = Activity.reached_since(desk.workspace.id, cadence.customer_id, cadence.started_at)
-    return list(desk.session.scalars(here))
+def _contacts(desk: Desk, cadence: Cadence) -> list[Reached]:
+    return Reached.since(desk.session, desk.workspace.id, cadence.customer_id, cadence.started_at)
+
+
+def _alone(newest: Activity | None) -> list[Reached]:
+    """The one contact of rounds that begin with it, before those that were thought to begin them."""
+    if newest is None or not newest.reached:
+        return []
+    return [Reached(newest.id, newest.occurred_at, newest.round)]
 
 
 def _resize(desk: Desk, cadence: Cadence, customer: Customer) -> None:
@@ -202,7 +208,7 @@ def _resize(desk: Desk, cadence: Cadence, customer: Customer) -> None:
     cadence.size, cadence.rounds = size, usual[1] + added
 
 
-def _number(desk: Desk, cadence: Cadence, contacts: Sequence[Activity]) -> None:
+def _number(desk: Desk, cadence: Cadence, contacts: Sequence[Reached]) -> None:
     """Each later day's first contact completes a round, as many as there are."""
     days = [desk.local(contacts[0].occurred_at).date()]
     for one in contacts:
@@ -212,7 +218,7 @@ def _number(desk: Desk, cadence: Cadence, contacts: Sequence[Activity]) -> None:
         if completes:
             days.append(day)
         if one.round != number:
-            one.round = number
+            desk.session.get_one(Activity, one.id).round = number
     cadence.done = len(days) - 1
     is_over = cadence.done >= cadence.rounds
     cadence.state = CadenceState.DECIDING if is_over else CadenceState.RUNNING

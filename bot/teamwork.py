@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from bot.context import Desk
 from models import figures
@@ -14,7 +15,8 @@ from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
 from models.member import Leave, Member, Role
 from models.period import Period
-from models.promise import Owed, look_through
+from models.prepared import prepared
+from models.promise import Owed, look_through, told
 from models.purchase import Payment, Purchase
 
 SLIPPED = 3
@@ -100,9 +102,14 @@ def _told_of_money(desk: Desk, ids: Sequence[int], period: Period) -> set[int | 
 
 def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[Owed]:
     """What of all that these people owe may need an eye: overdue, slipped, or a meeting of today."""
-    meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == desk.today)
-    pressing = (FollowUp.due_on < desk.today) | (FollowUp.moved >= SLIPPED) | meets_today
-    return look_through(desk.session, FollowUp.open_of(desk.workspace.id, team.ids).where(pressing))
+    return look_through(desk.session, _pressing(desk.workspace.id, team.ids, desk.today))
+
+
+@prepared
+def _pressing(workspace_id: int, owner_ids: list[int], today: date) -> Select[*tuple[Any, ...]]:
+    meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == today)
+    pressing = (FollowUp.due_on < today) | (FollowUp.moved >= SLIPPED) | meets_today
+    return told(FollowUp.open_of(workspace_id, owner_ids).where(pressing))
 
 
 def without_result(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Owed]:

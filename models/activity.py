@@ -5,15 +5,17 @@ from __future__ import annotations
 import enum
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, select, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import Executable, ForeignKey, Index, LargeBinary, String, Text, bindparam, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
 from models.member import Member
+from models.plain import Plain
 
 
 class ActivityChannel(enum.StrEnum):
@@ -155,6 +157,31 @@ def _in_time(workspace_id: int, start: datetime, end: datetime) -> Select[Activi
     return select(Activity).where(
         Activity.workspace_id == workspace_id, Activity.occurred_at >= start, Activity.occurred_at < end
     )
+
+
+class Reached(NamedTuple):
+    """One contact as the rounds of a customer count it."""
+
+    id: int
+    occurred_at: datetime
+    round: int | None
+
+    @classmethod
+    def since(cls, session: Session, workspace_id: int, customer_id: int, at: datetime) -> list[Reached]:
+        """All of a customer from then on, in order: asked whenever one is added, so not loaded as models."""
+        session.flush()
+        values = {"workspace_id": workspace_id, "customer_id": customer_id, "since": at}
+        return [cls(*row) for row in _REACHED_SINCE.rows(session.connection(), values)]
+
+
+def _reached_since() -> Executable:
+    places: dict[str, Any] = {name: bindparam(name) for name in ("workspace_id", "customer_id", "since")}
+    return Activity.reached_since(**places).with_only_columns(
+        Activity.id, Activity.occurred_at, Activity.round
+    )
+
+
+_REACHED_SINCE = Plain(_reached_since())
 
 
 class AttachmentKind(enum.StrEnum):

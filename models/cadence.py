@@ -15,6 +15,7 @@ from models.activity import ActivityChannel
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import SIZE, BuyingRole, Customer, Size
+from models.whole import Asked
 
 LIVE = "ended_at IS NULL"
 WON = "\"end\" = 'won'"
@@ -148,6 +149,9 @@ class Cadence(Base, Audited):
             .where(cls.state.in_([literal(CadenceState.RUNNING), literal(CadenceState.DECIDING)]))
             .order_by(cls.id.desc())
         )
+
+
+NEWEST_AT = Asked(Cadence, Cadence.newest_at)
 
 
 class CadenceRound(Base, Audited):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, select
@@ -12,6 +13,7 @@ from models.activity import Activity, ActivityChannel, Outcome
 from models.base import literal
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
+from models.prepared import prepared
 from models.stage import DEFAULTS, NEGOTIATION, stages_of
 
 DECIDERS = (BuyingRole.OWNER, BuyingRole.DECISION_MAKER)
@@ -53,33 +55,50 @@ def late_stages(session: Session, workspace_id: int) -> list[str]:
     return [one.key for one in stages if one.position >= first]
 
 
-def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> Select[Deal]:
-    """Open deals of these people that are negotiated although no owner or decision maker was reached."""
-    return _unseen(session, Deal.open_of(workspace_id, owner_ids), workspace_id)
+def without_decider(session: Session, workspace_id: int, owner_ids: list[int], few: int) -> Sequence[Deal]:
+    """The largest few of these people's open deals negotiated although nobody who decides was reached."""
+    largest = _unseen_of(workspace_id, owner_ids, late_stages(session, workspace_id), few)
+    return session.scalars(largest).all()
 
 
 def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
     """The same at one customer."""
-    return _unseen(session, Deal.open_at(customer.workspace_id, customer.id), customer.workspace_id)
+    at_customer = Deal.open_at(customer.workspace_id, customer.id)
+    return _unseen(at_customer, late_stages(session, customer.workspace_id))
 
 
-def _unseen(session: Session, deals: Select[Deal], workspace_id: int) -> Select[Deal]:
+@prepared
+def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str], few: int) -> Select[Deal]:
+    return (
+        _unseen(Deal.open_of(workspace_id, owner_ids), stages)
+        .order_by(Deal.amount.desc().nulls_last(), Deal.id)
+        .limit(few)
+        .options(joinedload(Deal.customer))
+    )
+
+
+def _unseen(deals: Select[Deal], stages: list[str]) -> Select[Deal]:
     """A consumer decides alone."""
     business = select(Customer.id).where(
         Customer.id == Deal.customer_id, Customer.kind == literal(CustomerKind.BUSINESS)
     )
-    return deals.where(
-        Deal.stage.in_(late_stages(session, workspace_id)), exists(business), ~exists(_spoken_with())
-    )
+    return deals.where(Deal.stage.in_(stages), exists(business), ~exists(_spoken_with()))
 
 
 def _spoken_with() -> Select[int]:
-    """What was said to somebody who decides at the deal's customer."""
-    return (
+    """Those who decide at the deal's customer and were reached.
+
+    Whether there is anybody who decides is asked first: of few customers a history has to be looked through.
+    """
+    reached = (
         select(Activity.id)
-        .join(Contact, Contact.id == Activity.contact_id)
         .where(Activity.workspace_id == Deal.workspace_id, Activity.customer_id == Deal.customer_id)
-        .where(*_reached(), Contact.role.in_([literal(one) for one in DECIDERS]))
-        .where(Contact.left_at.is_(None), Contact.deleted.is_(False))
+        .where(Activity.contact_id == Contact.id, *_reached())
+        .correlate(Deal, Contact)
+    )
+    return (
+        select(Contact.id)
+        .where(Contact.customer_id == Deal.customer_id, Contact.role.in_([literal(one) for one in DECIDERS]))
+        .where(Contact.left_at.is_(None), Contact.deleted.is_(False), exists(reached))
         .correlate(Deal)
     )

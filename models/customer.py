@@ -102,6 +102,11 @@ class Customer(Base, Audited):
     aliases: Mapped[list[CustomerAlias]] = relationship(back_populates="customer", lazy="raise")
     contacts: Mapped[list[Contact]] = relationship(back_populates="customer", lazy="raise")
 
+    @classmethod
+    def awake_on(cls, day: date) -> ColumnElement[bool]:
+        """Not agreed to be left alone on that day."""
+        return cls.rests_until.is_(None) | (cls.rests_until <= day)
+
     def rests_on(self, day: date) -> bool:
         """Is it agreed that nothing is due here on that day?"""
         return self.rests_until is not None and self.rests_until > day

@@ -19,6 +19,7 @@ from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
 from models.member import Member
 from models.period import Period
+from models.prepared import prepared
 from models.rollups import Rollup, Span
 from models.workspace import Workspace
 
@@ -83,10 +84,20 @@ def by_member(
     span = Span.exactly(period)
     if span is None:
         return _in_parts(session, workspace, member_ids, period)
-    whole = select(Rollup.member_id, VISITS, CONTACTS, Rollup.unanswered, LOGGED, Rollup.customers)
-    theirs = whole.where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids), LOGGED > 0)
-    rows = session.execute(theirs.where(Rollup.span == span, Rollup.first == period.first))
+    rows = session.execute(_whole(workspace.id, member_ids, span, period.first))
     return {row[0]: Figures(*row[1:]) for row in rows}
+
+
+@prepared
+def _whole(
+    workspace_id: int, member_ids: Sequence[int], span: Span, first: date
+) -> Select[int, int, int, int, int, int]:
+    """What each member did in one span."""
+    return (
+        select(Rollup.member_id, VISITS, CONTACTS, Rollup.unanswered, LOGGED, Rollup.customers)
+        .where(Rollup.workspace_id == workspace_id, Rollup.member_id.in_(member_ids), LOGGED > 0)
+        .where(Rollup.span == span, Rollup.first == first)
+    )
 
 
 def _in_parts(
@@ -94,22 +105,24 @@ def _in_parts(
 ) -> dict[int, Figures]:
     """Entries add up over months and days; customers do not, so those are counted one by one."""
     did: dict[int, Figures] = {}
-    for part in Span.parts(period):
-        for member_id, *counts in session.execute(_sums(workspace, member_ids, *part)):
+    for span, part in Span.parts(period):
+        sums = _sums(workspace.id, member_ids, span, part.first, part.last)
+        for member_id, *counts in session.execute(sums):
             did[member_id] = did.get(member_id, Figures()).plus(*map(int, counts))
     reached = _customers_of_each(session, workspace, member_ids, period)
     return {member_id: replace(one, reached=reached.get(member_id, 0)) for member_id, one in did.items()}
 
 
+@prepared
 def _sums(
-    workspace: Workspace, member_ids: Sequence[int], span: Span, within: Period
+    workspace_id: int, member_ids: Sequence[int], span: Span, first: date, last: date
 ) -> Select[int, int, int, int, int]:
     """What each member did in the rollups of a stretch (PostgreSQL gives sums as decimals)."""
     entries = (func.sum(VISITS), func.sum(CONTACTS), func.sum(Rollup.unanswered), func.sum(LOGGED))
     return (
         select(Rollup.member_id, *entries)
-        .where(Rollup.workspace_id == workspace.id, Rollup.member_id.in_(member_ids), LOGGED > 0)
-        .where(Rollup.span == span, Rollup.first.between(within.first, within.last))
+        .where(Rollup.workspace_id == workspace_id, Rollup.member_id.in_(member_ids), LOGGED > 0)
+        .where(Rollup.span == span, Rollup.first.between(first, last))
         .group_by(Rollup.member_id)
     )
 
@@ -149,30 +162,38 @@ def amounts_said(
     session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
 ) -> Amounts:
     """What money these people spoke of in a period."""
-    spoken = Activity.amounts_between(workspace.id, *workspace.bounds(period))
+    rows = session.execute(_amounts(workspace.id, member_ids, *workspace.bounds(period))).all()
+    if not rows:
+        return Amounts()
+    named_ones = tuple(Amount(one.amount, one.name, one.member_id) for one in rows)
+    return Amounts(rows[0].total, rows[0].customers, named_ones)
+
+
+@prepared
+def _amounts(
+    workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
+) -> Select[*tuple[Any, ...]]:
+    """The largest of the newest amounts of each customer, beside their total and number."""
     newest_first = (Activity.occurred_at.desc(), Activity.id.desc())
     customer = Activity.customer_id + 0  # or SQLite would walk the index of customers to spare a sort
     rank = func.row_number().over(partition_by=customer, order_by=newest_first)
-    ranked = spoken.where(Activity.member_id.in_(member_ids)).with_only_columns(
+    spoken = Activity.amounts_between(workspace_id, start, end).where(Activity.member_id.in_(member_ids))
+    each = spoken.with_only_columns(
         Activity.customer_id, Activity.member_id, Activity.amount, rank.label("rank")
-    )
-    each = ranked.subquery()
+    ).subquery()
+    total, customers = func.sum(each.c.amount).over(), func.count().over()
     largest = (
-        select(each, func.sum(each.c.amount).over().label("total"), func.count().over().label("customers"))
+        select(each, total.label("total"), customers.label("customers"))
         .where(each.c.rank == 1)
         .order_by(each.c.amount.desc(), each.c.customer_id)
         .limit(LARGEST)
         .subquery()
     )
-    rows = session.execute(
+    return (
         select(largest, Customer.name)
         .join(Customer, Customer.id == largest.c.customer_id)
         .order_by(largest.c.amount.desc(), largest.c.customer_id)
-    ).all()
-    if not rows:
-        return Amounts()
-    named_ones = tuple(Amount(one.amount, one.name, one.member_id) for one in rows)
-    return Amounts(rows[0].total, rows[0].customers, named_ones)
+    )
 
 
 def _count(which: ColumnElement[bool]) -> ColumnElement[int]:
@@ -183,14 +204,21 @@ def due_between(
     session: Session, workspace_id: int, owner_ids: Sequence[int], first: date, last: date
 ) -> dict[int, tuple[int, int]]:
     """Open appointments and other follow-ups of those days, both counted, per owner."""
+    rows = session.execute(_due_of_each(workspace_id, owner_ids, first, last))
+    return {owner: (appointments, others) for owner, appointments, others in rows}
+
+
+@prepared
+def _due_of_each(
+    workspace_id: int, owner_ids: Sequence[int], first: date, last: date
+) -> Select[int, int, int]:
     meeting = FollowUp.kind == FollowUpKind.APPOINTMENT
-    rows = session.execute(
+    return (
         select(FollowUp.owner_id, _count(meeting), _count(~meeting))
         .where(FollowUp.workspace_id == workspace_id, FollowUp.owner_id.in_(owner_ids))
         .where(FollowUp.state == literal(FollowUpState.OPEN), FollowUp.due_on.between(first, last))
         .group_by(FollowUp.owner_id)
     )
-    return {owner: (appointments, others) for owner, appointments, others in rows}
 
 
 def appointments(workspace_id: int, owner_ids: Sequence[int], first: date, last: date) -> Select[FollowUp]:
@@ -239,9 +267,14 @@ def with_open_matters(access: Access) -> Select[Customer]:
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:
     """How many lines of each of these people are still kept as drafts."""
-    rows = session.execute(
+    rows = session.execute(_open_drafts(workspace_id, member_ids))
+    return {row[0]: row[1] for row in rows}
+
+
+@prepared
+def _open_drafts(workspace_id: int, member_ids: Sequence[int]) -> Select[int, int]:
+    return (
         select(Draft.member_id, func.count())
         .where(Draft.workspace_id == workspace_id, Draft.member_id.in_(member_ids), Draft.open)
         .group_by(Draft.member_id)
     )
-    return {row[0]: row[1] for row in rows}

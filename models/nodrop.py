@@ -67,7 +67,7 @@ def dropped_customers(workspace_id: int, whose: Whose, today: date) -> Select[Cu
         .join(Cadence, Cadence.customer_id == Customer.id)
         .where(Cadence.workspace_id == workspace_id, Cadence.live())
         .where(Customer.workspace_id == workspace_id, Customer.owner_id.in_(whose))
-        .where(Customer.kind == CustomerKind.BUSINESS, Customer.deleted.is_(False), _awake(Customer, today))
+        .where(Customer.kind == CustomerKind.BUSINESS, Customer.deleted.is_(False), Customer.awake_on(today))
         .where(_without_owner(Customer) | ~_ahead(workspace_id, Customer.id, today).exists())
         .options(joinedload(Customer.owner))
     )
@@ -82,7 +82,7 @@ def dropped_deals(workspace_id: int, whose: Whose, today: date) -> Select[Deal]:
         .join(Deal.customer)
         .where(Deal.workspace_id == workspace_id, Deal.state == literal(DealState.OPEN))
         .where(Deal.owner_id.in_(whose), Customer.deleted.is_(False))
-        .where(_awake(Deal, today), _awake(Customer, today))
+        .where(_awake(today), Customer.awake_on(today))
         .where(_without_owner(Deal) | ~step.where(its_own).exists())
         .options(contains_eager(Deal.customer).joinedload(Customer.owner), joinedload(Deal.owner))
     )
@@ -93,8 +93,9 @@ def _by_id(row: Customer | Deal) -> int:
     return row.id
 
 
-def _awake(table: type[Customer | Deal], today: date) -> ColumnElement[bool]:
-    return table.rests_until.is_(None) | (table.rests_until <= today)
+def _awake(today: date) -> ColumnElement[bool]:
+    """The deal is not put aside."""
+    return Deal.rests_until.is_(None) | (Deal.rests_until <= today)
 
 
 def _without_owner(table: type[Customer | Deal]) -> ColumnElement[bool]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
@@ -52,9 +51,13 @@ class Owed(NamedTuple):
         return self.kind is FollowUpKind.APPOINTMENT
 
 
-def look_through(session: Session, followups: Select[FollowUp]) -> Sequence[Owed]:
-    """What is told of those follow-ups, in their order."""
-    told = [getattr(FollowUp, name) for name in Owed._fields if name != "customer"]
-    told.insert(Owed._fields.index("customer"), Customer.name)
-    rows = followups.join(Customer, Customer.id == FollowUp.customer_id).with_only_columns(*told)
-    return [Owed._make(row) for row in session.execute(rows)]
+def told(followups: Select[FollowUp]) -> Select[*tuple[Any, ...]]:
+    """Only what is told of those follow-ups."""
+    columns = [getattr(FollowUp, name) for name in Owed._fields if name != "customer"]
+    columns.insert(Owed._fields.index("customer"), Customer.name)
+    return followups.join(Customer, Customer.id == FollowUp.customer_id).with_only_columns(*columns)
+
+
+def look_through(session: Session, followups: Select[*tuple[Any, ...]]) -> list[Owed]:
+    """Read what is `told`, in its order."""
+    return [Owed._make(row) for row in session.execute(followups)]

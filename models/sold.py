@@ -15,6 +15,7 @@ from sqlalchemy.sql import Select
 from models.base import literal
 from models.deal import Deal, DealState
 from models.figures import Figures
+from models.prepared import prepared
 from models.purchase import Purchase
 from models.target import TargetMeasure
 
@@ -63,6 +64,7 @@ def sold_by(
     return dict(found)
 
 
+@prepared
 def _won(
     workspace_id: int, sellers: Sellers, start: datetime, end: datetime
 ) -> Select[int, Decimal | None, int]:
@@ -72,6 +74,7 @@ def _won(
     return theirs.with_only_columns(Deal.owner_id, worth, func.count())
 
 
+@prepared
 def _bought(
     workspace_id: int, sellers: Sellers, start: datetime, end: datetime
 ) -> Select[int | None, Decimal, int]:

@@ -55,7 +55,7 @@ def entries(session: Session, whose: Whose, *, skip: int, limit: int) -> list[En
 def count(session: Session, whose: Whose) -> int:
     """How many there are in all."""
     counts = [select(func.count()).select_from(_all(kind, whose).subquery()) for kind in Happening]
-    return sum(session.scalar(one) or 0 for one in counts)
+    return sum(session.execute(select(*(one.scalar_subquery() for one in counts))).one())
 
 
 def _newest(kind: Happening, whose: Whose, limit: int) -> Subquery:

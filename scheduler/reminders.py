@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import Select
 
 from bot.cards.reminders import reminder_replies
 from bot.context import Desk
 from bot.plans import is_away
-from models.customer import Customer
 from models.followup import FollowUp, FollowUpKind
 from models.member import Member
 from models.workspace import Workspace
@@ -62,7 +61,8 @@ def _owner(member_id: int) -> Select[Member]:
 def _ripe(desk: Desk) -> list[FollowUp]:
     """What is due, and with a due task the tasks of the next ten minutes."""
     soon = FollowUp.due(desk.now + TOGETHER).where(FollowUp.owner_id == desk.member.id)
-    found = desk.session.scalars(soon.with_for_update(skip_locked=True)).all()
+    with_customer = soon.options(joinedload(FollowUp.customer, innerjoin=True))
+    found = desk.session.scalars(with_customer.with_for_update(skip_locked=True, of=FollowUp)).all()
     due = [one for one in found if _is_due(one, desk.now)]
     with_tasks = any(one.kind is FollowUpKind.TASK for one in due)
     return [one for one in found if one in due or (with_tasks and one.kind is FollowUpKind.TASK)]
@@ -74,10 +74,9 @@ def _is_due(followup: FollowUp, now: datetime) -> bool:
 
 def _is_worth_saying(desk: Desk, followup: FollowUp) -> bool:
     """Not of a customer who is gone; after a stop, nothing a day late, and no brief for a meeting begun."""
-    customer = desk.session.get_one(Customer, followup.customer_id)
     late = desk.now - (followup.remind_at or desk.now)
     begun = followup.due_at is not None and desk.now - followup.due_at > PUNCTUAL
-    return not customer.deleted and late <= CATCH_UP and not (followup.is_appointment and begun)
+    return not followup.customer.deleted and late <= CATCH_UP and not (followup.is_appointment and begun)
 
 
 def _owe(desk: Desk, followups: Sequence[FollowUp], pushing: Pushing) -> None:

@@ -46,7 +46,7 @@ def negotiated(town: Town, customer: str = SIAM, stage: str = "negotiation") -> 
 def unseen(town: Town) -> int:
     with town.database() as session:
         rep = named(session, Member, "แบงค์")
-        return len(session.scalars(without_decider(session, rep.workspace_id, [rep.id])).all())
+        return len(without_decider(session, rep.workspace_id, [rep.id], 10))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_who_has_left_is_suggested_nowhere_but_keeps_the_history(team: Town) -> 
     owes(team, "แบงค์", SIAM, "2026-11-27", "ส่งราคา", contact="วรรณา")
     team.say("แบงค์", "คุณวรรณาลาออกแล้ว")
     with team.database() as session:
-        assert session.scalars(select(FollowUp.contact_id)).all() == [None]
+        assert set(session.scalars(select(FollowUp.contact_id))) == {None}
     team.say("แบงค์", SIAM)
     assert "จัดซื้อ  คุณวรรณา" not in team.card("แบงค์")
     team.say("แบงค์", f"ประวัติ {SIAM}")

@@ -242,3 +242,11 @@ def test_a_call_in_vain_moves_what_was_planned_for_today(rep: Town) -> None:
         (again,) = session.scalars(FollowUp.open_at(1, 1)).all()
         assert (again.round, again.attempts) == (1, 1)
         assert again.due_at is not None
+
+
+def test_what_jod_has_planned_makes_way_for_a_leave_and_comes_back_with_it(rep: Town) -> None:
+    visit(rep)
+    rep.say("แบงค์", "ลาพักร้อน 30/11 ถึง 1/12")
+    assert planned(rep) == [(1, "2026-12-02")]
+    rep.say("แบงค์", "ยกเลิก")
+    assert planned(rep) == [(1, "2026-11-30")]

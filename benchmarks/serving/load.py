@@ -21,6 +21,7 @@ HEAD = (
     "X-Line-Signature: {}\r\nContent-Length: {}\r\n\r\n"
 )
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
+Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 TOKEN = re.compile(r'"replyToken": *"([^"]+)"')
 
 
@@ -41,18 +42,24 @@ class Load:
 
     async def _one_person(self, lines: list[tuple[str, str]]) -> None:
         """One connection: the next line is sent when the last was answered, and not before its turn."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        connection = await self._connect()
         for signature, body in lines:
             await self._turn()
             raw, began = body.encode(), time.monotonic()
             if token := TOKEN.search(body):
                 self.sent_at[token[1]] = time.time()
-            writer.write(HEAD.format(signature, len(raw)).encode() + raw)
-            status, closes = await _answer(reader)
+            request = HEAD.format(signature, len(raw)).encode() + raw
+            try:
+                status, closes = await _ask(connection, request)
+            except (asyncio.IncompleteReadError, ConnectionError):  # kept for 2 s, and not a moment longer
+                connection = await self._connect()
+                status, closes = await _ask(connection, request)
             self.statuses[status] += 1
             self.took.append((time.monotonic() - began) * 1000)
-            if closes:
-                reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+            connection = await self._connect() if closes else connection
+
+    async def _connect(self) -> Streams:
+        return await asyncio.open_connection("127.0.0.1", self.port)
 
     async def _turn(self) -> None:
         if self.gap:
@@ -60,7 +67,10 @@ class Load:
             await asyncio.sleep(max(0.0, self.next_at - time.monotonic()))
 
 
-async def _answer(reader: asyncio.StreamReader) -> tuple[str, bool]:
+async def _ask(connection: Streams, request: bytes) -> tuple[str, bool]:
+    """The status, and whether the server closes the connection."""
+    reader, writer = connection
+    writer.write(request)
     head = await reader.readuntil(b"\r\n\r\n")
     found = LENGTH.search(head)
     await reader.readexactly(int(found[1]) if found else 0)

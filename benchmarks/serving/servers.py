@@ -77,7 +77,7 @@ def server(case: Case, line: str) -> Iterator[Server]:
         command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--no-control-socket"]
         command += ["--worker-class", "gthread", "--threads", str(THREADS), "--workers", str(case.workers)]
         with running([*command, case.app], environment(case, url, line)) as process:
-            wait_for(lambda: _is_up(f"http://127.0.0.1:{port}/"), 60, f"{case.name} answers")
+            wait_for(lambda: _is_up(f"http://127.0.0.1:{port}/"), 120, f"{case.name} answers")
             yield Server(case, port, process)
 
 

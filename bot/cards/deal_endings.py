@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from sqlalchemy import Select, func, select, union_all
 from sqlalchemy.orm import joinedload
 
 from bot.cards.deal import called, open_button, reason_name, worth
 from bot.context import Desk
 from bot.replies import Block, Card, Items, Paragraph, Record, Rows
+from models.base import literal
 from models.customer import Customer
 from models.deal import Deal, DealState
 from models.member import Member
 from models.period import Period
+from models.prepared import prepared
 
+ENDS = (DealState.WON, DealState.LOST)
 NAMED = 5
 """So many wins, and so many losses, are told one by one; the rest is a number."""
 
@@ -40,21 +45,46 @@ def ended(desk: Desk, owners: dict[int, str], period: Period) -> tuple[Block, ..
 
 def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> list[str]:
     """One line a deal, the largest first, the wins before the losses."""
-    return [*_lines(desk, owners, period, DealState.WON), *_lines(desk, owners, period, DealState.LOST)]
+    whose = (desk.workspace.id, list(owners), *desk.workspace.bounds(period))
+    told = desk.session.scalars(_largest(*whose)).all()
+    counts = {row[0]: row[1] for row in desk.session.execute(_counts(*whose))} if told else {}
+    return [line for state in ENDS for line in _lines(desk, owners, told, state, counts.get(state, 0))]
 
 
-def _lines(desk: Desk, owners: dict[int, str], period: Period, state: DealState) -> list[str]:
-    deals = _closed(desk, owners, period, state)
-    told = [_line(desk, one, owners[one.owner_id]) for one in deals[:NAMED]]
-    left = len(deals) - NAMED
+def _lines(
+    desk: Desk, owners: dict[int, str], deals: Sequence[Deal], state: DealState, count: int
+) -> list[str]:
+    told = [_line(desk, one, owners[one.owner_id]) for one in deals if one.state is state]
+    left = count - len(told)
     return [*told, desk.words("deals.more_deals", count=left)] if left > 0 else told
 
 
-def _closed(desk: Desk, owners: dict[int, str], period: Period, state: DealState) -> Sequence[Deal]:
-    start, end = desk.workspace.bounds(period)
-    closed = Deal.closed_between(desk.workspace.id, state, start, end).where(Deal.owner_id.in_(owners))
-    deals = desk.session.scalars(closed.options(joinedload(Deal.customer))).all()
-    return sorted(deals, key=lambda one: -(one.amount or 0))
+@prepared
+def _largest(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[Deal]:
+    """Those that are told: of a company's year they are found in an index, and no more deals are read."""
+    order = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
+    largest = [
+        Deal.closed_between(workspace_id, state, start, end)
+        .where(Deal.owner_id.in_(owners))
+        .with_only_columns(Deal.id)
+        .order_by(None)
+        .order_by(*order)
+        .limit(NAMED)
+        .subquery()
+        for state in ENDS
+    ]
+    ids = union_all(*map(select, largest))
+    return select(Deal).where(Deal.id.in_(ids)).order_by(*order).options(joinedload(Deal.customer))
+
+
+@prepared
+def _counts(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[DealState, int]:
+    return (
+        select(Deal.state, func.count())
+        .where(Deal.workspace_id == workspace_id, Deal.state.in_([literal(one) for one in ENDS]))
+        .where(Deal.closed_at >= start, Deal.closed_at < end, Deal.owner_id.in_(owners))
+        .group_by(Deal.state)
+    )
 
 
 def _line(desk: Desk, deal: Deal, owner: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from bot.cards.next_step import by_customer
+from bot.cards.next_step import by_customer, way_out
 from bot.context import Desk
-from bot.intents.rounds import NoNextStep, SetNextStep
-from bot.language import CustomerRef, MemberRef
+from bot.intents.rounds import NoNextStep
+from bot.language import MemberRef
 from bot.replies import Item, Tone
 from bot.teamwork import Teamwork
 from models.nodrop import Dropped, Why, dropped
@@ -44,8 +44,7 @@ def _of_one(desk: Desk, team: Teamwork, owner: int, found: Sequence[Dropped]) ->
     what = desk.words(f"nextstep.{only.why}")
     if only.deal is not None and only.deal.amount is not None and only.why is Why.NO_STEP:
         what = desk.words("nextstep.deal", amount=desk.words.money(only.deal.amount))
-    opens = SetNextStep(customer=CustomerRef("", only.customer.id))
-    return Item(only.customer.name, f"{what} · {who}", opens, Tone.AMBER)
+    return Item(only.customer.name, f"{what} · {who}", way_out(only), Tone.AMBER)
 
 
 def _names(found: Sequence[Dropped]) -> str:

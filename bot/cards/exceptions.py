@@ -106,7 +106,7 @@ def _meeting(desk: Desk, period: Period, followup: Owed) -> str:
 
 def _unreached(desk: Desk, team: Teamwork) -> list[Item]:
     before = unreached_since(desk, UNREACHED_DAYS)
-    customers = figures.with_open_matters(desk.access)
+    customers = figures.with_open_matters(desk.access).where(Customer.awake_on(desk.today))
     waiting = figures.unreached(desk.session, customers, before, NAMED + 1)
     if waiting.count <= NAMED:
         return [_unreached_line(desk, team, one) for one in waiting.first]

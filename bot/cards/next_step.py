@@ -10,7 +10,7 @@ from bot.cards.rounds import standing_row
 from bot.context import Desk
 from bot.dealing import open_deals
 from bot.intents.followups import Assign, SetReminder
-from bot.intents.rounds import Nurture, SetNextStep
+from bot.intents.rounds import DecideRounds, Nurture, SetNextStep
 from bot.language import CustomerRef, When
 from bot.replies import (
     Button,
@@ -101,5 +101,10 @@ def _line(desk: Desk, one: Dropped, names: dict[int, str]) -> Item:
     owner = names.get(one.customer.owner_id, "")
     whose = owner if one.customer.owner_id != desk.member.id else ""
     detail = " · ".join(part for part in (what, whose) if part)
-    opens = SetNextStep(customer=CustomerRef("", one.customer.id))
-    return Item(one.customer.name, detail, opens, Tone.AMBER)
+    return Item(one.customer.name, detail, way_out(one), Tone.AMBER)
+
+
+def way_out(one: Dropped) -> SetNextStep | DecideRounds:
+    """What a tap on it opens: the question after the last round, else the days to choose from."""
+    ref = CustomerRef("", one.customer.id)
+    return DecideRounds(customer=ref) if one.why is Why.UNDECIDED else SetNextStep(customer=ref)

@@ -69,9 +69,10 @@ def progress_text(desk: Desk, progress: Progress) -> str:
 
 def month_line(desk: Desk, member_ids: Sequence[int], month: Period) -> str:
     """เดือนนี้ 3.42 ล้าน จากเป้า 5.00 ล้าน (68%) เหลือ 3 วันทำงาน; nothing without a target."""
-    progress = progress_together(desk, member_ids, month)
-    if progress.target is None:
+    target = team_target(desk, targets_of(desk, month), member_ids)
+    if target is None:
         return ""
+    progress = Progress(sold_together(desk, member_ids, month).total, target, days_left(desk, month))
     left = desk.words("targets.days", days=progress.days_left, s="" if progress.days_left == 1 else "s")
     return desk.words("targets.this_month", progress=progress_text(desk, progress), left=left)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy.orm import joinedload
-
 from bot.cards.particulars import particulars, tags_text
 from bot.context import Desk
 from bot.intents.activities import Undo
@@ -100,10 +98,7 @@ def undecided_items(desk: Desk, owners: Mapping[int, str]) -> list[Item]:
     """The same for whoever leads these people: a line each, the largest first; of many only the first few."""
     if not desk.workspace.selling.to_businesses:
         return []
-    deals = without_decider(desk.session, desk.workspace.id, sorted(owners)).options(
-        joinedload(Deal.customer)
-    )
-    largest = desk.session.scalars(deals.order_by(Deal.amount.desc().nulls_last(), Deal.id).limit(NAMED))
+    largest = without_decider(desk.session, desk.workspace.id, sorted(owners), NAMED)
     return [_undecided_item(desk, one, owners[one.owner_id]) for one in largest]
 
 

@@ -36,6 +36,9 @@ def planned_text(desk: Desk, followup: FollowUp, when: str) -> str:
 
 def standing_row(desk: Desk, customer: Customer) -> list[tuple[str, str]]:
     """How far the customer's rounds have come, as a row of a brief."""
+    if customer.rests_until is not None and customer.rests_on(desk.today):
+        day = desk.words.day(customer.rests_until, desk.today)
+        return [(desk.words("rounds.row"), desk.words("rounds.rests", day=day))]
     cadence = desk.session.scalar(Cadence.at(desk.workspace.id, customer.id).limit(1))
     if cadence is None:
         return []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -27,13 +28,25 @@ def how_much_happened(desk: Desk, customer: Customer) -> int:
 def happenings(desk: Desk, customer: Customer, page: int, size: int) -> tuple[tuple[str, str], ...]:
     """One page, newest first: the day beside what happened."""
     found = entries(desk.session, Whose(desk.workspace.id, customer.id), skip=page * size, limit=size)
-    return tuple((desk.words.day(desk.local(one.at).date(), desk.today), _told(desk, one)) for one in found)
+    activities = _activities(desk, [one.id for one in found if one.kind is Happening.ACTIVITY])
+    return tuple((_day(desk, one), _told(desk, one, activities)) for one in found)
 
 
-def _told(desk: Desk, entry: Entry) -> str:
+def _day(desk: Desk, entry: Entry) -> str:
+    return desk.words.day(desk.local(entry.at).date(), desk.today)
+
+
+def _activities(desk: Desk, ids: list[int]) -> dict[int, Activity]:
+    """Most of what happens: read together, with their people."""
+    people = (joinedload(Activity.contact), joinedload(Activity.member))
+    rows = desk.session.scalars(select(Activity).where(Activity.id.in_(ids)).options(*people))
+    return {one.id: one for one in rows}
+
+
+def _told(desk: Desk, entry: Entry, activities: Mapping[int, Activity]) -> str:
     match entry.kind:
         case Happening.ACTIVITY:
-            return _activity(desk, entry.id)
+            return _activity(desk, activities[entry.id])
         case Happening.PURCHASE:
             return _purchase(desk, desk.session.get_one(Purchase, entry.id))
         case Happening.PAYMENT:
@@ -44,9 +57,7 @@ def _told(desk: Desk, entry: Entry) -> str:
             return _deal(desk, desk.session.get_one(DealMove, entry.id))
 
 
-def _activity(desk: Desk, activity_id: int) -> str:
-    people = (joinedload(Activity.contact), joinedload(Activity.member))
-    activity = desk.session.scalars(select(Activity).where(Activity.id == activity_id).options(*people)).one()
+def _activity(desk: Desk, activity: Activity) -> str:
     return _lines(happened_text(desk, activity), _baht(desk, activity.amount))
 
 
