@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select, update
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from bot.context import Context, Desk
+from models.changes import Change
 from models.channel import Channel, ChannelKind
 from models.member import Member
 from models.promotion import Campaign, CampaignState, Promotion, PromotionState, Recipient, RecipientState
@@ -28,6 +30,7 @@ DAY = timedelta(days=1)
 OPEN = (CampaignState.WAITING, CampaignState.APPROVED, CampaignState.REFUSED)
 """Nothing has gone yet."""
 STANDING = (*OPEN, CampaignState.SENDING)
+BEGUN = (CampaignState.SENDING, CampaignState.SENT)
 
 
 def shop_channel(desk: Desk) -> Channel:
@@ -143,6 +146,15 @@ def still_open(promotion: Promotion, campaign: Campaign) -> Campaign:
     if campaign.state not in OPEN:
         raise PromoGone(code=promotion.code)
     return campaign
+
+
+def refuse_if_begun(session: Session, changes: Iterable[Change]) -> None:
+    """Raises PromoGone for history of a sending that has begun: what people have read cannot be unsaid."""
+    made = [one.row_id for one in changes if one.table_name == Campaign.__tablename__]
+    for campaign in session.scalars(select(Campaign).where(Campaign.id.in_(made))):
+        listed = select(Recipient.user_id).where(Recipient.campaign_id == campaign.id).limit(1)
+        if campaign.state in BEGUN or session.scalar(listed) is not None:
+            raise PromoGone(code=session.get_one(Promotion, campaign.promotion_id).code)
 
 
 def stop_sending(ctx: Context, campaign: Campaign) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy.sql import Select
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 
-DUE = "state IN ('approved', 'sending')"
+OPEN = "done_at IS NULL AND state IN ('approved', 'sending', 'cancelled')"
+"""What `ix_campaigns_open` holds: to be sent, under way, or stopped with batches still out."""
 
 
 class PromotionKind(enum.StrEnum):
@@ -111,7 +112,8 @@ class Campaign(Base, Audited):
     __tablename__ = "campaigns"
     __table_args__ = (
         Index(None, "workspace_id", "promotion_id"),
-        Index("ix_campaigns_due", "send_at", sqlite_where=text(DUE), postgresql_where=text(DUE)),
+        Index(None, "workspace_id", "state"),
+        Index("ix_campaigns_open", "send_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         UniqueConstraint("promotion_id", "slot"),
     )
 
@@ -135,6 +137,11 @@ class Campaign(Base, Audited):
     snapshot_at: Mapped[datetime | None]
     """When the list of recipients was complete."""
     done_at: Mapped[datetime | None]
+
+    @classmethod
+    def open(cls) -> Select[Campaign]:
+        """What the sender still has to do with, in no order; in the words of its index."""
+        return select(cls).where(text(OPEN))
 
 
 class RecipientState(enum.StrEnum):

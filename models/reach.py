@@ -114,7 +114,7 @@ class Audience:
     def _had_enough(self) -> ColumnElement[bool]:
         others = select(Campaign.id).where(
             Campaign.workspace_id == self.workspace.id,
-            Campaign.state == literal(CampaignState.SENDING),
+            Campaign.state == CampaignState.SENDING,
             Campaign.id != (self.campaign_id or 0),
         )
         waits = _is_recipient(Recipient.campaign_id.in_(others), Recipient.state.in_(ON_THE_WAY))

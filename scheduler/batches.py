@@ -17,6 +17,7 @@ from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
 from models.queues import OutboxKind, OutboxMessage, OutboxState
 from models.workspace import Workspace
+from scheduler.consent import WITHDRAWN
 
 MOST = 500
 """Users that LINE takes in one multicast."""
@@ -129,7 +130,7 @@ def _under_way(session: Session, campaign: Campaign) -> Sequence[int]:
 
 def _settle_one(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> None:
     if message.state is OutboxState.CANCELLED and message.reason == "split":
-        _follow_halves(session, message)
+        _follow_halves(session, message, now)
     elif message.state is OutboxState.CANCELLED and message.reason == "expired":
         _put_off(session, campaign, message, now)
     else:
@@ -137,7 +138,7 @@ def _settle_one(session: Session, campaign: Campaign, message: OutboxMessage, no
         _note(session, message, BECOMES[message.state], reason, now)
 
 
-def _follow_halves(session: Session, message: OutboxMessage) -> None:
+def _follow_halves(session: Session, message: OutboxMessage, now: datetime) -> None:
     """LINE did not take the whole batch: each half goes by itself, and its people with it."""
     for number in (1, 2):
         key = f"{message.dedupe_key}/{number}"
@@ -146,6 +147,7 @@ def _follow_halves(session: Session, message: OutboxMessage) -> None:
             Recipient.outbox_id == message.id, Recipient.user_id.in_(half.recipients or [])
         )
         session.execute(_plainly(theirs.values(outbox_id=half.id)))
+    _note(session, message, RecipientState.SKIPPED, WITHDRAWN, now)  # struck from a half before it was followed
 
 
 def _put_off(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -86,31 +86,18 @@ class Promotions:
 
 def next_campaign(session: Session, after: datetime) -> datetime | None:
     """When the next campaign is to be sent, or goes on: at nine where it is night now."""
-    due = select(func.min(Campaign.send_at)).where(
-        Campaign.state == CampaignState.APPROVED, Campaign.send_at > after
-    )
-    zones = session.scalars(select(Workspace).where(Workspace.id.in_(_stopped_overnight()))).all()
+    due = Campaign.open().where(Campaign.send_at > after).with_only_columns(func.min(Campaign.send_at))
+    going = Campaign.open().where(Campaign.send_at <= after).with_only_columns(Campaign.workspace_id)
+    zones = session.scalars(select(Workspace).where(Workspace.id.in_(going.distinct()))).all()
     moments = [batches.next_opening(one, after) for one in zones]
     at = [session.scalar(due), *(moment for moment in moments if moment > after)]
     return min((one for one in at if one is not None), default=None)
 
 
-def _stopped_overnight() -> Select[int]:
-    """Companies with a campaign under way, or due since last night."""
-    return select(Campaign.workspace_id).where(
-        Campaign.state.in_((CampaignState.APPROVED, CampaignState.SENDING))
-    )
-
-
 def _open(now: datetime) -> Select[int]:
-    """Campaigns that are due, under way, or cancelled with batches still out."""
-    stopping = (Campaign.state == CampaignState.CANCELLED) & Campaign.done_at.is_(None)
-    due = (Campaign.state == CampaignState.APPROVED) & (Campaign.send_at <= now)
-    return (
-        select(Campaign.id)
-        .where(or_(due, Campaign.state == CampaignState.SENDING, stopping))
-        .order_by(Campaign.send_at, Campaign.id)
-    )
+    """Campaigns that are due, under way, or stopped with batches still out."""
+    due = Campaign.open().where(Campaign.send_at <= now)
+    return due.order_by(Campaign.send_at, Campaign.id).with_only_columns(Campaign.id)
 
 
 def _held(campaign_id: int) -> Select[Campaign]:

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Session
 
+from models.base import table_of
 from models.channel import Channel, ChannelKind
 from models.consumer import Consumer, ConsumerState
 from models.customer import CustomerKind
+from models.member import Member
+from models.promotion import (
+    Campaign,
+    CampaignState,
+    Promotion,
+    PromotionKind,
+    PromotionState,
+    Recipient,
+    RecipientState,
+)
 from simulator.accounts import User
-from tests.town import Town
+from tests.town import START, Town
 
 MULTICAST = "multicast"
 
@@ -83,3 +95,27 @@ def reached(town: Town) -> Counter[str]:
     """How often LINE has accepted a promotion for whom."""
     accepted = (one for one in town.platform.accepted if one.endpoint == MULTICAST)
     return Counter(user for one in accepted for user in one.to)
+
+
+def promoted(connection: Connection, users: Iterable[str]) -> None:
+    """Two years of promotions, one a month, each sent to all of these."""
+    friends = connection.execute(select(Consumer).where(Consumer.user_id.in_(users))).mappings().all()
+    maker = connection.scalar(select(func.min(Member.id)))
+    for number in range(1, 25):
+        sent = START - timedelta(days=30 * number)
+        here = {"workspace_id": friends[0]["workspace_id"]}
+        offer = {"code": f"OLD-{number}", "kind": PromotionKind.PERCENT, "percent": 10, "created_at": sent}
+        days = {"starts_on": sent.date(), "ends_on": sent.date(), "state": PromotionState.ACTIVE}
+        made = insert(table_of(Promotion)).values(**here, **offer, **days, made_by_id=maker, title="", item="")
+        promotion = connection.execute(made.values(per_person=1)).inserted_primary_key
+        over = {"state": CampaignState.SENT, "send_at": sent, "snapshot_at": sent, "done_at": sent}
+        of = {"channel_id": friends[0]["channel_id"], "promotion_id": promotion and promotion[0]}
+        nothing = {"slot": "", "reason": "", "held_out": 0, "seed": 0}
+        ran = connection.execute(insert(table_of(Campaign)).values(**here, **of, **over, **nothing))
+        campaign = ran.inserted_primary_key
+        got = {"state": RecipientState.ACCEPTED, "accepted_at": sent, "reason": "", **here}
+        people = [
+            {**got, "campaign_id": campaign and campaign[0], "user_id": one["user_id"], "consumer_id": one["id"]}
+            for one in friends
+        ]
+        connection.execute(insert(table_of(Recipient)), people)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
+from models.erasing import erase
 from models.member import Role
 from models.promotion import Campaign, CampaignState, Recipient
 from models.queues import OutboxMessage, OutboxState
@@ -98,10 +99,34 @@ def test_who_withdraws_after_the_list_was_taken_gets_nothing(shop: Town) -> None
         people = {one.user_id: one for one in session.scalars(select(Consumer))}
         people[users[0]].consented = False
         people[users[1]].state = ConsumerState.BLOCKED
-        people[users[2]].state = ConsumerState.ERASED
+        erase(session, people[users[2]], shop.clock.now())
     shop.jod.work()
     assert reached(shop) == {users[3]: 1}
     assert states(shop) == {"accepted": 1, "skipped": 3}
+
+
+def test_who_withdraws_between_the_halves_of_a_batch_gets_nothing(shop: Town) -> None:
+    users = consumers(shop, 4)
+    shop.say("เจ้", LINE)
+    shop.say("เจ้", "ส่ง POON10")
+    shop.clock.move_to(at("10:00", FRIDAY))
+    until_queued(shop)
+    shop.platform.users.pop(users[0])
+    shop.jod.sender.send_waiting()  # LINE does not know one of them: two halves take the batch's place
+    with shop.database() as session:
+        session.scalars(select(Consumer).where(Consumer.user_id == users[3])).one().consented = False
+    shop.jod.work()
+    assert reached(shop) == {users[1]: 1, users[2]: 1}
+    assert states(shop) == {"accepted": 2, "failed": 1, "skipped": 1}
+
+
+def test_a_sending_that_has_begun_is_not_undone(shop: Town) -> None:
+    consumers(shop, 2)
+    shop.say("เจ้", LINE)
+    shop.say("เจ้", "ส่ง POON10")
+    shop.move_to("2026-11-27 10:01")
+    assert shop.say("เจ้", "ยกเลิก")[-1] == "POON10 ส่งไปแล้วหรือเลิกแล้ว แก้ไม่ได้ค่ะ สร้างโปรใหม่ได้เลย"
+    assert campaign(shop).state is CampaignState.SENT
 
 
 def test_nobody_gets_a_second_one_within_a_week(shop: Town) -> None:
