@@ -40,13 +40,14 @@ from bot.promoting import (
     usual_time,
 )
 from bot.replies import Reply
+from models.audience import EVER
 from models.consumer import Consumer
 from models.customer import Customer
 from models.errors import WhichTime
 from models.member import Member, Role
 from models.promotion import Campaign, CampaignState, Promotion, PromotionKind, PromotionState, Repeat
 from models.promotion_errors import NeedsAnother, NobodyReached, PromoGone
-from models.reach import EVER, Audience
+from models.reach import Audience
 
 KEEP = timedelta(days=2)
 FOREVER = timedelta(days=365)
@@ -119,7 +120,7 @@ def _moment(ctx: Context, said: When | None) -> Any:
 
 
 def _segment(said: CreatePromo) -> dict[str, Any] | None:
-    """Whom it is for, as `models.reach` reads it."""
+    """Whom it is for, as `models.audience` reads it."""
     if said.bought:
         return {"bought": {"item": said.bought, "months": said.months or 12}}
     if said.repeats == Repeat.BIRTHDAY:

@@ -66,7 +66,7 @@ class Promotion(Base, Audited):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     segment: Mapped[dict[str, Any] | None]
-    """Who it is for, as `models.segment` reads it; None is everybody who agreed."""
+    """Who it is for, as `models.audience` reads it; None is everybody who agreed."""
     per_person: Mapped[int] = mapped_column(default=1)
     """How often one person may use it."""
     in_total: Mapped[int | None]

@@ -5,29 +5,23 @@ from __future__ import annotations
 import enum
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
-from typing import Any
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from models.audience import audience
 from models.base import literal
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
-from models.purchase import Purchase
-from models.segment import CustomerScore
 from models.workspace import Workspace
 
 REST = timedelta(days=7)
 """So long nobody who has had a promotion gets another one."""
 MONTH, MOST_A_MONTH = timedelta(days=30), 4
 """As the question for consent promises."""
-MONTH_DAYS = 30
-EVER = "ever"
-"""Instead of a moment: whoever has bought at all."""
 ON_THE_WAY = (RecipientState.PLANNED, RecipientState.QUEUED)
 
 
@@ -96,8 +90,14 @@ class Audience:
             Consumer.channel_id == self.channel_id,
             Consumer.state != literal(ConsumerState.ERASED),
         ]
-        wanted = self.promotion.segment or {}
-        return [*here, *_conditions(wanted, self.workspace.day_of(self.now), self.now), *self._first_time()]
+        return [*here, *self._wanted(), *self._first_time()]
+
+    def _wanted(self) -> list[ColumnElement[bool]]:
+        """Who is nobody's known customer yet is only in a promotion to everybody."""
+        if not self.promotion.segment:
+            return []
+        customers = audience(self.workspace, self.promotion.segment, self.now)
+        return [customers.where(Customer.id == Consumer.customer_id).correlate(Consumer).exists()]
 
     def _first_time(self) -> list[ColumnElement[bool]]:
         """What repeats by itself comes to a person once in a year, however long the reason lasts."""
@@ -132,56 +132,3 @@ def _is_recipient(*where: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         Recipient.workspace_id == Consumer.workspace_id, Recipient.consumer_id == Consumer.id, *where
     )
-
-
-def _conditions(wanted: Mapping[str, Any], today: date, now: datetime) -> list[ColumnElement[bool]]:
-    """All of them must hold; each looks for one consumer at a time, by an index."""
-    return [CONDITIONS[name](value, today, now) for name, value in sorted(wanted.items())]
-
-
-def _bought(wanted: Mapping[str, Any], _today: date, now: datetime) -> ColumnElement[bool]:
-    """Bought something with that word in its name, in the last months."""
-    since = now - timedelta(days=MONTH_DAYS * int(wanted["months"]))
-    return exists().where(
-        Purchase.workspace_id == Consumer.workspace_id,
-        Purchase.customer_id == Consumer.customer_id,
-        Purchase.occurred_at >= since,
-        Purchase.item.icontains(wanted["item"], autoescape=True),
-        Purchase.amount > Decimal(0),
-        Purchase.deleted.is_(False),
-    )
-
-
-def _customer(*where: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(Customer.id == Consumer.customer_id, Customer.deleted.is_(False), *where)
-
-
-def _inactive(days: int, _today: date, now: datetime) -> ColumnElement[bool]:
-    return _customer(Customer.last_purchase_at < now - timedelta(days=days))
-
-
-def _bought_since(moment: str, _today: date, _now: datetime) -> ColumnElement[bool]:
-    if moment == EVER:
-        return _customer(Customer.last_purchase_at.is_not(None))
-    return _customer(Customer.last_purchase_at > datetime.fromisoformat(moment))
-
-
-def _birthday(span: str, today: date, _now: datetime) -> ColumnElement[bool]:
-    """Of this month; with `day` only of today."""
-    of_month = func.extract("month", Customer.birthday) == today.month
-    of_day = func.extract("day", Customer.birthday) == today.day
-    return _customer(of_month, of_day) if span == "day" else _customer(of_month)
-
-
-def _score(name: str, _today: date, _now: datetime) -> ColumnElement[bool]:
-    return exists().where(CustomerScore.customer_id == Consumer.customer_id, CustomerScore.segment == name)
-
-
-CONDITIONS: dict[str, Any] = {
-    "birthday": _birthday,
-    "bought": _bought,
-    "bought_since": _bought_since,
-    "inactive_days": _inactive,
-    "score": _score,
-}
-"""What a segment's JSON may ask for."""

@@ -147,7 +147,9 @@ def _follow_halves(session: Session, message: OutboxMessage, now: datetime) -> N
             Recipient.outbox_id == message.id, Recipient.user_id.in_(half.recipients or [])
         )
         session.execute(_plainly(theirs.values(outbox_id=half.id)))
-    _note(session, message, RecipientState.SKIPPED, WITHDRAWN, now)  # struck from a half before it was followed
+    _note(
+        session, message, RecipientState.SKIPPED, WITHDRAWN, now
+    )  # struck from a half before it was followed
 
 
 def _put_off(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> None:

@@ -29,7 +29,7 @@ def without_the_unwilling(session: Session, claimed: Sequence[OutboxMessage]) ->
 
 
 def _leave_out(session: Session, message: OutboxMessage) -> None:
-    """Whoever may not be written to now is struck from the batch; its people are settled when it has ended."""
+    """Whoever may not be written to now is struck from the batch."""
     users = message.recipients or []
     willing = set(session.scalars(_willing(message.channel_id, users)))
     if len(willing) == len(users):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Session
@@ -68,6 +69,7 @@ def store(
     *,
     agreed: bool,
     state: ConsumerState = ConsumerState.ACTIVE,
+    language: str = "th",
 ) -> None:
     shop = shop_of(session)
     session.add_all(
@@ -77,6 +79,7 @@ def store(
             user_id=user,
             consented=agreed,
             state=state,
+            language=language,
             befriended_at=town.clock.now(),
         )
         for user in users
@@ -100,22 +103,51 @@ def reached(town: Town) -> Counter[str]:
 def promoted(connection: Connection, users: Iterable[str]) -> None:
     """Two years of promotions, one a month, each sent to all of these."""
     friends = connection.execute(select(Consumer).where(Consumer.user_id.in_(users))).mappings().all()
-    maker = connection.scalar(select(func.min(Member.id)))
     for number in range(1, 25):
         sent = START - timedelta(days=30 * number)
-        here = {"workspace_id": friends[0]["workspace_id"]}
-        offer = {"code": f"OLD-{number}", "kind": PromotionKind.PERCENT, "percent": 10, "created_at": sent}
-        days = {"starts_on": sent.date(), "ends_on": sent.date(), "state": PromotionState.ACTIVE}
-        made = insert(table_of(Promotion)).values(**here, **offer, **days, made_by_id=maker, title="", item="")
-        promotion = connection.execute(made.values(per_person=1)).inserted_primary_key
-        over = {"state": CampaignState.SENT, "send_at": sent, "snapshot_at": sent, "done_at": sent}
-        of = {"channel_id": friends[0]["channel_id"], "promotion_id": promotion and promotion[0]}
-        nothing = {"slot": "", "reason": "", "held_out": 0, "seed": 0}
-        ran = connection.execute(insert(table_of(Campaign)).values(**here, **of, **over, **nothing))
-        campaign = ran.inserted_primary_key
-        got = {"state": RecipientState.ACCEPTED, "accepted_at": sent, "reason": "", **here}
+        campaign_id = _sent(connection, f"OLD-{number}", friends[0], sent)
         people = [
-            {**got, "campaign_id": campaign and campaign[0], "user_id": one["user_id"], "consumer_id": one["id"]}
+            {
+                "campaign_id": campaign_id,
+                "workspace_id": one["workspace_id"],
+                "user_id": one["user_id"],
+                "consumer_id": one["id"],
+                "state": RecipientState.ACCEPTED,
+                "accepted_at": sent,
+                "reason": "",
+            }
             for one in friends
         ]
         connection.execute(insert(table_of(Recipient)), people)
+
+
+def _sent(connection: Connection, code: str, friend: Any, sent: datetime) -> int:
+    """A promotion that was sent to the friends of an account on that day, and is over; its sending's id."""
+    promotion = {
+        "workspace_id": friend["workspace_id"],
+        "made_by_id": connection.scalar(select(func.min(Member.id))),
+        "code": code,
+        "title": "",
+        "kind": PromotionKind.PERCENT,
+        "percent": 10,
+        "item": "",
+        "per_person": 1,
+        "starts_on": sent.date(),
+        "ends_on": sent.date(),
+        "state": PromotionState.ACTIVE,
+        "created_at": sent,
+    }
+    made = insert(table_of(Promotion)).values(promotion).returning(table_of(Promotion).c.id)
+    campaign = {
+        "workspace_id": friend["workspace_id"],
+        "channel_id": friend["channel_id"],
+        "promotion_id": connection.scalar(made),
+        "slot": "",
+        "state": CampaignState.SENT,
+        "reason": "",
+        "held_out": 0,
+        "seed": 0,
+        **dict.fromkeys(("send_at", "snapshot_at", "done_at"), sent),
+    }
+    ran = insert(table_of(Campaign)).values(campaign).returning(table_of(Campaign).c.id)
+    return int(connection.scalar(ran) or 0)

@@ -10,8 +10,8 @@ from bot.discounts import SUGGESTED, Discount
 from bot.intents.answers import Answer
 from bot.replies import Card, Item, Items
 from bot.texts import Words
+from models.audience import EVER
 from models.promotion import Campaign, Promotion, PromotionKind
-from models.reach import EVER
 
 MONEY_OFF = (PromotionKind.PERCENT, PromotionKind.BAHT)
 """ปูนลด 10%, in one word; ยาสระผม ซื้อ 1 แถม 1 in two."""

@@ -171,12 +171,12 @@ def _people(town: Town) -> None:
 
 
 def _consumers(town: Town) -> None:
-    """Three who agreed to promotions, one of them the guest, and one who has not answered."""
+    """Three who agreed to promotions, one of them in English, and one who has not answered."""
     town.bind_channels()
-    guest = town.platform.phone("Guest").user.id
-    with town.database() as session:
-        store(session, town, [guest], agreed=True)
-    consumers(town, 2, prefix="Friend")
+    for name, language in (("น้ำ", "th"), ("Nam", "en"), ("ฝน", "th")):
+        user = town.person(name, "shop").user.id
+        with town.database() as session:
+            store(session, town, [user], agreed=True, language=language)
     consumers(town, 1, agreed=False, prefix="Silent")
 
 
