@@ -42,6 +42,7 @@ from scheduler.lookout import Lookout
 from scheduler.promotions import Promotions
 from scheduler.retention import Retention
 from scheduler.rhythm import JOBS
+from scheduler.scoring import Scoring
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
 from scheduler.worker import Worker
@@ -158,6 +159,7 @@ class Jod:
             Retention(self.database, self.clock, self.settings.retention),
             Importing(self.database, self.clock, self.name, self.conversation.directories),
             Promotions(self.database, self.clock, self.sender.wake),
+            Scoring(self.database, self.clock),
         )
 
     @cached_property

@@ -12,6 +12,7 @@ from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
 from scheduler.promotions import Promotions
 from scheduler.retention import Retention
+from scheduler.scoring import Scoring
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
 
@@ -32,6 +33,7 @@ class Worker:
     retention: Retention
     importing: Importing
     promotions: Promotions
+    scoring: Scoring
 
     @property
     def rounds(self) -> tuple[Step, ...]:
@@ -44,8 +46,8 @@ class Worker:
         self.sender.wake()
 
     def run_errands(self) -> None:
-        """What may take its time: calls to LINE that are no messages, and clearing what is old."""
-        _each(self.errands.work, self.lookout.work, self.retention.work)
+        """What may take its time: calls to LINE that are no messages, clearing what is old, counting."""
+        _each(self.errands.work, self.lookout.work, self.retention.work, self.scoring.work)
 
     def bring_in(self) -> None:
         """Files of customers; what comes of them goes out at once."""

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from statistics import median
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +36,43 @@ class ShopBooks:
 
     def bought(self, customer: Customer) -> list[Purchase]:
         return [one for one in self.of(customer) if one.returns_id is None]
+
+    # scores
+
+    def scores(self, day: date) -> dict[int, tuple[Any, ...]]:
+        """Of each: standing, days, baht, last day, gap; and recency, frequency and monetary."""
+        found = {one.id: self._figures(one, day) for one in self.customers if self._is_scored(one)}
+        known = {one: figures for one, figures in found.items() if figures is not None}
+        return {
+            one: (*figures, *(_score(at, figures, list(known.values())) for at in (3, 1, 2)))
+            for one, figures in known.items()
+        }
+
+    def _is_scored(self, customer: Customer) -> bool:
+        there = not customer.deleted and customer.erased_at is None
+        return there and (self.workspace.selling == "b2c" or customer.kind == "b2c")
+
+    def _figures(self, customer: Customer, day: date) -> tuple[str, int, Decimal, date, int | None] | None:
+        days = sorted({self.day(one.occurred_at) for one in self.bought(customer)})
+        days = [one for one in days if one <= day]
+        if not days:
+            return None
+        spent = sum((one.amount for one in self.of(customer) if self.day(one.occurred_at) <= day), Decimal())
+        gap = _usual_gap([one for one in days if (day - one).days < 400])
+        return self._standing(days, gap, day), len(days), spent, days[-1], gap
+
+    def _standing(self, days: list[date], gap: int | None, day: date) -> str:
+        away, known, shop = (day - days[-1]).days, (day - days[0]).days, self.workspace
+        told = {
+            "lost": away >= shop.lost_days,
+            "inactive": away >= shop.away_days,
+            "at_risk": gap is not None and away > gap + 3 and away > gap * shop.risk_factor,
+            "new": known < shop.new_days,
+            "loyal": len(days) >= 5,
+            "regular": len(days) >= 2,
+            "once": True,
+        }
+        return next(name for name, holds in told.items() if holds)
 
     # groups
 
@@ -73,3 +113,15 @@ class ShopBooks:
         if born is None or not of_day:
             return born is not None and born.month == today.month
         return (born.month, born.day) == (today.month, today.day)
+
+
+def _usual_gap(days: list[date]) -> int | None:
+    gaps = [(after - before).days for before, after in pairwise(days)]
+    return round(median(gaps)) if len(days) >= 3 else None
+
+
+def _score(at: int, mine: tuple[Any, ...], everybody: list[tuple[Any, ...]]) -> int:
+    """The fifth of the share that is worse, with half of those who are alike."""
+    worse = sum(one[at] < mine[at] for one in everybody)
+    alike = sum(one[at] == mine[at] for one in everybody)
+    return 1 + int(Fraction(2 * worse + alike, 2 * len(everybody)) * 5)
