@@ -164,7 +164,7 @@ def test_nothing_goes_at_night_and_the_rest_goes_in_the_morning(shop: Town) -> N
     assert len(reached(shop)) == 2
 
 
-def test_f12_called_off_while_it_goes_the_claimed_batch_still_goes_and_the_counts_are_exact(shop: Town) -> None:
+def test_f12_called_off_while_it_goes_what_is_claimed_still_goes_and_the_counts_are_exact(shop: Town) -> None:
     consumers(shop, 1_200)
     shop.say("เจ้", LINE)
     shop.say("เจ้", "ส่ง POON10")

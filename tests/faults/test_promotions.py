@@ -123,6 +123,7 @@ def test_a7_killed_again_and_again_in_the_middle_of_a_campaign_each_gets_it_once
     place.platform.faults.append(sometimes(0.3, faults, random.Random(7), "multicast"))  # noqa: S311 (chance that can be repeated)
     for share in KILLED_AFTER:
         place.start_web(role="all", SENDER_THREADS="2")
+        place.wait_until_up()
         wait_for(lambda: accepted(place).total() >= share * MANY, 60, f"{share:.0%} is sent")  # noqa: B023
         place.kill("web")
     place.start_web(role="all")
