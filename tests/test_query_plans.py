@@ -95,7 +95,7 @@ LINES = (
 )
 Statement = tuple[str, Any]
 REACH = "consumers.consented IS"
-"""Whom a promotion reaches is counted over everybody: PostgreSQL joins all of them to all customers at once."""
+"""Whom a promotion reaches is counted over everybody: PostgreSQL joins all of them to all customers."""
 FEW_ROUNDS = "JOIN cadences ON"
 """Few customers of this town have rounds: PostgreSQL joins them to all of the company's. SQLite is asked."""
 
