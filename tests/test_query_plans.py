@@ -26,8 +26,8 @@ GROWING = {
     *("consumers", "promotions", "campaigns", "campaign_recipients"),
 }
 MAY_READ_A_COMPANY = {
-    *("ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_inbox_dead"),
-    *("ix_consumers_reachable", "ix_consumers_workspace_id_customer_id"),
+    *("ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_cadences_live"),
+    *("ix_inbox_dead", "ix_consumers_reachable", "ix_consumers_workspace_id_customer_id"),
 }
 """All customers, who are few beside what happens with them; all that is owed or open now; all given up;
 and all consumers, when a promotion is to be sent to them."""
@@ -96,8 +96,6 @@ LINES = (
 Statement = tuple[str, Any]
 REACH = "consumers.consented IS"
 """Whom a promotion reaches is counted over everybody: PostgreSQL joins all of them to all customers."""
-FEW_ROUNDS = "JOIN cadences ON"
-"""Few customers of this town have rounds: PostgreSQL joins them to all of the company's. SQLite is asked."""
 
 
 @pytest.fixture
@@ -175,7 +173,7 @@ def read_through(database: Database, statements: list[Statement]) -> list[tuple[
     kinds = ("SELECT", "WITH", "UPDATE", "INSERT")
     asked = {statement: values for statement, values in statements if statement.startswith(kinds)}
     if not database.is_sqlite:
-        asked = {one: values for one, values in asked.items() if FEW_ROUNDS not in one and REACH not in one}
+        asked = {statement: values for statement, values in asked.items() if REACH not in statement}
     with database.engine.connect() as connection:
         if not database.is_sqlite:
             connection.execute(text("SET enable_seqscan = off"))  # a scan stays only where no index helps
