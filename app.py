@@ -41,6 +41,7 @@ from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
 from scheduler.retention import Retention
 from scheduler.rhythm import JOBS
+from scheduler.scoring import Scoring
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
 from scheduler.worker import Worker
@@ -154,13 +155,10 @@ class Jod:
             self.sender,
             self.errands,
             Lookout(self.database, self.messengers, self.clock),
-            self.retention,
+            Retention(self.database, self.clock, self.settings.retention),
             Importing(self.database, self.clock, self.name, self.conversation.directories),
+            Scoring(self.database, self.clock),
         )
-
-    @cached_property
-    def retention(self) -> Retention:
-        return Retention(self.database, self.clock, self.settings.retention)
 
     @cached_property
     def webhook(self) -> Webhook:

@@ -15,6 +15,7 @@ from bot.replies import Text
 from bot.shopfront import is_from_consumer
 from bot.texts import Words
 from models.consumer import Consent, ConsentSource, Consumer
+from models.customer import Customer
 from models.promotion import Recipient
 from models.workspace import Workspace
 
@@ -41,7 +42,11 @@ def on_shop(intent: type[I]) -> Callable[[Answerer[I]], Answerer[I]]:
 
 def consumer_of(ctx: Context) -> Consumer:
     """Whoever speaks to the shop in this event, known from now on."""
-    return known_consumer(ctx) or _newcomer(ctx)
+    consumer = known_consumer(ctx) or _newcomer(ctx)
+    consumer.name = (
+        consumer.name or ctx.chat.display_name
+    )  # LINE tells the name a moment after the first event
+    return consumer
 
 
 def known_consumer(ctx: Context) -> Consumer | None:
@@ -83,6 +88,23 @@ def withdraw_consent(
         _count_opt_out(ctx, consumer)
     consumer.consented = False
     return _receipt(ctx, consumer, given=False, source=source, member_id=member_id)
+
+
+def note_consent(ctx: Context, customer: Customer, *, given: bool) -> None:
+    """What a rep was told by a customer: kept under the customer, and no reason to send anything."""
+    ctx.session.add(
+        Consent(
+            workspace_id=ctx.workspace.id,
+            customer_id=customer.id,
+            given=given,
+            version="",
+            wording="",
+            source=ConsentSource.STAFF,
+            member_id=ctx.member.id,
+            event=ctx.event.id,
+            at=ctx.now,
+        )
+    )
 
 
 def _receipt(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from bot.context import Desk
+from bot.phones import e164, shown
 from models import founding
 from models.followup import FollowUp, FollowUpKind, remind_at
 from models.member import Role
@@ -15,7 +16,8 @@ from models.workspace import Selling, WorkingDays
 
 CLOCK = re.compile(r"(\d{1,2})(?:[:.]?(\d{2}))?(?:\s*น\.?)?")
 SPAN = re.compile(rf"({CLOCK.pattern})\s*(?:-|–|ถึง|to)\s*({CLOCK.pattern})")
-NAME_LIMIT, COMPANY_LIMIT = 80, 120
+NAME_LIMIT, COMPANY_LIMIT, LEGAL_LIMIT = 80, 120, 200
+LINK = re.compile(r"https://[^\s]{4,280}")
 LEADS = {"30": 30, "60": 60, "120": 120, "1": 60, "2": 120}
 """Minutes before an appointment, as a number of minutes or of hours."""
 ALIASES = {
@@ -113,6 +115,50 @@ def _put_company(desk: Desk, value: str) -> None:
     desk.workspace.name = value
 
 
+def _put_shop_hours(desk: Desk, value: str) -> None:
+    """From when until when the shop's people answer; `off` is never said to be closed."""
+    if value == "off":
+        desk.workspace.opens_at = desk.workspace.closes_at = None
+        return
+    if (found := SPAN.fullmatch(value)) is None:
+        raise ValueError(value)
+    opens, closes = clock_of(found[1]), clock_of(found[4])
+    if opens >= closes:
+        raise ValueError(value)
+    desk.workspace.opens_at, desk.workspace.closes_at = opens, closes
+
+
+def _put_legal_name(desk: Desk, value: str) -> None:
+    if not 0 < len(value) <= LEGAL_LIMIT:
+        raise ValueError(value)
+    desk.workspace.legal_name = value
+
+
+def _put_shop_phone(desk: Desk, value: str) -> None:
+    number = e164(value)
+    if number is None:
+        raise ValueError(value)
+    desk.workspace.phone = number
+
+
+def _put_privacy_link(desk: Desk, value: str) -> None:
+    """LINE opens nothing but https."""
+    if LINK.fullmatch(value) is None:
+        raise ValueError(value)
+    desk.workspace.privacy_url = value
+
+
+def _hours_now(desk: Desk) -> str:
+    opens, closes = desk.workspace.opens_at, desk.workspace.closes_at
+    if opens is None or closes is None:
+        return desk.words("settings.not_set")
+    return f"{desk.words.clock(opens)}–{desk.words.clock(closes)}"
+
+
+def _or_not_set(desk: Desk, value: str | None) -> str:
+    return value or desk.words("settings.not_set")
+
+
 def _put_selling(desk: Desk, value: str) -> None:
     founding.sell(desk.session, desk.workspace, Selling(value))
 
@@ -196,4 +242,31 @@ COMPANY = (
         _put_persona,
     ),
 )
-PREFERENCES = {one.key: one for one in (*OWN, *COMPANY)}
+SHOP = (
+    Preference(
+        "shop_hours", Role.MANAGER, ("08.00-17.30", "09.00-18.00", "10.00-20.00"), _hours_now, _put_shop_hours
+    ),
+    Preference(
+        "legal_name",
+        Role.MANAGER,
+        (),
+        lambda d: _or_not_set(d, d.workspace.legal_name),
+        _put_legal_name,
+    ),
+    Preference(
+        "shop_phone",
+        Role.MANAGER,
+        (),
+        lambda d: _or_not_set(d, d.workspace.phone and shown(d.workspace.phone)),
+        _put_shop_phone,
+    ),
+    Preference(
+        "privacy_link",
+        Role.MANAGER,
+        (),
+        lambda d: _or_not_set(d, d.workspace.privacy_url),
+        _put_privacy_link,
+    ),
+)
+"""What consumers are told: when its people answer, and who asks for their consent."""
+PREFERENCES = {one.key: one for one in (*OWN, *COMPANY, *SHOP)}

@@ -11,7 +11,7 @@ from bot.context import Desk
 from bot.dates import MORNING, Settled, tomorrow
 from bot.punctual import is_past, note_missed
 from models.activity import ActivityChannel
-from models.followup import FollowUp, FollowUpKind, FollowUpState, remind_at
+from models.followup import OWED_AT, FollowUp, FollowUpKind, FollowUpState, remind_at
 from models.member import Member
 
 TRY_AGAIN = timedelta(hours=2)
@@ -67,9 +67,9 @@ def promise(
 
 def _make_room(desk: Desk, customer_id: int) -> None:
     """Somebody said when: then nothing else need be planned."""
-    planned = FollowUp.open_at(desk.workspace.id, customer_id).where(FollowUp.round.is_not(None))
-    for one in desk.session.scalars(planned):
-        one.close(FollowUpState.DROPPED, desk.now)
+    for one in OWED_AT.all(desk.session, desk.workspace.id, customer_id):
+        if one.is_planned:
+            one.close(FollowUpState.DROPPED, desk.now)
 
 
 def promised_already(

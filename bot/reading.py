@@ -16,11 +16,8 @@ from bot.language import Understanding
 Reader = Callable[[str], Understanding]
 COMING = {
     "create_promo": "promotions",
-    "opt_in": "promotions",
-    "opt_out": "promotions",
     "promos_today": "promotions",
     "my_coupons": "promotions",
-    "my_data": "promotions",
 }
 """What the language reads already and whose capability is still to come, by topic."""
 

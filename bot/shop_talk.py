@@ -14,12 +14,16 @@ from typing import Any
 from bot import offers
 from bot.events import Event, EventKind
 from bot.intents.base import Intent, kinds
+from bot.intents.consumers import LinkByCode, LinkByPhone
 from bot.intents.people import Befriended, Blocked, Join
 from bot.intents.shop import SpeakToMe, UnsentAtShop, WroteToShop
 from bot.language.normalise import normalise
+from bot.phones import e164
 
 WORDS = Path(__file__).with_name("shop_words.toml")
 POLITE = re.compile(r"(?:\s*(?:นะคะ|นะค่ะ|นะครับ|ค่ะ|คะ|ค่า|ครับ|คับ|จ้า|จ้ะ|please))?[\s.!]*\Z")
+CODE = re.compile(r"\d{6}")
+PHONE = re.compile(r"\+?\d[\d -]{7,14}\d")
 JOIN = re.compile(r"(?:join|เข้าร่วม)\s+([a-z0-9][a-z0-9 -]{6,10}[a-z0-9])")
 
 
@@ -43,7 +47,7 @@ def _said(text: str, offered: dict[str, Any] | None) -> Intent | str:
     if (data := offers.typed(offered, text)) is not None:
         return data
     line = plain(text)
-    return _listed(line) or _strayed(line) or WroteToShop()
+    return _listed(line) or _figures(line) or WroteToShop()
 
 
 def plain(text: str) -> str:
@@ -58,8 +62,12 @@ def _listed(line: str) -> Intent | None:
     return kind() if kind is not None else None
 
 
-def _strayed(line: str) -> Intent | None:
-    """A colleague's code that strayed here."""
+def _figures(line: str) -> Intent | None:
+    """A code to be linked by, a phone number, or a colleague's code that strayed here."""
+    if CODE.fullmatch(line):
+        return LinkByCode(code=line)
+    if PHONE.fullmatch(line) and (phone := e164(line)) is not None:
+        return LinkByPhone(phone=phone)
     strayed = JOIN.fullmatch(line)
     return Join(code=strayed[1]) if strayed else None
 

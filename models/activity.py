@@ -14,6 +14,7 @@ from sqlalchemy.sql import Select
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
+from models.flushing import Simple
 from models.member import Member
 from models.plain import Plain
 
@@ -46,7 +47,7 @@ REACHED = "outcome = 'reached' AND channel != 'note' AND deleted IS {no}"
 """Most are, and yet: PostgreSQL counts a year in half the time where it need not look at these three."""
 
 
-class Activity(Base, Audited):
+class Activity(Base, Audited, Simple):
     """One contact with a customer, in the rep's own words."""
 
     __tablename__ = "activities"

@@ -15,6 +15,7 @@ from models.activity import ActivityChannel
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import SIZE, BuyingRole, Customer, Size
+from models.flushing import Simple
 from models.whole import Asked
 
 LIVE = "ended_at IS NULL"
@@ -50,7 +51,7 @@ class CadenceEnd(enum.StrEnum):
     """From now on looked after rarely: the customer rests until a day."""
 
 
-class Cadence(Base, Audited):
+class Cadence(Base, Audited, Simple):
     """The rounds of one customer, from the first contact until won, lost, refused or left to rest.
 
     The first contact is no round: from it the days to the first one are counted. Live is a cadence that has

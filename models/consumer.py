@@ -136,3 +136,13 @@ class LinkCode(Base):
     expires_at: Mapped[datetime]
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
+
+    @classmethod
+    def open(cls, workspace_id: int, now: datetime, tries: int) -> Select[LinkCode]:
+        """Codes that can still be typed; a question to a rep has none."""
+        return (
+            select(cls)
+            .where(cls.workspace_id == workspace_id, cls.used_at.is_(None), cls.expires_at > now)
+            .where(cls.tries < tries, cls.digest != "")
+            .order_by(cls.id)
+        )

@@ -18,6 +18,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 
 from models import buying, changes, counting, deal_moves, disk
+from models.flushing import PlainSession
 from models.plain import run_text
 from models.queues import Heartbeat
 
@@ -53,7 +54,9 @@ class Database:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writer = threading.Lock()
         self._hasty = self.engine.execution_options(hasty=True)
-        self._sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self._sessions: sessionmaker[Session] = sessionmaker(
+            self.engine, class_=PlainSession, expire_on_commit=False
+        )
         self._readers = sessionmaker(self.engine.execution_options(only_reads=True), expire_on_commit=False)
         deal_moves.watch(self._sessions)  # before the history, which keeps its rows too
         changes.watch(self._sessions)

@@ -14,6 +14,7 @@ from models.activity import ActivityChannel
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 from models.customer import Contact, Customer
+from models.flushing import Simple
 from models.member import Member
 from models.whole import Asked
 
@@ -46,7 +47,7 @@ GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
 
-class FollowUp(Base, Audited):
+class FollowUp(Base, Audited, Simple):
     """A promise to get back to a customer on a day, perhaps at a time."""
 
     __tablename__ = "followups"

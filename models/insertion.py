@@ -32,3 +32,17 @@ def keep_new(table: type[Base]) -> Plain:
 def _insert_new(dialect: str, table: type[Base]) -> Insert:
     insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
     return insert(table_of(table)).on_conflict_do_nothing()
+
+
+@cache
+def _put(dialect: str, table: type[Base], leaving: tuple[str, ...]) -> Insert:
+    insert = (sqlite.insert if dialect == "sqlite" else postgresql.insert)(table_of(table))
+    keys = [column.name for column in table_of(table).primary_key]
+    changed = [column for column in table_of(table).columns if column.name not in (*keys, *leaving)]
+    new = {column.name: insert.excluded[column.name] for column in changed}
+    return insert.on_conflict_do_update(index_elements=keys, set_=new)
+
+
+def put(session: Session, table: type[Base], leaving: tuple[str, ...] = ()) -> Insert:
+    """An INSERT that changes rows whose key is taken, but for the columns to be left as they are there."""
+    return _put(session.get_bind().dialect.name, table, leaving)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,25 @@ from models.base import Base, Id, Ref
 from models.changes import Audited
 
 
+class Standing(enum.StrEnum):
+    """What a consumer is to the shop by when they bought; docs/metrics.md says which days make it so."""
+
+    NEW = "new"
+    ONCE = "once"
+    """Bought on one day, and not lately enough to be new."""
+    REGULAR = "regular"
+    LOYAL = "loyal"
+    AT_RISK = "at_risk"
+    """Longer away than is usual for them."""
+    INACTIVE = "inactive"
+    LOST = "lost"
+
+
 class CustomerScore(Base):
-    """A customer's RFM as of a day: recency, frequency and monetary value, 1 (worst) to 5 (best)."""
+    """A customer's RFM as of a day: recency, frequency and monetary value, 1 (worst) to 5 (best).
+
+    A score is 0 for the moment between being counted and being placed among the others.
+    """
 
     __tablename__ = "customer_scores"
     __table_args__ = (Index(None, "workspace_id", "segment", "customer_id"),)
@@ -26,8 +44,9 @@ class CustomerScore(Base):
     frequency: Mapped[int] = mapped_column(SmallInteger)
     monetary: Mapped[int] = mapped_column(SmallInteger)
     segment: Mapped[str] = mapped_column(String(20))
-    """new, regular, loyal, at_risk, inactive or lost."""
+    """A `Standing`."""
     purchases: Mapped[int]
+    """Days on which they bought: several purchases of one day are one."""
     spent: Mapped[Decimal]
     last_on: Mapped[date]
     gap_days: Mapped[int | None]

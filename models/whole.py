@@ -11,10 +11,11 @@ from inspect import signature
 from typing import Any, Generic, ParamSpec, TypeVar, cast
 
 from sqlalchemy import ColumnElement, bindparam, inspect
-from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from models.base import Base
+from models.flushing import ANSWERS
 from models.plain import Plain
 
 P = ParamSpec("P")
@@ -28,6 +29,7 @@ class Whole(Generic[M]):
         self.mapper = mapper = inspect(model)
         self.manager = mapper.class_manager
         self.names = list(mapper.column_attrs.keys())
+        self.key = [self.names.index(column.key) for column in mapper.primary_key if column.key]
         prefix = model.__tablename__
         self.columns: list[ColumnElement[Any]] = [
             mapper.columns[name].label(f"{prefix}_{name}") for name in self.names
@@ -41,12 +43,14 @@ class Whole(Generic[M]):
 
     def held(self, session: Session, values: Sequence[Any]) -> M:
         """The model as the session would have loaded it; what changes is written with the session."""
-        row = self.loose(values)
-        known = session.identity_map.get(self.mapper.identity_key_from_instance(row))
+        key = self.mapper.identity_key_from_primary_key(tuple(values[at] for at in self.key))
+        known = session.identity_map.get(key)
         if known is not None:
             return cast(M, known)
-        make_transient_to_detached(row)
-        session.add(row)
+        row = self.loose(values)
+        state = inspect(row)
+        state.key, state.session_id = key, session.hash_key
+        session.identity_map.add(state)
         return row
 
 
@@ -59,11 +63,15 @@ class Asked(Generic[P, M]):
         self._names = list(signature(build).parameters)
 
     def all(self, session: Session, *args: P.args, **kwargs: P.kwargs) -> list[M]:
-        """The rows, as the session would have loaded them."""
+        """The rows, as the session would have loaded them; not asked again before it has written such."""
         session.flush()
         values = dict(zip(self._names, args, strict=False)) | kwargs
-        rows = self._plain.rows(session.connection(), values)
-        return [self._whole.held(session, row) for row in rows]
+        answers = session.info.setdefault(ANSWERS, {}).setdefault(self._model, {})
+        asked = (self, *values.values())
+        if asked not in answers:
+            rows = self._plain.rows(session.connection(), values)
+            answers[asked] = [self._whole.held(session, row) for row in rows]
+        return list(answers[asked])
 
     def first(self, session: Session, *args: P.args, **kwargs: P.kwargs) -> M | None:
         """The first of them, if there is one."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select, update
+from sqlalchemy import Float, ForeignKey, String, UniqueConstraint, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import Select
 
@@ -74,6 +74,14 @@ class Workspace(Base, Audited):
     legal_name: Mapped[str | None] = mapped_column(String(200))
     phone: Mapped[str | None] = mapped_column(String(20))
     """Who asks for consent, and where a consumer may call; as the wording says."""
+    new_days: Mapped[int] = mapped_column(default=30)
+    """For so long after their first purchase a consumer is new."""
+    away_days: Mapped[int] = mapped_column(default=90)
+    """Who has not bought for so long is inactive,"""
+    lost_days: Mapped[int] = mapped_column(default=365)
+    """and for so long lost."""
+    risk_factor: Mapped[float] = mapped_column(Float, default=2.0)
+    """At risk is who has been away so many times as long as is usual for them."""
     set_up_step: Mapped[str] = mapped_column(String(20), default="")
     """The set-up question now waiting for the owner, or nothing."""
     created_at: Mapped[datetime]

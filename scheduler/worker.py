@@ -11,6 +11,7 @@ from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
 from scheduler.retention import Retention
+from scheduler.scoring import Scoring
 from scheduler.sender import Sender
 from scheduler.ticker import Ticker
 
@@ -30,6 +31,7 @@ class Worker:
     lookout: Lookout
     retention: Retention
     importing: Importing
+    scoring: Scoring
 
     @property
     def rounds(self) -> tuple[Step, ...]:
@@ -42,8 +44,8 @@ class Worker:
         self.sender.wake()
 
     def run_errands(self) -> None:
-        """What may take its time: calls to LINE that are no messages, and clearing what is old."""
-        _each(self.errands.work, self.lookout.work, self.retention.work)
+        """What may take its time: calls to LINE that are no messages, clearing what is old, counting."""
+        _each(self.errands.work, self.lookout.work, self.retention.work, self.scoring.work)
 
     def bring_in(self) -> None:
         """Files of customers; what comes of them goes out at once."""

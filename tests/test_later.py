@@ -32,7 +32,7 @@ def test_a_promotion_is_kept_as_a_draft(rep: Town) -> None:
 
 
 def test_it_is_said_in_english_too(rep: Town) -> None:
-    rep.say("Ann", "subscribe")
+    rep.say("Ann", "new promo: 200 off code MAY200")
     assert "Promotions are still to come" in rep.card("Ann")
 
 

@@ -54,6 +54,17 @@ def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -
         assert [(one.name, one.deleted) for one in session.scalars(select(CustomerAlias))] == [("SCG", False)]
 
 
+def test_a_company_from_before_it_knew_its_consumers_has_the_usual_days(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        migrate(connection, "0001")
+        fill(connection, THE_HOUSE)
+        connection.commit()
+    schema.upgrade(empty.engine)
+    with empty.read() as session:
+        shop = session.scalars(select(Workspace)).one()
+        assert (shop.new_days, shop.away_days, shop.lost_days, shop.risk_factor) == (30, 90, 365, 2.0)
+
+
 def entry(number: int, day: int, **more: object) -> dict[str, object]:
     """An activity as version 0002 has them; late in the evening, so that the zone decides its day."""
     at = datetime(2026, 11, day, 18, 30, tzinfo=UTC)

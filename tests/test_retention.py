@@ -47,7 +47,7 @@ def words(town: Town) -> str:
 def test_within_the_year_nothing_is_forgotten(rep: Town) -> None:
     before = words(rep)
     rep.clock.wait(timedelta(days=360))
-    rep.jod.retention.work()
+    rep.jod.worker.retention.work()
     assert words(rep) == before
     assert count(rep, Photo) == 1
 
@@ -55,7 +55,7 @@ def test_within_the_year_nothing_is_forgotten(rep: Town) -> None:
 def test_after_a_year_words_and_photos_are_gone_and_the_records_and_ids_stay(rep: Town) -> None:
     ids = sorted(stored(rep, InboxEvent.webhook_event_id))
     rep.clock.wait(timedelta(days=366))
-    rep.jod.retention.work()
+    rep.jod.worker.retention.work()
     assert VISIT not in words(rep)
     assert set(stored(rep, InboxEvent.payload)) == {"{}"}
     assert set(stored(rep, OutboxMessage.payload)) == {"[]"}
@@ -67,7 +67,7 @@ def test_after_a_year_words_and_photos_are_gone_and_the_records_and_ids_stay(rep
 def test_an_event_whose_words_are_gone_is_still_known_when_it_comes_again(rep: Town) -> None:
     event = said(rep, 1)
     rep.clock.wait(timedelta(days=366))
-    rep.jod.retention.work()
+    rep.jod.worker.retention.work()
     assert deliver(rep, again(event)) == 200
     assert count(rep, Activity) == 1
 
@@ -79,7 +79,7 @@ def test_what_is_still_owed_keeps_its_words(rep: Town) -> None:
         message.state = OutboxState.HELD
         owed = message.payload
     rep.clock.wait(timedelta(days=366))
-    rep.jod.retention.work()
+    rep.jod.worker.retention.work()
     assert [one for one in stored(rep, OutboxMessage.payload) if one != "[]"] == [owed]
 
 
@@ -87,10 +87,10 @@ def test_it_happens_at_three_in_the_night_once_whoever_is_there(rep: Town) -> No
     first, second = keeping(rep, 1), keeping(rep, 1)
     for moment in ("2026-11-27 03:01", "2026-11-28 02:59"):  # not old enough; no turn
         rep.clock.move_to(datetime.fromisoformat(moment).replace(tzinfo=BANGKOK))
-        assert [first.retention.work(), second.retention.work()] == [0, 0]
+        assert [first.worker.retention.work(), second.worker.retention.work()] == [0, 0]
     assert VISIT in words(rep)
     rep.clock.move_to(datetime(2026, 11, 28, 3, 0, tzinfo=BANGKOK))
-    assert [first.retention.work() > 0, second.retention.work()] == [True, 0]
+    assert [first.worker.retention.work() > 0, second.worker.retention.work()] == [True, 0]
     assert VISIT not in words(rep)
     first.stop()
     second.stop()

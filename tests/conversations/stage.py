@@ -23,7 +23,7 @@ AFTERNOON = datetime(2026, 11, 26, 13, 0, tzinfo=BANGKOK)
 GROUP = "กลุ่ม"
 """Who tells, when Jod speaks to a whole group."""
 
-INVITED = re.compile(r"^  (?:เข้าร่วม|join) (?P<code>[A-Z0-9]{8})$")
+INVITED = re.compile(r"^  (?:เข้าร่วม|join) (?P<code>[A-Z0-9]{8})$|(?:รหัสของ|Code for ).+: (?P<link>\d{6})$")
 
 
 class Stage:
@@ -57,9 +57,9 @@ class Stage:
                     yield self._without_code(line)
 
     def _without_code(self, line: str) -> str:
-        """A code to join is another each time: it is CODE in a script, when told and when said."""
+        """A code to join, or to be linked by, is another each time: it is CODE in a script."""
         if (found := INVITED.search(line)) is not None:
-            self._code = found["code"]
+            self._code = found["code"] or found["link"]
         return line.replace(self._code, "CODE")
 
     def _meant(self) -> str:

@@ -81,6 +81,8 @@ SAID = {
     "promos_today": ("โปรวันนี้", "promotions"),
     "my_coupons": ("คูปองของฉัน", "my coupons"),
     "my_data": ("ข้อมูลของฉัน", "my data"),
+    "link_code": ("รหัสสยามวัสดุภัณฑ์", "link code for สยามวัสดุภัณฑ์"),
+    "shop_link": ("ลิงก์ร้าน", "shop link"),
     "redo": ("เอากลับมา", "bring it back"),
     "import_customers": ("นำเข้าลูกค้า", "import customers"),
     "drop_import": ("ยกเลิกการนำเข้า", "undo the import"),

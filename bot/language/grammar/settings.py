@@ -140,6 +140,19 @@ def _name(line: Line) -> Found[str] | None:
     return note(line, [(0, line.token(at).end), *spans(polite)])
 
 
+def _tail(line: Line) -> Found[str] | None:
+    """All that stands behind the word for the setting, untouched: a firm, a number, an address."""
+    at = line.first("setting")
+    if at is None:
+        return None
+    start = line.token(at).end
+    rest = line.text[start:]
+    if not rest.strip(" :") or "\n" in rest:
+        return None
+    first = start + len(rest) - len(rest.lstrip(" :"))
+    return line.found(line.words(first, len(line.text)), first, len(line.text))
+
+
 VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
     "plan_time": _plan_time,
     "lead_minutes": _minutes,
@@ -149,12 +162,18 @@ VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
     "persona": _persona,
     "my_name": _name,
     "company": _name,
+    "shop_hours": _quiet,
+    "legal_name": _tail,
+    "shop_phone": _tail,
+    "privacy_link": _tail,
     "selling": _said("both", "b2b", "shop"),
     "work_days": _work_days,
 }
 
 
-NAMES = ("my_name", "company")
+OUTWARD = ("legal_name", "shop_phone", "privacy_link")
+"""What the shop tells consumers: the rest of the line, whatever it is."""
+NAMES = ("my_name", "company", *OUTWARD)
 NOT_ALONE = ("เงียบ", "quiet", "ทำงาน", "ส่งแผน", "speak", "selling")
 """Words of settings that by themselves may as well be said of something else."""
 
@@ -169,6 +188,8 @@ def _names(line: Line) -> bool:
     name = setting(line) if begins("setting")(line) else None
     if name is None or name.value not in NAMES or "\n" in line.text:
         return False
+    if name.value in OUTWARD:
+        return _tail(line) is not None
     told = ("follow", "say", "question", "channel", "complete")
     return _name(line) is not None and not any(line.has(tag) for tag in told)
 
