@@ -44,6 +44,7 @@ SAID = {
     ),
     "deal": ("ดีล TTM", "deal TTM"),
     "deal_history": ("ประวัติดีล TTM", "deal history TTM"),
+    "my_customers": ("ลูกค้าของฉัน", "my customers"),
     "my_deals": ("ดีลของฉัน", "my deals"),
     "stages": ("ตั้งขั้นต่อรอง โอกาส 60%", "edit stage negotiation 60%"),
     "lost_reasons": ("เพิ่มเหตุผลหลุด ลูกค้าปิดกิจการ", "add lost reason customer closed"),
