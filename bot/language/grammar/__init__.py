@@ -27,6 +27,7 @@ from bot.language.grammar import (
     particulars,
     payments,
     people_there,
+    promo_acts,
     promos,
     purchases,
     reminders,
@@ -41,6 +42,7 @@ from bot.language.grammar import (
 from bot.language.grammar.grammar import Grammar
 
 GRAMMARS: tuple[Grammar, ...] = (
+    promo_acts.APPROVE,
     team.JOIN,
     team.INVITE,
     team.ADMIT,
@@ -58,6 +60,9 @@ GRAMMARS: tuple[Grammar, ...] = (
     chat.HELP,
     sheets.EXPORT,
     closing.ROW,
+    promo_acts.SHOW,
+    promo_acts.CALL_OFF,
+    promo_acts.CHANGE,
     promos.CREATE,
     customers.NEW,
     tags.TAG,
@@ -78,6 +83,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     deal_changes.QUOTE,
     deal_changes.HOLD,
     reports.REPORT,
+    purchases.ORDER,
     deals.OPEN,
     deals.LOST,
     deals.WON,
@@ -87,7 +93,9 @@ GRAMMARS: tuple[Grammar, ...] = (
     deal_views.VIEW,
     targets.SET,
     targets.MINE,
+    targets.OTHERS,
     team.TODAY,
+    team.CUSTOMERS_OF,
     team.MEMBER,
     team.SUMMARY,
     lookups.PLAN,
