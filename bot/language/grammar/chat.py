@@ -18,6 +18,8 @@ SHORT_TALK = 40
 SIGNS = re.compile(r"[^\w\u0e00-\u0e7f?/' ]+", re.UNICODE)
 CHOICE = re.compile(r"\s*(?:(?:ข้อ|ข้อที่|อันที่|เบอร์|เลข|no\.?|number|item|#)\s*)?(\d{1,2})\s*[.)]?\s*\Z")
 LAUGH = re.compile(r"5{3,}")
+CALLING = re.compile(r"\A\s*(?:พี่|น้อง|เฮีย|เจ๊)\s")
+"""พี่ครับ, before the matter itself."""
 LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
 
 
@@ -40,7 +42,7 @@ def _without_particles(line: Line) -> str:
             token.tags.get("particle") == "start" and token.start == 0 and token.end < len(text)
         ):
             text = text[: token.start] + " " + text[token.end :]
-    return _plain(text)
+    return _plain(CALLING.sub("", text))
 
 
 def command(line: Line) -> Understanding | None:
