@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.sql import Select
 
 from bot.context import Context
+from bot.promoting import refuse_if_begun
 from bot.replies import Record
 from bot.rounds import follow_rounds
 from models.activity import Activity
@@ -36,6 +37,7 @@ TABLES = {
 def undo_event(ctx: Context, event: str) -> list[Any]:
     """Take back one event of this person's; returns the rows touched, newest first."""
     changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event)).all()
+    refuse_if_begun(ctx.session, changes)
     rows = take_back(ctx.session, changes, by=ctx.event.id)
     _mend_customers(ctx, rows)
     return rows

@@ -62,7 +62,7 @@ class Webhook:
         with self.database.plainly(hasty=True) as connection:
             new = inbox.store(connection, channel, events, received)
         done = [stored for stored in new if self._answer_in_turn(stored, received + INLINE)]
-        if len(done) < len(events):  # else the commit that ended the last one was not hasty
+        if len(done) < len(events):  # else the disk was waited for when the last one ended
             self.database.secure()
 
     def _channel(self, kinds: list[ChannelKind], destination: str) -> Channel:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -43,8 +44,9 @@ class Busy(Exception):
 class Database:
     """Sessions over one engine. `write()` is a transaction that may write, `read()` one that only looks.
 
-    SQLite waits for the disk at each commit but a *hasty* one. That is safe from a crash of ours at once, and
-    from a power cut with the next commit that waits, or with `secure()`.
+    On SQLite a commit is safe from a crash of ours at once, and from a power cut once the disk has been
+    waited for. That is done when the transaction is over: others write meanwhile, and one wait serves all who
+    came to it. Nobody waits after a *hasty* transaction: it is safe with the next wait, or with `secure()`.
     """
 
     def __init__(self, url: str, *, patience: timedelta = SLACK, pool: int = 20) -> None:
@@ -53,7 +55,7 @@ class Database:
         self.engine = engine_for(self.url, patience, pool)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self._writer = threading.Lock()
-        self._hasty = self.engine.execution_options(hasty=True)
+        self._disk = disk.SharedWait(partial(disk.write_out, disk.log_of(Path(self.url.database or ""))))
         self._sessions: sessionmaker[Session] = sessionmaker(
             self.engine, class_=PlainSession, expire_on_commit=False
         )
@@ -66,20 +68,23 @@ class Database:
     @contextmanager
     def write(self, *, hasty: bool = False) -> Iterator[Session]:
         """One transaction that may write: all of it, or nothing. On SQLite one at a time in this process."""
-        bind = self._hasty if hasty else self.engine
-        with self._turn(), self._sessions(bind=bind) as session, session.begin():
+        with self._turn(), self._sessions() as session, session.begin():
             yield session
+        if not hasty:
+            self.secure()
 
     @contextmanager
     def plainly(self, *, hasty: bool = False) -> Iterator[Connection]:
         """A transaction that may write, round the ORM: for the inbox, the outbox and rollups."""
-        with self._turn(), (self._hasty if hasty else self.engine).begin() as connection:
+        with self._turn(), self.engine.begin() as connection:
             yield connection
+        if not hasty:
+            self.secure()
 
     def secure(self) -> None:
-        """What has been committed hastily is on the disk when this returns."""
+        """What has been committed is on the disk when this returns."""
         if self.is_sqlite:
-            disk.write_out(disk.log_of(Path(self.url.database or "")))
+            self._disk.wait()
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -162,8 +167,9 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
     }
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, patience, pooled)
-    options = {"timezone": "utc", "lock_timeout": _ms(patience)}
+    options: dict[str, object] = {"timezone": "utc", "lock_timeout": _ms(patience)}
     options["idle_in_transaction_session_timeout"] = _ms(ABANDONED)
+    options |= {"random_page_cost": 1.1, "jit": "off"}  # memory and SSDs: else it reads tables through
     connect_args = {
         "connect_timeout": POOL_WAIT,
         "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
@@ -198,14 +204,10 @@ def _ms(span: timedelta) -> int:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not begin for us: it defers, and deferred writers lose updates.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    options = connection.get_execution_options()
-    if options.get("only_reads"):
-        run_text(connection, "BEGIN")
-        return
-    run_text(connection, f"PRAGMA synchronous={'NORMAL' if options.get('hasty') else 'FULL'}")
-    run_text(connection, "BEGIN IMMEDIATE")
+    only_reads = connection.get_execution_options().get("only_reads")
+    run_text(connection, "BEGIN" if only_reads else "BEGIN IMMEDIATE")

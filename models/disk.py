@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import sqlite3
+import threading
+from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -74,6 +77,25 @@ def write_out(file: Path) -> None:
     """What was written to the file is on the disk when this returns; a file that is gone lost nothing."""
     with suppress(FileNotFoundError), file.open("rb") as opened:
         os.fsync(opened.fileno())
+
+
+class SharedWait:
+    """Waiting for the disk, together: one wait serves all who have come before it began."""
+
+    def __init__(self, wait: Callable[[], None]) -> None:
+        self._wait = wait
+        self._waiting = threading.Lock()
+        self._comers = itertools.count(1)
+        self._newest = self._served = 0
+
+    def wait(self) -> None:
+        """What the caller had written before is on the disk when this returns."""
+        mine = self._newest = next(self._comers)  # perhaps late: then somebody waits once more than needed
+        with self._waiting:
+            if self._served < mine:
+                served = self._newest
+                self._wait()
+                self._served = served
 
 
 def copy(source: Path, target: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, insert, inspect, update
+from sqlalchemy import Connection, bindparam, insert, inspect, update
 from sqlalchemy.orm import InstanceState, Session
 from sqlalchemy.sql import ClauseElement
 
@@ -27,6 +27,14 @@ class Simple:
 
 class PlainSession(Session):
     """A session that writes simple rows by itself: 60 µs a row instead of 350."""
+
+    _wire: Connection | None = None
+
+    def connection(self, *args: Any, **kwargs: Any) -> Connection:
+        """The connection of the transaction that is open: found once, asked for by every plain statement."""
+        if args or kwargs or self._wire is None or not self._wire.in_transaction():
+            self._wire = super().connection(*args, **kwargs)
+        return self._wire
 
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what has been added and changed."""

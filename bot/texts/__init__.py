@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ LANGUAGES = ("th", "en")
 BUDDHIST = 543
 NBSP = "\u00a0"
 """Glues a number to its unit: LINE breaks Thai lines anywhere."""
+DAYS_KNOWN = 1_000
 MILLION = Decimal(1_000_000)
 
 
@@ -54,9 +55,9 @@ class Words:
     def day(self, day: date, today: date | None = None) -> str:
         """พฤ. 26 พ.ย., with the year only when it is not this year's; in B.E. with two digits."""
         if self.language == "en":
-            text = f"{format_date(day, 'EEE d MMM', locale='en')}"
+            text = f"{_formatted(day, 'EEE d MMM', 'en')}"
             return _glued(text if today is None or day.year == today.year else f"{text} {day.year}")
-        text = f"{weekday(day)} {day.day} {format_date(day, 'LLL', locale='th')}"
+        text = f"{weekday(day)} {day.day} {_formatted(day, 'LLL', 'th')}"
         return _glued(text if today is None or day.year == today.year else f"{text} {self.short_year(day)}")
 
     def long_day(self, day: date) -> str:
@@ -71,8 +72,8 @@ class Words:
     def month(self, day: date) -> str:
         """พ.ย. 69 / Nov 2026."""
         if self.language == "en":
-            return _glued(format_date(day, "LLL y", locale="en"))
-        return _glued(f"{format_date(day, 'LLL', locale='th')} {self.short_year(day)}")
+            return _glued(_formatted(day, "LLL y", "en"))
+        return _glued(f"{_formatted(day, 'LLL', 'th')} {self.short_year(day)}")
 
     def clock(self, at: datetime | time) -> str:
         return f"{at:%H:%M}"
@@ -108,6 +109,12 @@ class Words:
     def quoted(self, said: str) -> str:
         """A person's own words, in quotation marks and untouched."""
         return f"“{said}”"
+
+
+@lru_cache(maxsize=DAYS_KNOWN)
+def _formatted(day: date, pattern: str, language: str) -> str:
+    """As Babel writes it, which takes as long as looking a customer up."""
+    return format_date(day, pattern, locale=language)
 
 
 def weekday(day: date) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, event
 
+from models.disk import SharedWait
 from models.queues import InboxEvent
 from tests.delivered import again, count, deliver, said
 from tests.town import Town
-
-HASTY, WAITING = 1, 2
-"""SQLite's `synchronous`: a commit that does not wait for the disk, and one that does."""
 
 
 @pytest.fixture
@@ -28,26 +28,41 @@ def rep(sqlite_url: str) -> Iterator[Town]:
 
 
 def test_an_answered_line_waits_for_the_disk_once(rep: Town) -> None:
-    commits: list[int] = []
-
-    def committing(connection: Connection) -> None:
-        commits.append(connection.exec_driver_sql("PRAGMA synchronous").scalar_one())
-
-    event.listen(rep.jod.database.engine, "commit", committing)
-    assert deliver(rep, said(rep, 1, "แผน")) == 200
-    assert commits == [HASTY, WAITING, HASTY]
-    event.remove(rep.jod.database.engine, "commit", committing)
+    with opened() as logs:
+        assert deliver(rep, said(rep, 1, "แผน")) == 200
+        assert logs() == 1
 
 
 def test_what_this_request_did_not_end_is_on_the_disk_before_line_hears_200(rep: Town) -> None:
     """A repeat may come while the first one is being handled."""
     line = said(rep, 1, "แผน")
+    assert deliver(rep, line) == 200
     with opened() as logs:
-        assert deliver(rep, line) == 200
-        assert logs() == 0
         assert deliver(rep, again(line)) == 200
         assert logs() == 1
     assert count(rep, InboxEvent) == 2
+
+
+def test_everybody_sees_a_whole_wait_and_shares_it_with_others() -> None:
+    clock = itertools.count()
+    waits: list[range] = []
+
+    def wait() -> None:
+        began = next(clock)
+        time.sleep(0.002)
+        waits.append(range(began, next(clock)))
+
+    disk = SharedWait(wait)
+
+    def come(_: int) -> range:
+        came = next(clock)
+        disk.wait()
+        return range(came, next(clock))
+
+    with ThreadPoolExecutor(8) as people:
+        stays = list(people.map(come, range(200)))
+    assert all(any(one.start < each.start and each.stop < one.stop for each in waits) for one in stays)
+    assert len(waits) < len(stays)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ from bot.language.grammar import (
     particulars,
     payments,
     people_there,
+    promo_acts,
     promos,
     purchases,
     reminders,
@@ -42,6 +43,7 @@ from bot.language.grammar import (
 from bot.language.grammar.grammar import Grammar
 
 GRAMMARS: tuple[Grammar, ...] = (
+    promo_acts.APPROVE,
     team.JOIN,
     team.INVITE,
     team.ADMIT,
@@ -62,6 +64,9 @@ GRAMMARS: tuple[Grammar, ...] = (
     chat.HELP,
     sheets.EXPORT,
     closing.ROW,
+    promo_acts.SHOW,
+    promo_acts.CALL_OFF,
+    promo_acts.CHANGE,
     promos.CREATE,
     customers.NEW,
     tags.TAG,
@@ -84,6 +89,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     segments.LIST,
     segments.SHOW,
     reports.REPORT,
+    purchases.ORDER,
     deals.OPEN,
     deals.LOST,
     deals.WON,
@@ -93,7 +99,9 @@ GRAMMARS: tuple[Grammar, ...] = (
     deal_views.VIEW,
     targets.SET,
     targets.MINE,
+    targets.OTHERS,
     team.TODAY,
+    team.CUSTOMERS_OF,
     team.MEMBER,
     team.SUMMARY,
     lookups.PLAN,
