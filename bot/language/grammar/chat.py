@@ -18,8 +18,6 @@ SHORT_TALK = 40
 SIGNS = re.compile(r"[^\w\u0e00-\u0e7f?/' ]+", re.UNICODE)
 CHOICE = re.compile(r"\s*(?:(?:ข้อ|ข้อที่|อันที่|เบอร์|เลข|no\.?|number|item|#)\s*)?(\d{1,2})\s*[.)]?\s*\Z")
 LAUGH = re.compile(r"5{3,}")
-CALLING = re.compile(r"\A\s*(?:พี่|น้อง|เฮีย|เจ๊)\s")
-"""พี่ครับ, before the matter itself."""
 LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
 
 
@@ -41,7 +39,7 @@ def _without_particles(line: Line) -> str:
         leads = token.start == 0 and token.end < len(text)
         if token.tags.get("particle") == "end" or (leads and _addresses(line)):
             text = text[: token.start] + " " + text[token.end :]
-    return _plain(CALLING.sub("", text))
+    return _plain(text)
 
 
 def _addresses(line: Line) -> bool:
