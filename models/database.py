@@ -161,6 +161,7 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
         "pool_size": pool,
         "max_overflow": 0,
         "pool_timeout": POOL_WAIT,
+        "pool_use_lifo": True,  # the connection last used knows the pages and the statements
         "hide_parameters": True,
         "json_serializer": _written,
         "json_deserializer": msgspec.json.decode,
