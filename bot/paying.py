@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bot.context import Context, Desk
-from bot.dates import happened
+from bot.dates import Settled, happened, settle
 from bot.drafts import settle_drafts
 from bot.intents.activities import EditLast
 from bot.intents.purchases import LogPayment
 from bot.names import customer_of
+from bot.promises import promise
 from models.customer import Customer
 from models.errors import NotFound
+from models.followup import FollowUp
 from models.purchase import Payment, PaymentKind
 
 
@@ -31,6 +33,23 @@ def pay(ctx: Context, said: LogPayment, customer: Customer) -> Payment:
     ctx.session.flush()
     settle_drafts(ctx, words)
     return payment
+
+
+def collect_on(ctx: Context, payment: Payment, settled: Settled) -> FollowUp:
+    """The money of an invoice is asked for on the day it is due."""
+    return promise(
+        ctx,
+        customer_id=payment.customer_id,
+        owner=ctx.member,
+        settled=settled,
+        kind=None,
+        about=ctx.words("payments.collected"),
+        amount=payment.amount,
+    )
+
+
+def due_day(desk: Desk, said: LogPayment) -> Settled | None:
+    return settle(desk, said.follow_up_at) if said.follow_up_at is not None else None
 
 
 def payment_of(desk: Desk, payment_id: int) -> Payment:

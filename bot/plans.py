@@ -36,8 +36,11 @@ ENDS_WITHIN = timedelta(days=3)
 class Adrift:
     """A customer with whom nothing comes next, or a deal for which nothing does."""
 
-    customer: Customer
-    deal: Deal | None = None
+    customer_id: int
+    customer: str
+    """Its name."""
+    has_deal: bool = False
+    """It is a deal for which nothing is planned."""
     breaks_the_rule: bool = True
     """Not for customers from before rounds were counted: those are shown, but nobody is called for them."""
 
@@ -154,20 +157,25 @@ def _ends_soon(desk: Desk, quote: Quote) -> bool:
 def adrift(desk: Desk) -> tuple[Adrift, ...]:
     """Own customers and deals without a next step, a line a customer; what breaks the rule first."""
     found = dropped(desk.session, desk.workspace.id, [desk.member.id], desk.today)
-    without_step = sorted((one for one in found if one.why is Why.NO_STEP), key=lambda one: one.deal is None)
-    lines = {one.customer.id: Adrift(one.customer, one.deal) for one in reversed(without_step)}
-    others = desk.session.scalars(_spoken_to_lately(desk))
-    return (*reversed(lines.values()), *(Adrift(one, breaks_the_rule=False) for one in others))
+    without_step = sorted(
+        (one for one in found if one.why is Why.NO_STEP), key=lambda one: one.deal_id is None
+    )
+    lines = {
+        one.customer_id: Adrift(one.customer_id, one.customer, one.deal_id is not None)
+        for one in reversed(without_step)
+    }
+    others = desk.session.execute(_spoken_to_lately(desk))
+    return (*reversed(lines.values()), *(Adrift(*one, breaks_the_rule=False) for one in others))
 
 
-def _spoken_to_lately(desk: Desk) -> Select[Customer]:
+def _spoken_to_lately(desk: Desk) -> Select[int, str]:
     """Own business customers without rounds, spoken to lately, with whom nothing is planned, latest first."""
     counted = select(Cadence).where(
         Cadence.workspace_id == desk.workspace.id, Cadence.customer_id == Customer.id
     )
     planned = FollowUp.open_here(desk.workspace.id).where(FollowUp.customer_id == Customer.id)
     return (
-        select(Customer)
+        select(Customer.id, Customer.name)
         .where(Customer.workspace_id == desk.workspace.id, Customer.owner_id == desk.member.id)
         .where(Customer.deleted.is_(False), Customer.kind == CustomerKind.BUSINESS)
         .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, ~planned.exists())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from cli import database, doctor, exporting, importing, inbox, jobs, outbox, people, understanding, work
+from cli import api, database, doctor, exporting, importing, inbox, jobs, outbox, people, understanding, work
 from cli.program import EXTENSION, Program
 
 
@@ -13,6 +13,7 @@ def register(flask: Flask, program: Program) -> None:
     flask.extensions[EXTENSION] = program
     commands = (
         people.invite,
+        api.api,
         database.db,
         understanding.understand,
         exporting.export,

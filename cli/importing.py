@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.sheets.refusal import Refused
 from bot.texts import Words
+from cli.companies import company_called
 from cli.program import plainly, program, reading, writing
 from models.importing import Import, ImportRow, ImportState, RowState
 from models.member import Member
@@ -39,7 +39,7 @@ def customers(file: Path, owner: str, company: str | None) -> None:
     """Add the customers of a CSV or Excel file; who is there already is left alone."""
     _refuse_large(file)
     with writing() as session:
-        job = _begun(session, file, _owner(session, _company(session, company), owner))
+        job = _begun(session, file, _owner(session, company_called(session, company), owner))
     with plainly():
         try:
             _importing().bring_in(job, file.read_bytes(), LARGEST)
@@ -69,17 +69,6 @@ def undo(number: int) -> None:
 def _refuse_large(file: Path) -> None:
     if file.stat().st_size > LARGEST:
         raise click.ClickException(_why(Refused("too_large")))
-
-
-def _company(session: Session, name: str | None) -> Workspace:
-    there = session.scalars(select(Workspace).order_by(Workspace.id)).all()
-    found = [one for one in there if name in (None, one.name)]
-    if not found:
-        raise click.UsageError("There is no such company; `flask --app app db upgrade` makes the first one.")
-    if len(found) > 1:
-        names = ", ".join(one.name for one in found)
-        raise click.UsageError(f"There are several companies: name one with --workspace ({names}).")
-    return found[0]
 
 
 def _owner(session: Session, workspace: Workspace, name: str) -> Member:

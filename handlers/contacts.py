@@ -84,9 +84,22 @@ def contact_left(ctx: Context, said: ContactLeft) -> Reply:
     """Somebody no longer works at the customer."""
     customer = customer_of(ctx, said.customer)
     contact = _known(ctx, customer, said.contact)
+    instead = _successor(ctx, customer, contact, said)
     _let_go(ctx, customer, contact)
     ctx.show(Record("customer", customer.id), customer.id)
-    return left_card(ctx, customer, contact, ctx.event.id)
+    return left_card(ctx, customer, contact, ctx.event.id, instead)
+
+
+def _successor(ctx: Context, customer: Customer, before: Contact, said: ContactLeft) -> Contact | None:
+    """Whoever took the place decides there what the one before decided."""
+    phone = _phone(said.phone)
+    instead = contact_of(ctx, customer, said.successor)
+    if instead is None or instead.id == before.id:
+        return None
+    instead.role, instead.phone = instead.role or before.role, phone or instead.phone
+    instead.left_at = None
+    ctx.session.flush()
+    return instead
 
 
 def _known(ctx: Context, customer: Customer, ref: ContactRef | None) -> Contact:

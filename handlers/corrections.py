@@ -278,13 +278,13 @@ def _what(ctx: Context, rows: list[Any]) -> str:
             return what_sold(ctx, row)
         if isinstance(row, Target):
             return what_target(ctx, row)
-        if isinstance(row, FollowUp):
-            return f"{ctx.session.get_one(Customer, row.customer_id).name} {due_text(ctx, row)}"
     return _whose(ctx, rows) or ctx.words("corrections.last_change")
 
 
 def _whose(ctx: Context, rows: list[Any]) -> str:
-    """The first name among the rows, else the customer of the first row that has one."""
+    """What was promised whom; else the first name among the rows, else the first customer of one."""
+    if promised := next((row for row in rows if isinstance(row, FollowUp)), None):
+        return f"{ctx.session.get_one(Customer, promised.customer_id).name} {due_text(ctx, promised)}"
     named = next((row.name for row in rows if getattr(row, "name", "")), "")
     customers = (getattr(row, "customer_id", None) for row in rows)
     known = next((one for one in customers if one is not None), None)

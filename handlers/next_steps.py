@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from bot.capability import on
 from bot.cards.next_step import dropped_list, next_step_card
 from bot.context import Context
 from bot.intents.rounds import NoNextStep, SetNextStep
 from bot.names import customer_of, member_of
 from bot.replies import Record, Reply
-from models.member import Member
 from models.nodrop import dropped
 
 
@@ -25,8 +22,6 @@ def set_next_step(ctx: Context, said: SetNextStep) -> Reply:
 @on(NoNextStep, undoable=False)
 def no_next_step(ctx: Context, said: NoNextStep) -> Reply:
     """See the customers without a next step, your own or your team's."""
-    whose = ctx.access.keepers() if said.rep is None else [member_of(ctx, said.rep).id]
-    found = dropped(ctx.session, ctx.workspace.id, whose, ctx.today)
-    owners = {one.customer.owner_id for one in found}
-    people = ctx.session.scalars(select(Member).where(Member.id.in_(owners)))
-    return dropped_list(ctx, found, {one.id: one.name for one in people})
+    mine = ctx.session.scalars(ctx.access.keepers())
+    whose = list(mine) if said.rep is None else [member_of(ctx, said.rep).id]
+    return dropped_list(ctx, dropped(ctx.session, ctx.workspace.id, whose, ctx.today))

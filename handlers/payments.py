@@ -7,17 +7,18 @@ from bot.cards.purchase import payment_card
 from bot.context import Context
 from bot.intents.purchases import LogPayment
 from bot.names import customer_of
-from bot.paying import pay
+from bot.paying import collect_on, due_day, pay
 from bot.replies import Record, Reply
 from bot.undoing import take_back_record
 
 
 @on(LogPayment)
 def log_payment(ctx: Context, said: LogPayment) -> Reply:
-    """Log an invoice handed in, or a cheque or money collected."""
-    customer = customer_of(ctx, said.customer)
+    """Log an invoice handed in, with the day its money is due, or a cheque or money collected."""
+    customer, due = customer_of(ctx, said.customer), due_day(ctx, said)
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)
     payment = pay(ctx, said, customer)
+    collects = collect_on(ctx, payment, due) if due is not None else None
     ctx.show(Record("payment", payment.id), customer.id)
-    return payment_card(ctx, payment, customer.name, edited=said.replaces is not None)
+    return payment_card(ctx, payment, customer.name, edited=said.replaces is not None, collects=collects)

@@ -6,11 +6,14 @@ from datetime import timedelta
 
 from bot.capability import on, rides
 from bot.cards.plan import MORNING, overdue_reply, plan_card, plan_reply
+from bot.cards.summary import summary_card
 from bot.context import Context
 from bot.intents.base import Intent
 from bot.intents.plans import MyPlan
+from bot.periods import period_of
 from bot.plans import may_ride, overdue, plan_for, take_plan_slot, wants_morning_plan
 from bot.replies import Reply
+from bot.teamwork import teamwork
 
 OVERDUE = "overdue"
 LONGEST = timedelta(days=62)
@@ -21,10 +24,18 @@ LONGEST = timedelta(days=62)
 def plan(ctx: Context, said: MyPlan) -> Reply:
     """Today's plan, any day's or week's, or what is overdue."""
     if said.scope == OVERDUE:
-        return overdue_reply(ctx, overdue(ctx))
+        return _overdue(ctx)
     first = said.date_from or ctx.today
     last = min(max(said.date_to or first, first), first + LONGEST)
     return plan_reply(ctx, plan_for(ctx, first, last))
+
+
+def _overdue(ctx: Context) -> Reply:
+    """What is late; a manager who owes nothing asks about the team."""
+    late = overdue(ctx)
+    if late or not ctx.member.is_manager:
+        return overdue_reply(ctx, late)
+    return summary_card(ctx, teamwork(ctx, period_of(ctx, None, None, None)))
 
 
 @rides()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
+
+BEGINS = "jod_"
+"""So that a token which got somewhere it should not be is known for what it is."""
+RANDOM = 32
+"""Bytes of a token that nobody can guess."""
 
 
 class ApiToken(Base, Audited):
@@ -24,6 +32,17 @@ class ApiToken(Base, Audited):
     created_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
+    @classmethod
+    def opened_by(cls, token: str) -> Select[ApiToken]:
+        """The row of a token that somebody shows, unless it has been revoked."""
+        return select(cls).where(cls.digest == digest_of(token), cls.revoked_at.is_(None))
+
+    @classmethod
+    def good(cls, workspace_id: int) -> Select[ApiToken]:
+        """A company's tokens that let in, the oldest first."""
+        good = select(cls).where(cls.workspace_id == workspace_id, cls.revoked_at.is_(None))
+        return good.order_by(cls.id)
+
 
 class ApiAnswer(Base):
     """What was answered to a request's idempotency key: the same key gets the same answer."""
@@ -32,7 +51,18 @@ class ApiAnswer(Base):
 
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"), primary_key=True)
     key: Mapped[str] = mapped_column(String(80), primary_key=True)
+    """The till's own, behind the number of its token: two tills may count alike."""
     request_digest: Mapped[str] = mapped_column(String(64))
     status: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime]
+
+
+def new_token() -> str:
+    """To be shown once, to whoever sets up the till."""
+    return BEGINS + secrets.token_urlsafe(RANDOM)
+
+
+def digest_of(token: str) -> str:
+    """What is kept of a token: 256 random bits need no salt."""
+    return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

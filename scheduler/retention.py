@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Executable, Select, delete, select, tuple_, update
 
 from models.activity import Attachment, Photo
+from models.api_token import ApiAnswer
 from models.clock import Clock
 from models.database import Database
 from models.queues import WAITING, InboxEvent, InboxState, JobSlot, OutboxMessage
@@ -22,6 +23,7 @@ LOOK_BACK = timedelta(days=1)
 BATCH = 500
 """Rows a transaction: nobody who writes a line at night waits for the whole clearing."""
 NO_EVENT, NO_MESSAGES = "{}", "[]"
+ANSWER = tuple_(ApiAnswer.workspace_id, ApiAnswer.key)
 EVENT = tuple_(InboxEvent.channel_id, InboxEvent.webhook_event_id)
 Keys = Sequence[Any]
 
@@ -63,6 +65,14 @@ def _old_photos(workspace_id: int, before: datetime) -> Select[Any]:
     )
 
 
+def _old_answers(workspace_id: int, before: datetime) -> Select[Any]:
+    return (
+        select(ApiAnswer.workspace_id, ApiAnswer.key)  # type: ignore[return-value]  # of two
+        .where(ApiAnswer.workspace_id == workspace_id, ApiAnswer.at < before)
+        .order_by(ApiAnswer.workspace_id, ApiAnswer.key)
+    )
+
+
 KEPT = (
     Kept(EVENT, _old_events, lambda keys: update(InboxEvent).where(EVENT.in_(keys)).values(payload=NO_EVENT)),
     Kept(
@@ -75,6 +85,7 @@ KEPT = (
         _old_photos,
         lambda keys: delete(Photo).where(Photo.attachment_id.in_(keys)),
     ),
+    Kept(ANSWER, _old_answers, lambda keys: delete(ApiAnswer).where(ANSWER.in_(keys))),
 )
 
 

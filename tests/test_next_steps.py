@@ -33,7 +33,7 @@ def found(town: Town, day: date = THURSDAY) -> list[tuple[str, Why, int | None]]
     with town.database() as session:
         whose = [one.id for one in session.query(Member)]
         broken = dropped(session, 1, whose, day)
-        return [(one.customer.name, one.why, one.deal.id if one.deal else None) for one in broken]
+        return [(one.customer, one.why, one.deal_id) for one in broken]
 
 
 def dropped_by(town: Town, who: str = "แบงค์", customer: str = SIAM) -> None:

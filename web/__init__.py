@@ -1,1 +1,1 @@
-"""Pages for people: what a chat cannot show."""
+"""Pages for people, which show what a chat cannot, and the API for tills and web shops."""

@@ -8,9 +8,11 @@ from bot.health import health
 from bot.metrics import metrics
 from models.clock import Clock
 from models.database import Database
+from web.api.paths import api
 from web.downloads import downloads
 
 
 def pages(database: Database, clock: Clock) -> tuple[Blueprint, ...]:
-    """What a host asks, and what people open from a chat."""
-    return health(database, clock), metrics(database, clock), downloads(database, clock)
+    """What a host asks, what people open from a chat, and what tills report to."""
+    told = health(database, clock), metrics(database, clock)
+    return *told, downloads(database, clock), api(database, clock)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, insert, literal, select, text
 
 from benchmarks.scale import world
-from benchmarks.scale.world import ALL_REPS, CUSTOMERS, REPS, TEAMS, TODAY
+from benchmarks.scale.world import AHEAD, ALL_REPS, CUSTOMERS, LATE, REPS, TEAMS, TODAY
 from models.base import table_of
 from models.database import Database
 from models.deal import Deal, DealMove, DealState, LostReason
@@ -18,6 +18,8 @@ from models.stage import DEFAULTS
 
 OPEN, CLOSED = 50, 500
 """Deals of a rep."""
+STRANDED = 5
+"""Of the open ones, so many stand where nothing is planned."""
 STAGES, REASONS = [key for key, _, _ in DEFAULTS], list(LostReason)
 HISTORY = 730
 """Days over which the closed ones are spread."""
@@ -48,11 +50,13 @@ def _deals() -> Iterator[Row]:
 
 
 def _open(rep: int, number: int) -> Row:
-    """Begun in the last seven weeks, expected to close in the next."""
+    """Begun in the last seven weeks, expected to close in the next; a few were left without a next step."""
     begun = NOON - timedelta(days=number)
     since = begun + timedelta(days=number // 2)
     due = TODAY + timedelta(days=number - 5)
-    return _deal(rep, number, begun, since) | {"expected_close": due, "state": DealState.OPEN}
+    deal = _deal(rep, number, begun, since) | {"expected_close": due, "state": DealState.OPEN}
+    with_step = world.owed_at(rep, LATE + number % (len(AHEAD) - LATE))
+    return deal | {"customer_id": deal["customer_id"] if number < STRANDED else with_step}
 
 
 def _closed(rep: int, number: int) -> Row:

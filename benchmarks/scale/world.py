@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection, insert
 
 from models.base import Base, table_of
+from models.cadence import ROUNDS, Cadence, CadenceEnd, CadenceState
 from models.channel import Channel, ChannelKind
-from models.customer import Contact, Customer, CustomerKind
+from models.customer import Contact, Customer, CustomerKind, Size
 from models.followup import FollowUp, FollowUpKind, FollowUpState
 from models.member import Member, Role, Team
 from models.workspace import Selling, Workspace
@@ -27,6 +28,10 @@ ALL_CUSTOMERS = ALL_REPS * CUSTOMERS
 FOUNDED = datetime(2024, 11, 1, tzinfo=UTC)
 AHEAD = (*(-1, -2, -5), *(0,) * 6, *(1,) * 4, *range(2, 29))
 """When a rep's 40 open follow-ups are due, in days from today: the same however long the history is."""
+LATE = sum(days < 0 for days in AHEAD)
+"""The first of them are late; a customer of any other has a next step."""
+UNDECIDED, WON = 2, 40
+"""Customers of a rep whose rounds are all done, and those that were won."""
 BEGINNINGS = ["สยาม", "เอเชีย", "ไทย", "รุ่งเรือง", "ทองดี", "มหาชัย", "บางกอก", "สุวรรณ", "เจริญ", "พัฒนา"]
 MIDDLES = ["วัสดุ", "โลหะ", "ยนต์", "พลาสติก", "เคมี", "อาหาร", "ไม้", "กระดาษ", "แก้ว", "ไฟฟ้า"]
 ENDS = ["ภัณฑ์", "กิจ", "การช่าง", "พาณิชย์", "อุตสาหกรรม", "เทรดดิ้ง", "ซัพพลาย", "เอ็นจิเนียริ่ง", "กรุ๊ป", "ทรานสปอร์ต"]
@@ -47,6 +52,7 @@ def people(connection: Connection) -> None:
         (Customer, _customers()),
         (Contact, _contacts()),
         (FollowUp, _open_followups()),
+        (Cadence, _rounds()),
     ):
         _load(connection, table, list(rows))
 
@@ -142,6 +148,11 @@ def _meeting_time(rep: int, number: int) -> time:
     return (datetime.combine(TODAY, time(10 + number % 8)) + timedelta(seconds=rep * 3)).time()
 
 
+def owed_at(rep: int, number: int) -> int:
+    """The customer to whom a rep owes the open matter of that number."""
+    return (rep - 1) * CUSTOMERS + number * 4 + 1
+
+
 def _open_followups() -> Rows:
     """A rep's open matters; every fifth is an appointment at a time, and one of them has slipped."""
     for rep in range(1, ALL_REPS + 1):
@@ -150,7 +161,7 @@ def _open_followups() -> Rows:
             at = moment(TODAY + timedelta(days=days), _meeting_time(rep, number)) if meets else None
             yield {
                 "workspace_id": (rep - 1) // (TEAMS * REPS) + 1,
-                "customer_id": (rep - 1) * CUSTOMERS + number * 4 + 1,
+                "customer_id": owed_at(rep, number),
                 "owner_id": rep,
                 "set_by_id": rep,
                 "kind": FollowUpKind.APPOINTMENT if meets else FollowUpKind.TASK,
@@ -163,3 +174,30 @@ def _open_followups() -> Rows:
                 "moved": 3 if number == 20 else 0,
                 "created_at": FOUNDED,
             }
+
+
+def _rounds() -> Rows:
+    """At every customer who is owed something rounds go on; some wait for a decision, some have ended."""
+    for rep in range(1, ALL_REPS + 1):
+        for number in range(len(AHEAD)):
+            yield _cadence(rep, owed_at(rep, number), number, CadenceState.RUNNING)
+        for number in range(UNDECIDED):
+            yield _cadence(rep, owed_at(rep, number) + 1, ROUNDS[Size.L], CadenceState.DECIDING)
+        for number in range(WON):
+            won = {"end": CadenceEnd.WON, "ended_at": FOUNDED + timedelta(days=number)}
+            yield _cadence(rep, owed_at(rep, number) + 2, number, CadenceState.ENDED) | won
+
+
+def _cadence(rep: int, customer: int, done: int, state: CadenceState) -> dict[str, Any]:
+    return {
+        "workspace_id": (rep - 1) // (TEAMS * REPS) + 1,
+        "customer_id": customer,
+        "size": Size.L,
+        "done": done if state is CadenceState.DECIDING else done % ROUNDS[Size.L],
+        "rounds": ROUNDS[Size.L],
+        "state": state,
+        "end": None,
+        "extended_for": "",
+        "started_at": FOUNDED,
+        "ended_at": None,
+    }

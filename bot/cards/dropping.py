@@ -21,11 +21,12 @@ def dropping(desk: Desk, team: Teamwork) -> list[Item]:
     """A line for all without an owner, and one a person for what has no next step and is not overdue."""
     if desk.workspace.selling is Selling.SHOP:
         return []
-    found = by_customer(dropped(desk.session, desk.workspace.id, desk.access.keepers(), desk.today))
+    whose = list(desk.session.scalars(desk.access.keepers()))
+    found = by_customer(dropped(desk.session, desk.workspace.id, whose, desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
-    stranded.sort(key=lambda one: one.customer.owner_id)
-    by_owner = groupby(stranded, key=lambda one: one.customer.owner_id)
+    stranded.sort(key=lambda one: one.owner_id)
+    by_owner = groupby(stranded, key=lambda one: one.owner_id)
     lines = [_of_one(desk, team, owner, list(theirs)) for owner, theirs in by_owner]
     return ([_unowned(desk, unowned)] if unowned else []) + lines
 
@@ -36,17 +37,17 @@ def _unowned(desk: Desk, found: Sequence[Dropped]) -> Item:
 
 
 def _of_one(desk: Desk, team: Teamwork, owner: int, found: Sequence[Dropped]) -> Item:
-    who = team.names.get(owner, found[0].customer.owner.name)
+    who = team.names.get(owner, found[0].owner)
     if len(found) > 1:
         title = desk.words("nextstep.of_one", who=who, count=len(found))
         return Item(title, _names(found), NoNextStep(rep=MemberRef("", owner)), Tone.AMBER)
     only = found[0]
     what = desk.words(f"nextstep.{only.why}")
-    if only.deal is not None and only.deal.amount is not None and only.why is Why.NO_STEP:
-        what = desk.words("nextstep.deal", amount=desk.words.money(only.deal.amount))
-    return Item(only.customer.name, f"{what} · {who}", way_out(only), Tone.AMBER)
+    if only.amount is not None and only.why is Why.NO_STEP:
+        what = desk.words("nextstep.deal", amount=desk.words.money(only.amount))
+    return Item(only.customer, f"{what} · {who}", way_out(only), Tone.AMBER)
 
 
 def _names(found: Sequence[Dropped]) -> str:
-    named = ", ".join(one.customer.name for one in found[:NAMED])
+    named = ", ".join(one.customer for one in found[:NAMED])
     return f"{named}…" if len(found) > NAMED else named

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.cards.activity import contact_text
 from bot.cards.past import day_of
 from bot.context import Desk
 from bot.finding import Hit
-from bot.intents.customers import Brief
-from bot.language import CustomerRef
+from bot.intents.customers import Brief, MyCustomers
+from bot.language import CustomerRef, MemberRef
 from bot.phones import shown
-from bot.replies import Card, Item, Items, Paragraph, Tone
+from bot.replies import Button, Card, Item, Items, Paragraph, Tap, Tone
 from models.activity import Activity
 from models.customer import Customer
 
 SHOWN = 8
+PAGE = 10
+"""So many customers of a whole list at a time."""
 AROUND = 30
 """Letters shown on both sides of the words that were found."""
 
@@ -60,3 +63,30 @@ def _last_talk(desk: Desk, customer: Customer) -> str:
         return desk.words("brief.never_talked")
     day = desk.local(customer.last_contact_at).date()
     return desk.words("brief.last_talk", day=desk.words.near_day(day, desk.today))
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Which page of how many customers, and of whom if not the own ones."""
+
+    page: int
+    count: int
+    rep: MemberRef | None = None
+
+
+def my_customers_card(desk: Desk, customers: Sequence[Customer], listed: Listed) -> Card:
+    """Ten customers at a time, each with when it was last spoken to."""
+    words, rep = desk.words, listed.rep
+    title = words("customers.whose", who=words.person(rep.said)) if rep else words("customers.mine")
+    found = words("customers.found", count=listed.count)
+    items = tuple(
+        Item(one.name, _last_talk(desk, one), Brief(customer=CustomerRef("", one.id))) for one in customers
+    )
+    more = Button(words("customers.more"), Tap(MyCustomers(rep=rep, page=listed.page + 1)))
+    return Card(
+        title=title,
+        subtitle=found,
+        summary=f"{title} · {found}",
+        blocks=(Items(items),),
+        buttons=((more,),) if listed.count > (listed.page + 1) * PAGE else (),
+    )

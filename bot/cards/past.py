@@ -49,18 +49,18 @@ def deal_text(desk: Desk, deal: Deal) -> str:
     return " · ".join(part for part in (amount, stage, deal.name, resting) if part)
 
 
-def latest_amount(desk: Desk, customer: Customer) -> Activity | None:
+def latest_amount(desk: Desk, customer_id: int) -> Activity | None:
     """The newest activity in which an amount was spoken of."""
-    history = Activity.with_customer(customer.id, desk.workspace.id)
+    history = Activity.with_customer(customer_id, desk.workspace.id)
     return desk.session.scalar(history.where(Activity.amount.is_not(None)).limit(1))
 
 
-def at_stake(desk: Desk, customer: Customer) -> Decimal | None:
+def at_stake(desk: Desk, customer_id: int) -> Decimal | None:
     """What the open deals there are worth, else the amount spoken of last."""
-    worth = [one.amount for one in open_deals(desk, customer.id) if one.amount is not None]
+    worth = [one.amount for one in open_deals(desk, customer_id) if one.amount is not None]
     if worth:
         return sum(worth, Decimal(0))
-    last = latest_amount(desk, customer)
+    last = latest_amount(desk, customer_id)
     return last.amount if last is not None else None
 
 
@@ -68,7 +68,7 @@ def amount_row(desk: Desk, customer: Customer) -> list[tuple[str, str]]:
     """The open deals; where there is none the amount spoken of last, with its day."""
     if deals := open_deals(desk, customer.id):
         return [(desk.words("deals.deal"), deal_text(desk, one)) for one in deals[:DEALS]]
-    last = latest_amount(desk, customer)
+    last = latest_amount(desk, customer.id)
     if last is None or last.amount is None:
         return []
     day = desk.words.near_day(desk.local(last.occurred_at).date(), desk.today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from bot.cards.activity import contact_text
 from bot.cards.particulars import particulars, tags_text
 from bot.context import Desk
 from bot.intents.activities import Undo
@@ -120,23 +121,34 @@ def role_set_text(desk: Desk, customer: Customer, contact: Contact, event: str) 
     return Text(text=line, chips=(_undo(desk, event),), record=Record("customer", customer.id))
 
 
-def left_card(desk: Desk, customer: Customer, contact: Contact, event: str) -> Card:
-    """Gone, and what comes next: where to, or who instead."""
+def left_card(
+    desk: Desk, customer: Customer, contact: Contact, event: str, successor: Contact | None = None
+) -> Card:
+    """Gone, and what comes next: where to, and who came instead if that is known."""
     words, who = desk.words, _name(desk, contact)
     title = words("people_there.left", who=who, customer=customer.name)
-    ref = CustomerRef("", customer.id)
-    moved = Tap(StartResult(customer=ref), fill=words("people_there.moved_fill", who=who))
-    instead = Tap(StartResult(customer=ref), fill=words("customers.contact_fill", customer=customer.name))
+    instead = (Rows(((words("people_there.instead"), _successor(desk, successor)),)),) if successor else ()
     return Card(
         title=title,
         summary=title,
-        blocks=(Paragraph(words("people_there.left_how"), Tone.MUTED),),
-        buttons=(
-            (Button(words("people_there.where_to"), moved), Button(words("people_there.instead"), instead)),
-            (_undo(desk, event),),
-        ),
+        blocks=(*instead, Paragraph(words("people_there.left_how"), Tone.MUTED)),
+        buttons=(_what_next(desk, customer, who, is_known=successor is not None), (_undo(desk, event),)),
         record=Record("customer", customer.id),
     )
+
+
+def _successor(desk: Desk, contact: Contact) -> str:
+    number = shown(contact.phone) if contact.phone else ""
+    return " · ".join(part for part in (contact_text(desk.words, contact), number) if part)
+
+
+def _what_next(desk: Desk, customer: Customer, who: str, *, is_known: bool) -> tuple[Button, ...]:
+    """Where did they go; who is there instead, unless that was said."""
+    words, ref = desk.words, CustomerRef("", customer.id)
+    moved = Tap(StartResult(customer=ref), fill=words("people_there.moved_fill", who=who))
+    instead = Tap(StartResult(customer=ref), fill=words("customers.contact_fill", customer=customer.name))
+    where = Button(words("people_there.where_to"), moved)
+    return (where,) if is_known else (where, Button(words("people_there.instead"), instead))
 
 
 def moved_card(desk: Desk, contact: Contact, before: Customer, now: Customer, event: str) -> Card:

@@ -52,8 +52,6 @@ def _ending(desk: Desk, quote: Quote, deal: Deal) -> Item:
 
 
 def _adrift(desk: Desk, adrift: Adrift) -> Item:
-    ref = CustomerRef("", adrift.customer.id)
-    name = clip(adrift.customer.name, NAME_LIMIT)
-    return Item(
-        name, without_step_text(desk, adrift.customer, adrift.deal), SetNextStep(customer=ref), Tone.AMBER
-    )
+    ref, name = CustomerRef("", adrift.customer_id), clip(adrift.customer, NAME_LIMIT)
+    what = without_step_text(desk, adrift.customer_id, has_deal=adrift.has_deal)
+    return Item(name, what, SetNextStep(customer=ref), Tone.AMBER)

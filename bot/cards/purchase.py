@@ -17,6 +17,7 @@ from bot.purchasing import Sale
 from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.customer import Customer, CustomerKind
+from models.followup import FollowUp
 from models.purchase import Payment, Purchase
 
 Happened = Purchase | Payment
@@ -167,20 +168,27 @@ def what_sold(desk: Desk, row: Happened) -> str:
 
 
 def payment_card(
-    desk: Desk, payment: Payment, customer: str, *, edited: bool = False, undo: Undo | None = None
+    desk: Desk,
+    payment: Payment,
+    customer: str,
+    *,
+    edited: bool = False,
+    undo: Undo | None = None,
+    collects: FollowUp | None = None,
 ) -> Card:
-    """วางบิล or เก็บเงิน, with its sum."""
+    """วางบิล or เก็บเงิน, with its sum and the day on which it is to be collected."""
     words = desk.words
     what = words(f"payments.{payment.kind}")
     heading = words("purchases.edited" if edited else "purchases.logged", what=what)
     amount = words.baht(payment.amount) if payment.amount is not None else words("payments.no_amount")
     short = f" {words.money(payment.amount)}" if payment.amount is not None else ""
     edit = Button(words("activity.edit"), Tap(EditLast(payment=payment.id), fill=payment.said or None))
+    then = ((words("payments.to_collect"), due_text(desk, collects)),) if collects is not None else ()
     return Card(
         title=heading,
         subtitle=f"{customer} · {happened_text(desk, payment)}",
         summary=f"{heading} · {customer}{short}",
-        blocks=(Rows(((words("purchases.amount"), amount),)),),
+        blocks=(Rows(((words("purchases.amount"), amount), *then)),),
         buttons=((edit, Button(words("activity.undo"), Tap(undo or Undo(payment=payment.id)))),),
         record=Record("payment", payment.id),
     )

@@ -20,11 +20,14 @@ class SetRole(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactLeft(Intent):
-    """`คุณสมชายลาออกแล้ว`."""
+    """`คุณสมชายลาออกแล้ว`, perhaps with who came instead: `คนใหม่ชื่อคุณแอน 081…`."""
 
     name: ClassVar[str] = "contact_left"
     customer: CustomerRef | None = None
     contact: ContactRef | None = None
+    successor: ContactRef | None = None
+    phone: str | None = None
+    """the successor's"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

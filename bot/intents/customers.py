@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import ContactRef, CustomerRef
+from bot.language import ContactRef, CustomerRef, MemberRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,16 @@ class CustomerHistory(Intent):
     name: ClassVar[str] = "customer_history"
     looks_up: ClassVar[bool] = True
     customer: CustomerRef | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MyCustomers(Intent):
+    """`ลูกค้าของฉัน`, `ลูกค้าของแบงค์`: all that somebody answers for, the last spoken with first."""
+
+    name: ClassVar[str] = "my_customers"
+    looks_up: ClassVar[bool] = True
+    rep: MemberRef | None = None
     page: int = 0
 
 

@@ -97,5 +97,7 @@ class LogPayment(Intent):
     payment_kind: str | None = None
     amount: Amount | None = None
     occurred_at: When | None = None
+    follow_up_at: When | None = None
+    """the day the money of an invoice is to come"""
     replaces: Record | None = None
     said: str = ""

@@ -53,12 +53,27 @@ def matters(line: Line) -> list[str]:
     cuts = [0, *starts, len(line.text)]
     for at in range(1, len(cuts) - 1):
         cuts[at] = _with_moment(line, cuts[at - 1], cuts[at], cuts[at + 1])
-    own = [
-        any(start <= each.start < end and each.day for each in line.moments) for start, end in pairwise(cuts)
-    ]
-    texts = [SEPARATORS.sub("", line.words(start, end)) for start, end in pairwise(cuts)]
     day = _day_of_all(line)
-    return [text if has_day else f"{day} {text}".lstrip() for text, has_day in zip(texts, own, strict=True)]
+    return [_matter(line, start, end, day) for start, end in pairwise(cuts)]
+
+
+def _matter(line: Line, start: int, end: int, day: str) -> str:
+    """One of the pieces, as if it had been said by itself."""
+    text = SEPARATORS.sub("", line.words(start, end))
+    if start > 0 and not any(
+        start <= token.start < end and TOLD & token.tags.keys() for token in line.tokens
+    ):
+        text, day = f"{line.words(0, line.customers[0].start)} {text}", day or _first_day(line)
+    has_day = any(start <= each.start < end and each.day for each in line.moments)
+    return text if has_day else f"{day} {text}".lstrip()
+
+
+def _first_day(line: Line) -> str:
+    """นัด TTM 3 ธ.ค. 10 โมง แล้วก็ SCG บ่ายสอง: the day of the first is that of the others too."""
+    first = next((each for each in line.moments if each.day is not None), None)
+    if first is None or first.day is None:
+        return ""
+    return line.words(first.start, line.token(first.day.end - 1).end)
 
 
 def _starts(line: Line) -> list[int]:
@@ -105,12 +120,14 @@ def _lead(line: Line, mention: Mention) -> int | None:
 def _begins_clause(line: Line, mention: Mention) -> bool:
     """…, AP นัดใหม่: a name behind a sign or a space with a word of doing or telling behind it."""
     before = line.tokens.text[max(0, mention.start - LONGEST_SEPARATOR) : mention.start]
+    apart = SEPARATORS.search(before.rstrip()) is not None
+    if apart and any(not line.text[mention.end : each.start].strip() for each in line.moments):
+        return True
     at = line.behind(mention.end)
     if at is None or not TOLD & line.token(at).tags.keys():
         return False
     if line.text[mention.end : line.token(at).start].strip(" :"):
         return False
-    apart = SEPARATORS.search(before.rstrip()) is not None
     return apart or (SPACED.search(before) is not None and _free(line, mention))
 
 

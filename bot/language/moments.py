@@ -16,7 +16,7 @@ FAR, RECENT = 120, 45
 """Days: a date without a year that is so far ahead and was so lately is the one that was."""
 YEAR = 366
 DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
-LEADS = ("follow", "appoint", "deadline", "remind", "reschedule")
+LEADS = ("follow", "appoint", "deadline", "remind", "reschedule", "due_from_us")
 AMONG = frozenset(
     ["filler", "time", "numeral", "digit", "place", "scale", "counted", "money", "approximate", "particle"]
 )
@@ -116,6 +116,8 @@ def _planned(line: Line, phrase: Phrase, at: int) -> Planned:
         if token.end <= phrase.start
         else line.text[phrase.end : token.start]
     )
+    if lead == "due_from_us":
+        return Planned(phrase, lead, at, (phrase.start, phrase.end))
     if between.strip(" .,:-") == "" or _only_fillers(line, token.end, phrase.start):
         start = min(_first_of_plan(line, at), phrase.start)
         return Planned(phrase, lead, at, (start, max(token.end, phrase.end)))

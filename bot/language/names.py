@@ -12,6 +12,8 @@ from bot.language.words import load
 TONELESS = dict.fromkeys(map(ord, TONES))
 SHORTEST_SITE = 3
 """Letters of a site's name by which it can be told from other words."""
+SHORTEST_WITHOUT_TRADE = 6
+"""Letters of a name by which a firm is known without its trade."""
 NAMED_SITE = re.compile(r"\b([a-z0-9]{3,}) (?:site|project)\b")
 """Harbour project: English names the site before the word."""
 PUNCTUATION = re.compile(r"[\s.\-_'\"(),/&+*]+")
@@ -54,9 +56,11 @@ def skeleton(letters: str) -> str:
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Every key by which people look for a name: as it is, with its kind of place shortened or left out."""
+    """Every key by which people look for a name: as it is, with its kind of place or its trade left out."""
     whole, *rests = full_spellings(name)
     yield whole
+    for full in (whole, *rests):
+        yield from _without_trade(full)
     for rest in rests:
         yield rest
         shorts = load("names")["places"][whole.removesuffix(rest)]
@@ -68,6 +72,13 @@ def full_spellings(name: str) -> list[str]:
     whole = key(name)
     rests = (whole.removeprefix(place) for place in load("names")["places"])
     return [whole, *(rest for rest in rests if len(rest) >= 3 and rest != whole)]
+
+
+def _without_trade(name: str) -> Iterator[str]:
+    """ทองหล่อ of ทองหล่อก่อสร้าง; the สยาม of สยามวัสดุภัณฑ์ would be any firm's name, สยามวัสดุ is not."""
+    for trade in load("names")["trades"]:
+        if name.endswith(trade) and len(name) - len(trade) >= SHORTEST_WITHOUT_TRADE:
+            yield name.removesuffix(trade)
 
 
 def site_spellings(name: str) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ScalarSelect, Subquery, func, select, union
+from sqlalchemy import Select, Subquery, func, select, union
 from sqlalchemy.orm import Session, aliased
 
 from models.base import literal
@@ -80,31 +80,32 @@ def expected_now(session: Session, scope: Scope, first: date, last: date) -> Sum
 def standing_before(scope: Scope, moment: datetime) -> type[DealMove]:
     """Every deal that was open just before `moment`, these people's then: each as its newest move left it.
 
-    Whatever was open then is open now or has moved since: older history is never looked at.
+    Whatever was open then is open now or has ended since: older history is never looked at.
     """
-    maybe = _maybe_open(scope, moment)
-    newest = select(_newest(moment)).select_from(Deal).join(maybe, maybe.c.id == Deal.id)
-    move = aliased(DealMove)
+    move, maybe = aliased(DealMove), _maybe_open(scope, moment)
     stood = (
         select(move)
-        .where(move.id.in_(newest.where(Deal.state != literal(DealState.DELETED))))
+        .join(maybe, maybe.c.id == move.deal_id)
+        .where(move.at < moment, move.deleted.is_(False), ~_later(move, moment).exists())
         .where(move.state == literal(DealState.OPEN), move.owner_id.in_(scope.owner_ids))
     )
     return aliased(DealMove, stood.subquery())
 
 
 def _maybe_open(scope: Scope, moment: datetime) -> Subquery:
-    company = Deal.workspace_id == scope.workspace.id
-    still_open = select(Deal.id.label("id")).where(company, Deal.state == literal(DealState.OPEN))
-    moved = scope.moves().where(DealMove.at >= moment).with_only_columns(DealMove.deal_id)
-    return union(still_open, moved).subquery()
+    is_open = literal(DealState.OPEN)
+    here = Deal.workspace_id == scope.workspace.id
+    still_open = select(Deal.id.label("id")).where(here, Deal.state == is_open)
+    ended = scope.moves().where(DealMove.at >= moment, DealMove.state != is_open)
+    stands = ended.join(Deal, Deal.id == DealMove.deal_id).where(Deal.state != literal(DealState.DELETED))
+    return union(still_open, stands.with_only_columns(DealMove.deal_id)).subquery()
 
 
-def _newest(moment: datetime) -> ScalarSelect[int]:
-    """The one written last: LINE may hand on what was said later first, and what was written last holds."""
-    earlier = select(DealMove.id).where(DealMove.deal_id == Deal.id, DealMove.at < moment)
-    stands = earlier.where(DealMove.deleted.is_(False)).correlate(Deal)
-    return stands.order_by(DealMove.id.desc()).limit(1).scalar_subquery()
+def _later(move: type[DealMove], moment: datetime) -> Select[DealMove]:
+    """Written after it: LINE may hand on what was said later first, and what was written last holds."""
+    later = aliased(DealMove)
+    same_deal = (later.deal_id == move.deal_id, later.id > move.id)
+    return select(later).where(*same_deal, later.at < moment, later.deleted.is_(False))
 
 
 def _chance(stages: Stages, key: str, own: int | None) -> int:

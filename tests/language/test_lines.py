@@ -76,8 +76,8 @@ def test_a_line_is_read_with_what_it_says(text: str, intent: str, fields: dict[s
 
 
 def test_what_may_be_two_customers_is_asked_about() -> None:
-    said = read("เข้าพบสยามวัสดุกับริเวอร์วิว คุยราคา")
-    assert set(said.value("customer").candidates) == {SIAM, RIVER}
+    said = read("เข้าพบสยามวัดสุกับริเวอร์วิว คุยราคา")
+    assert {SIAM, RIVER} <= set(said.value("customer").candidates)
     assert said.ask == ("customer",)
 
 

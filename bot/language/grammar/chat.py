@@ -36,11 +36,17 @@ def _plain(normal: str) -> str:
 def _without_particles(line: Line) -> str:
     text = line.tokens.text
     for token in reversed(list(line.tokens)):
-        if token.tags.get("particle") == "end" or (
-            token.tags.get("particle") == "start" and token.start == 0 and token.end < len(text)
-        ):
+        leads = token.start == 0 and token.end < len(text)
+        if token.tags.get("particle") == "end" or (leads and _addresses(line)):
             text = text[: token.start] + " " + text[token.end :]
     return _plain(text)
+
+
+def _addresses(line: Line) -> bool:
+    """The line begins by addressing Jod: a word such as เฮ้, or พี่ before ครับ."""
+    if line.tokens.tag(0, "particle") == "start":
+        return True
+    return line.tokens.tag(0, "honorific") is not None and line.tokens.next(1, "particle") == "end"
 
 
 def command(line: Line) -> Understanding | None:
@@ -74,6 +80,7 @@ def answer(line: Line) -> Understanding | None:
         "follow_up_at": plan_at,
         "occurred_at": occurred_at,
         "expected_close": plan_at,
+        "until": plan_at,
         "amount": price,
         "stage": value_of("stage"),
     }

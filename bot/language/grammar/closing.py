@@ -21,10 +21,24 @@ def completes(line: Line) -> bool:
         return False
     if number(line):
         return True
-    telling = ("channel", "talk", "say", "won", "lost", "purchase", "outcome", "channel_weak")
-    if any(line.has(tag) for tag in telling) or seen(line).planned is not None:
+    if seen(line).planned is not None or line.tags & {"won", "lost", "purchase"}:
         return False
+    if any(line.has(tag) for tag in TELLING):
+        return _done_first(line)
     return firm(line) is not None or _done_and_a_name(line)
+
+
+TELLING = ("channel", "talk", "say", "outcome", "channel_weak")
+
+
+def _done_first(line: Line) -> bool:
+    """เสร็จแล้ว TTM ส่งราคาให้แล้ว: a plain word of being done, the customer, then what came of it."""
+    at, named = line.first("complete"), firm(line)
+    if at is None or named is None or not begins("complete")(line):
+        return False
+    token = line.token(at)
+    plain = not {"channel", "channel_weak", "talk"} & token.tags.keys()
+    return plain and not line.text[token.end : line.place(named.start)].strip(" :,")
 
 
 def _done_and_a_name(line: Line) -> bool:
@@ -47,9 +61,9 @@ def _apart(line: Line, found: Found[CustomerRef]) -> bool:
 
 
 def done_note(line: Line) -> Found[str] | None:
-    """เสร็จ 2 ลูกค้าตกลงแล้ว: what came of it, behind the row of the list."""
-    row = number(line)
-    return note(line, [(0, line.place(row.end)), *spans(line.moments)]) if row else None
+    """เสร็จ 2 ลูกค้าตกลงแล้ว: what came of it, behind the row of the list or the customer."""
+    told_of = number(line) or firm(line)
+    return note(line, [(0, line.place(told_of.end)), *spans(line.moments)]) if told_of else None
 
 
 FIELDS = {"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at}

@@ -19,7 +19,7 @@ def adds_contact(line: Line) -> bool:
     """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
     if line.has("add_contact", "add") and begins("add_contact")(line):
         return not _asks_number(line)
-    if contact_name(line) is None or line.has("purchase") or _tells(line):
+    if contact_name(line) is None or line.has("purchase") or line.has("no_longer_there") or _tells(line):
         return False
     if line.has("role") and (line.has("add") or line.has("add_contact")):
         return True
@@ -52,17 +52,18 @@ def contact_name(line: Line) -> Found[ContactRef] | None:
 def _behind_name(line: Line) -> Found[ContactRef] | None:
     """A name without คุณ: behind ชื่อ, or behind the customer in an English line."""
     for at in reversed(line.places("add_contact", "is")):
-        if found := _name_at(line, line.token(at).end):
+        if found := name_at(line, line.token(at).end):
             return found
     if line.customers and line.has("add_contact", "add"):
-        return _name_at(line, line.customers[0].end)
+        return name_at(line, line.customers[0].end)
     return None
 
 
 NAME = re.compile(r"[\s:,]*((?:[a-z]+(?: (?=[a-z]))?){1,3}|[\u0e01-\u0e3a\u0e40-\u0e4e]+)")
 
 
-def _name_at(line: Line, start: int) -> Found[ContactRef] | None:
+def name_at(line: Line, start: int) -> Found[ContactRef] | None:
+    """A name without คุณ that stands at a place, up to what is known of the person."""
     found = NAME.match(line.tokens.text, start)
     if found is None:
         return None

@@ -8,16 +8,16 @@ from dataclasses import replace
 from bot.language.grammar.deals import planned_kind, states
 from bot.language.grammar.fields import firm, follow_up_at, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, Reader
+from bot.language.grammar.named import without_order
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent, price
 from bot.language.notes import note
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
-from bot.language.unknown import customer_at, nearest
+from bot.language.unknown import customer_at
 from bot.language.values import Amount, CustomerRef, When
 from bot.language.whose import deal
-from bot.language.words import load
 
 NUMBER = re.compile(r"(?<![a-z0-9])(?:qt|qu|quo|qn|sq)[-/ ]?\d[\w/-]{0,30}", re.IGNORECASE)
 REVISION = re.compile(r"(?:\brev\.?|revision|แก้ไขครั้งที่|ฉบับแก้ไขที่)\s*(\d{1,2})(?!\d)")
@@ -36,7 +36,7 @@ def whose(*tags: str) -> Reader:
             if not line.text[start : start + 1].isalpha() or _is_taken(line, start):
                 continue
             if found := customer_at(line, start):
-                return _without_order(line, found)
+                return without_order(line, found)
         return None
 
     return lambda line: line.once(_firm_before_title) or line.once(read)
@@ -59,17 +59,6 @@ def _past_number(line: Line, start: int) -> int:
     """The number of a quote may stand before the name."""
     found = NUMBER.match(line.text, start)
     return start if found is None else past_small_words(line, len(line.tokens), found.end())
-
-
-def _without_order(line: Line, found: Found[CustomerRef]) -> Found[CustomerRef]:
-    """สยามวัสดุเป็น: the name without the word of changing that is glued to it."""
-    start, end = line.place(found.start), line.place(found.end)
-    cuts = [line.text.find(word, start + 1, end) for word in load("names")["changing"]]
-    cut = min((each for each in cuts if each > 0), default=end)
-    if found.value.id is not None or cut == end:
-        return found
-    ref = nearest(line, line.words(start, cut))
-    return line.found(ref, start, cut, sure=ref.id is not None)
 
 
 def _is_taken(line: Line, start: int) -> bool:

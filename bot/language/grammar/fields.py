@@ -216,12 +216,16 @@ def _not_ahead(line: Line) -> Found[When] | None:
     return replace(moment, sure=False) if moment and moment.value.day < line.now.date() else moment
 
 
+DUE = ("deadline", "due_from_us")
+"""Words that lead to the day by which something is promised."""
+
+
 def kind_of(line: Line) -> Found[str] | None:
     """appointment, deadline or task."""
     found = planned(line)
     if found is None:
         return _kind_of_past(line)
-    kind = {"appoint": "appointment", "deadline": "deadline"}.get(found.lead or "", "task")
+    kind = {"appoint": "appointment", **dict.fromkeys(DUE, "deadline")}.get(found.lead or "", "task")
     if found.lead in (None, "follow") and _is_appointment(line, found):
         kind = "appointment"
     start, end = found.stretch

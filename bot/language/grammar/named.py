@@ -11,8 +11,9 @@ from bot.language.grammar.grammar import Reader
 from bot.language.line import Line
 from bot.language.people import Person
 from bot.language.understanding import Found
-from bot.language.unknown import customer_at
+from bot.language.unknown import customer_at, nearest
 from bot.language.values import CustomerRef
+from bot.language.words import load
 
 NO_CUSTOMER = frozenset(
     [
@@ -60,8 +61,20 @@ def _name_at(line: Line, at: int, end: int) -> Found[CustomerRef] | None:
         return None
     person = next((each for each in line.persons if _is_stranger(each) and each.start == start), None)
     if person is None:
-        return customer_at(line, start)
+        found = customer_at(line, start)
+        return None if found is None else without_order(line, found)
     return line.found(CustomerRef(line.words(person.name, person.end)), person.start, person.end, sure=False)
+
+
+def without_order(line: Line, found: Found[CustomerRef]) -> Found[CustomerRef]:
+    """สยามวัสดุเป็น: the name without the word of changing that is glued to it."""
+    start, end = line.place(found.start), line.place(found.end)
+    cuts = [line.text.find(word, start + 1, end) for word in load("names")["changing"]]
+    cut = min((each for each in cuts if each > 0), default=end)
+    if found.value.id is not None or cut == end:
+        return found
+    ref = nearest(line, line.words(start, cut))
+    return line.found(ref, start, cut, sure=ref.id is not None)
 
 
 def _is_stranger(person: Person) -> bool:

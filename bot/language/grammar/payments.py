@@ -2,25 +2,61 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
+from bot.language.grammar.deals import states
 from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import name_behind
 from bot.language.line import Line
+from bot.language.moments import when
 from bot.language.money import price
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
-from bot.language.values import CustomerRef
+from bot.language.values import CustomerRef, When
 
+CREDIT = re.compile(
+    r"(?:เครดิต|ครบกำหนด(?:ใน|อีก)?|\bcredit|\bdue in|\bnet|\bterms?)\s*(\d{1,3})\s*(?:วัน|days?\b)"
+)
+TO_COME = ("appoint", "remind", "follow", "channel")
 NOT_HERE = ("channel", "question", "condition", "doubt", "appoint", "remind", "follow", "purchase")
 
 
 def is_paid(line: Line) -> bool:
-    """A word of billing or collecting said as a fact, of a customer or with a sum; nothing to come."""
+    """A word of billing or collecting said as a fact, of somebody or with a sum; its money may be to come."""
+    if bills(line):
+        return True
     if not line.has("payment") or any(line.has(tag) for tag in NOT_HERE):
         return False
     if seen(line).planned is not None or seen(line).loose is not None:
         return False
     return firm(line) is not None or price(line) is not None
+
+
+def bills(line: Line) -> bool:
+    """วางบิล TTM 26,000 นัดเก็บเช็ค 25 ธ.ค.: an invoice handed in, then the day on which the money comes."""
+    at = line.first("payment", "billed")
+    if at is None or at not in states(line, "payment") or line.has("question") or firm(line) is None:
+        return False
+    if any(place < at for tag in TO_COME for place in line.places(tag)):
+        return False
+    is_done = price(line) is not None or line.has("done")
+    return is_done and due(line) is not None
+
+
+def due(line: Line) -> Found[When] | None:
+    """The day the money is to come: so many days of credit, or the day said behind the bill."""
+    found = CREDIT.search(line.text)
+    if found is not None:
+        day = line.now.date() + timedelta(days=int(found[1]))
+        return line.found(When(day, words=line.words(*found.span())), *found.span())
+    billed, read = line.first("payment", "billed"), seen(line)
+    bare = (read.loose or next(iter(read.theirs), None)) if line.has("done") else None
+    phrase = read.planned.phrase if read.planned else bare
+    if phrase is None or billed is None or phrase.start < line.token(billed).end:
+        return None
+    return when(line, phrase)
 
 
 def payer(line: Line) -> Found[CustomerRef] | None:
@@ -55,5 +91,6 @@ PAYMENT = Grammar(
         "customer": payer,
         "amount": price,
         "occurred_at": occurred_at,
+        "follow_up_at": due,
     },
 )

@@ -2,29 +2,55 @@
 
 from __future__ import annotations
 
+from bot.language.grammar.contacts import name_at
 from bot.language.grammar.fields import firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
 from bot.language.line import Line
 from bot.language.mentions import Mention
 from bot.language.notes import note
+from bot.language.numerals import phone
 from bot.language.people import Person
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef
 from bot.language.whose import contact
 
-SMALL = ("no_longer_there", "particle", "done", "party", "link", "remove_member", "small_talk")
+SMALL = ("no_longer_there", "particle", "done", "party", "link", "remove_member", "small_talk", "successor")
 
 
 def leaves(line: Line) -> bool:
-    """คุณสมชายลาออกแล้ว: a person at a customer, gone, and nothing else is told."""
+    """คุณสมชายลาออกแล้ว: a person at a customer, gone, perhaps who came instead, and nothing else is told."""
     if not line.has("no_longer_there") or line.moments or firm(line) is None or contact(line) is None:
         return False
-    return note(line, [*stretches(line, firm(line), contact(line)), *line.worded(*SMALL)]) is None
+    people = stretches(line, firm(line), contact(line), successor(line), _their_phone(line))
+    around = line.worded(*SMALL, "add_contact", "phone_word") if successor(line) else line.worded(*SMALL)
+    return note(line, [*people, *around]) is None
 
 
-LEFT = Grammar(intent="contact_left", when=leaves, fields={"customer": firm, "contact": contact})
+def successor(line: Line) -> Found[ContactRef] | None:
+    """คนใหม่ชื่อคุณแอน: whoever is named behind the word of taking the place."""
+    at = line.first("successor")
+    if at is None or line.tokens.tag(at + 1, "doubt"):
+        return None
+    end = line.token(at).end
+    person = next((each for each in line.persons if each.start >= end), None)
+    if person is None:
+        return name_at(line, end)
+    said = line.words(person.name, person.end)
+    return line.found(ContactRef(said), person.start, person.end)
+
+
+def _their_phone(line: Line) -> Found[str] | None:
+    """The number given with the successor."""
+    return phone(line) if successor(line) else None
+
+
+LEFT = Grammar(
+    intent="contact_left",
+    when=leaves,
+    fields={"customer": firm, "contact": contact, "successor": successor, "phone": _their_phone},
+)
 
 
 def mover(line: Line) -> Found[ContactRef] | None:

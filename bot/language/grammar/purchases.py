@@ -35,6 +35,13 @@ def buys(line: Line) -> bool:
     return phone(line) is not None or nameless or line.once(buyer) is not None
 
 
+def orders(line: Line) -> bool:
+    """เข้าพบ TTM ได้ออเดอร์ปูน 200 ถุง 26,000: so many of something, by somebody known; no deal is told of."""
+    if not states(line, "ordered") or line.has("deal_word") or line.has("question"):
+        return False
+    return firm(line) is not None and quantity(line) is not None and _has_price(line)
+
+
 def _has_price(line: Line) -> bool:
     """In all, or by the piece with how many pieces."""
     in_all = price(line) is not None
@@ -143,7 +150,7 @@ WORDS = frozenset(
             "done",
             "party",
         ),
-        *("walk_in", "returned", "claim"),
+        *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
     ]
 )
 FIELDS = {
@@ -160,6 +167,7 @@ FIELDS = {
     "walk_in": walk_in,
 }
 PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
+ORDER = Grammar(intent="record_purchase", when=orders, fields=FIELDS)
 
 
 def pays(line: Line) -> bool:

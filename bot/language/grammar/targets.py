@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 
-from bot.language.dates.calendar import plus_months
-from bot.language.grammar.fields import firm
+from bot.language.dates.calendar import last_of_month, plus_months
+from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import back_from, span
 from bot.language.line import Line
 from bot.language.money import price
+from bot.language.notes import note
 from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.whose import member
@@ -91,3 +92,33 @@ def asks_own(line: Line) -> bool:
 
 
 MINE = Grammar(intent="my_numbers", when=asks_own, fields={"date_from": back_from})
+
+
+def asks_of_others(line: Line) -> bool:
+    """เป้าทีม, เป้าแบงค์: a word of targets and whose, and nothing else."""
+    if not (begins("target")(line) or _of_somebody(line)) or firm(line) is not None or line.numbers:
+        return False
+    whose = member(line) or team(line)
+    said = [*stretches(line, whose, month(line)), *line.worded("target", "team", "particle", "link")]
+    return whose is not None and note(line, said) is None
+
+
+def _month_asked(line: Line) -> date:
+    named = month(line)
+    return named.value if named is not None else line.now.date().replace(day=1)
+
+
+def _whole_month(line: Line) -> Found[str]:
+    return line.found("month", 0, 0)
+
+
+OTHERS = Grammar(
+    intent="team_summary",
+    when=asks_of_others,
+    fields={
+        "rep": member,
+        "period": _whole_month,
+        "date_from": lambda line: line.found(_month_asked(line), 0, 0),
+        "date_to": lambda line: line.found(last_of_month(_month_asked(line)), 0, 0),
+    },
+)

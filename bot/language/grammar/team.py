@@ -131,6 +131,15 @@ def names_member(line: Line) -> bool:
     )
 
 
+def lists_customers_of(line: Line) -> bool:
+    """ลูกค้าของแบงค์: a rep behind the words, and nothing else."""
+    rep = member(line)
+    if rep is None or not begins("customers_of")(line):
+        return False
+    return note(line, [*stretches(line, rep), *line.worded("customers_of", "question", "particle")]) is None
+
+
+CUSTOMERS_OF = Grammar(intent="my_customers", when=lists_customers_of, fields={"rep": member})
 MEMBER = Grammar(
     intent="team_summary",
     when=names_member,

@@ -1,0 +1,1 @@
+"""`/api`: what programs of the shop's own may ask and report."""
