@@ -15,8 +15,8 @@ from scheduler.importing import LEASE, Importing
 from tests.test_imports import names
 from tests.town import Town
 
-ROWS = 450
-"""Three steps of 200 rows."""
+ROWS = 250
+"""Three steps of 100 rows."""
 READING, ADDING = (1, 3, 5), (1, 3, 5, 6, 8)
 """After so many transactions: in the midst of keeping rows; of writing, showing and telling the names."""
 

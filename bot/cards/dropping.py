@@ -17,12 +17,14 @@ from models.workspace import Selling
 NAMED = 3
 
 
-def dropping(desk: Desk, team: Teamwork) -> list[Item]:
-    """A line for all without an owner, and one a person for what has no next step and is not overdue."""
+def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> list[Item]:
+    """A line for all without an owner, and one a person for what has no next step and is not overdue.
+
+    `keepers` are those for whose customers the reader answers, who have left too.
+    """
     if desk.workspace.selling is Selling.SHOP:
         return []
-    whose = list(desk.session.scalars(desk.access.keepers()))
-    found = by_customer(dropped(desk.session, desk.workspace.id, whose, desk.today))
+    found = by_customer(dropped(desk.session, desk.workspace.id, keepers, desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
     stranded.sort(key=lambda one: one.owner_id)
