@@ -41,7 +41,7 @@ bench-scale: $(INSTALLED) ## What people wait for, over 100 k to 10 M activities
 	@exec $(BIN)/python -m benchmarks.scale $(ARGS)
 
 chaos: $(INSTALLED) ## Ten minutes of kill -9 and LINE faults on both databases, with a new seed
-	@export CHAOS_SECONDS=$${CHAOS_SECONDS:-600} CHAOS_SEED=$${CHAOS_SEED:-$$(date +%s)}
+	@export CAMPAIGN_PEOPLE=10000 CHAOS_SECONDS=$${CHAOS_SECONDS:-600} CHAOS_SEED=$${CHAOS_SEED:-$$(date +%s)}
 	exec $(BIN)/python -m pytest -m chaos -s $(ARGS)
 
 fuzz: $(INSTALLED) ## 100,000 mutated webhook bodies and as many lines of nonsense (ARGS="COUNT SEED")

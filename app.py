@@ -39,6 +39,7 @@ from scheduler.errands import Errands
 from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
+from scheduler.promotions import Promotions
 from scheduler.retention import Retention
 from scheduler.rhythm import JOBS
 from scheduler.scoring import Scoring
@@ -157,6 +158,7 @@ class Jod:
             Lookout(self.database, self.messengers, self.clock),
             Retention(self.database, self.clock, self.settings.retention),
             Importing(self.database, self.clock, self.name, self.conversation.directories),
+            Promotions(self.database, self.clock, self.sender.wake),
             Scoring(self.database, self.clock),
         )
 

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from bot.discounts import SUGGESTED, says_an_offer
 from bot.drafts import likeness
 from bot.intents.activities import LogActivity, Undo
 from bot.intents.answers import (
@@ -24,6 +25,7 @@ from bot.intents.base import Intent, with_field
 from bot.intents.customers import Brief
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
+from bot.intents.promotions import CancelPromo, CreatePromo
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
 from bot.questions import Question
@@ -88,6 +90,8 @@ def _refused(line: Line) -> Intent | None:
     match line.meant:
         case No() if line.question["field"] == "customer" and not line.question["known_only"]:
             return Unanswered(question=line.number)
+        case CancelPromo(promo_code="") if line.question["intent"]["name"] == CreatePromo.name:
+            return NeverMind(question=line.number)
         case No() | ForgetDraft(draft=None) if draft is not None:
             return ForgetDraft(draft=draft)
         case No() | Undo(activity=None, followup=None, customer=None):
@@ -188,6 +192,16 @@ def _is_another_matter(line: Line, meant: LogActivity | SetReminder | RecordPurc
     return other and likeness(line.question["said"], line.text) < ALIKE
 
 
+def _offer(line: Line) -> Intent | None:
+    """15%, 80 บาท, 2 แถม 1, ส่งฟรี: what a promotion gives; a small number is one of those listed."""
+    meant = line.meant
+    if isinstance(meant, Choose):
+        listed = meant.number <= len(SUGGESTED)
+        return None if listed else Answer(question=line.number, text=f"{meant.number} baht")
+    short = len(line.text) <= NAME_LENGTH and not line.names_a_customer
+    return Answer(question=line.number, text=line.text) if short and says_an_offer(line.text) else None
+
+
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "customer": _customer,
     "other": _customer,
@@ -198,6 +212,7 @@ READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "followup": None,
     "deal": _deal,
     "stage": _stage,
+    "offer": _offer,
     "confirmed": _yes,
     "text": _words,
     "reason": _reason,

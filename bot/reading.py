@@ -15,7 +15,6 @@ from bot.language import Understanding
 
 Reader = Callable[[str], Understanding]
 COMING = {
-    "create_promo": "promotions",
     "promos_today": "promotions",
     "my_coupons": "promotions",
 }

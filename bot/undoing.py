@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.sql import Select
 
 from bot.context import Context
+from bot.promoting import refuse_if_begun
 from bot.replies import Record
 from bot.rounds import follow_rounds
 from models.activity import Activity
@@ -17,6 +18,7 @@ from models.deal import Deal
 from models.errors import NothingToUndo
 from models.followup import FollowUp
 from models.purchase import Payment, Purchase
+from models.segment import Segment
 from models.target import Target
 from models.undo import bring_back, take_back
 
@@ -28,12 +30,14 @@ TABLES = {
     "purchase": Purchase,
     "payment": Payment,
     "target": Target,
+    "segment": Segment,
 }
 
 
 def undo_event(ctx: Context, event: str) -> list[Any]:
     """Take back one event of this person's; returns the rows touched, newest first."""
     changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event)).all()
+    refuse_if_begun(ctx.session, changes)
     rows = take_back(ctx.session, changes, by=ctx.event.id)
     _mend_customers(ctx, rows)
     return rows

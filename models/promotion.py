@@ -14,7 +14,8 @@ from sqlalchemy.sql import Select
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
 
-DUE = "state IN ('approved', 'sending')"
+OPEN = "done_at IS NULL AND state IN ('approved', 'sending', 'cancelled')"
+"""What `ix_campaigns_open` holds: to be sent, under way, or stopped with batches still out."""
 
 
 class PromotionKind(enum.StrEnum):
@@ -65,7 +66,7 @@ class Promotion(Base, Audited):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     segment: Mapped[dict[str, Any] | None]
-    """Who it is for, as `models.segment` reads it; None is everybody who agreed."""
+    """Who it is for, as `models.audience` reads it; None is everybody who agreed."""
     per_person: Mapped[int] = mapped_column(default=1)
     """How often one person may use it."""
     in_total: Mapped[int | None]
@@ -75,6 +76,11 @@ class Promotion(Base, Audited):
     repeat: Mapped[Repeat | None]
     state: Mapped[PromotionState] = mapped_column(default=PromotionState.DRAFT)
     created_at: Mapped[datetime]
+
+    @classmethod
+    def here(cls, workspace_id: int, promotion_id: int) -> Select[Promotion]:
+        """That one, if it is this company's: what consumers tap may name any."""
+        return select(cls).where(cls.workspace_id == workspace_id, cls.id == promotion_id)
 
     @classmethod
     def valid_on(cls, workspace_id: int, day: date) -> Select[Promotion]:
@@ -96,6 +102,8 @@ class CampaignState(enum.StrEnum):
     CANCELLED = "cancelled"
     REFUSED = "refused"
     """It could not be sent as approved: too many more people, or no quota; `reason` says which."""
+    DELETED = "deleted"
+    """Its making was undone."""
 
 
 class Campaign(Base, Audited):
@@ -104,7 +112,8 @@ class Campaign(Base, Audited):
     __tablename__ = "campaigns"
     __table_args__ = (
         Index(None, "workspace_id", "promotion_id"),
-        Index("ix_campaigns_due", "send_at", sqlite_where=text(DUE), postgresql_where=text(DUE)),
+        Index(None, "workspace_id", "state"),
+        Index("ix_campaigns_open", "send_at", sqlite_where=text(OPEN), postgresql_where=text(OPEN)),
         UniqueConstraint("promotion_id", "slot"),
     )
 
@@ -128,6 +137,11 @@ class Campaign(Base, Audited):
     snapshot_at: Mapped[datetime | None]
     """When the list of recipients was complete."""
     done_at: Mapped[datetime | None]
+
+    @classmethod
+    def open(cls) -> Select[Campaign]:
+        """What the sender still has to do with, in no order; in the words of its index."""
+        return select(cls).where(text(OPEN))
 
 
 class RecipientState(enum.StrEnum):

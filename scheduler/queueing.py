@@ -15,6 +15,7 @@ from models.database import Database
 from models.queues import COSTING, Heartbeat, Lane, OutboxMessage
 from models.standing import ChannelState
 from scheduler.claims import Claim, hold
+from scheduler.consent import without_the_unwilling
 from scheduler.delivery import OF_THE_CHANNEL, Outcome, Trouble, put_back
 from scheduler.pace import Bucket
 
@@ -73,7 +74,7 @@ class Queue:
             for lane in Lane:
                 for gate in gates:
                     taken += gate.take(session, claim, lane, room - len(taken))
-        return taken
+            return without_the_unwilling(session, taken)
 
     def note(self, message: OutboxMessage, outcome: Outcome) -> None:
         """What LINE said of the whole channel holds at once, not only from the next claim on."""

@@ -21,6 +21,7 @@ from models.workspace import Workspace
 from scheduler import wins
 from scheduler.jobs import Job, Turn, next_slot, take, turns
 from scheduler.newcomers import next_newcomer, present
+from scheduler.promotions import next_campaign
 from scheduler.pushing import Pushing
 from scheduler.reminders import people_due, remind
 
@@ -60,6 +61,7 @@ class Ticker:
                 _next_reminder(session, after),
                 next_newcomer(session, after),
                 wins.next_win(session, after),
+                next_campaign(session, after),
             )
             moments = [*soonest, *self._next_slots(session, after)]
         return min((one for one in moments if one is not None), default=None)

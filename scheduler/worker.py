@@ -10,6 +10,7 @@ from scheduler.errands import Errands
 from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
 from scheduler.lookout import Lookout
+from scheduler.promotions import Promotions
 from scheduler.retention import Retention
 from scheduler.scoring import Scoring
 from scheduler.sender import Sender
@@ -31,12 +32,13 @@ class Worker:
     lookout: Lookout
     retention: Retention
     importing: Importing
+    promotions: Promotions
     scoring: Scoring
 
     @property
     def rounds(self) -> tuple[Step, ...]:
         """What is to be done every tick, each in a thread of its own; the sender has its own loop."""
-        return (self.tick, self.run_errands, self.bring_in)
+        return (self.tick, self.run_errands, self.bring_in, self.promote)
 
     def tick(self) -> None:
         """What is due becomes rows, and what was left over is handled."""
@@ -52,17 +54,26 @@ class Worker:
         _each(self.importing.work)
         self.sender.wake()
 
+    def promote(self) -> None:
+        """Promotions to consumers, until nothing moves."""
+        _each(self.promotions.work)
+
     def work(self) -> None:
         """One round of everything, to its end."""
         self.tick()
         _each(self.sender.drain)
         self.run_errands()
-        _each(self.importing.work, self.sender.drain)
+        _each(self.importing.work, self.sender.drain, self._promote_to_the_end)
+
+    def _promote_to_the_end(self) -> None:
+        while self.promotions.step():
+            self.sender.drain()
 
     def stop(self) -> None:
         """Finish the calls under way and begin no others."""
         self.errands.stop()
         self.importing.stop()
+        self.promotions.stop()
         self.sender.stop()
 
 

@@ -167,6 +167,7 @@ class Site:
         """`kill -9`, children included."""
         process = self.running.pop(name)
         with contextlib.suppress(ProcessLookupError):
+            process.send_signal(signal.SIGKILL)  # one just forked is no group yet
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 

@@ -16,7 +16,17 @@ from models.errors import SureAmount, WhichDeal, WhichStage
 CHOICES = 10
 
 
-def which_deal(ctx: Context, number: int, unclear: WhichDeal, hint: str) -> Card:
+def deal_question(ctx: Context, number: int, unclear: WhichDeal | WhichStage | SureAmount, hint: str) -> Card:
+    match unclear:
+        case WhichDeal():
+            return _which_deal(ctx, number, unclear, hint)
+        case WhichStage():
+            return _which_stage(ctx, number, unclear, hint)
+        case SureAmount():
+            return _sure_amount(ctx, number, unclear)
+
+
+def _which_deal(ctx: Context, number: int, unclear: WhichDeal, hint: str) -> Card:
     """Two open deals: which one is meant."""
     stages = pipeline(ctx)
     deals = [ctx.session.get_one(Deal, one) for one in unclear.candidates[:CHOICES]]
@@ -35,7 +45,7 @@ def _answering(item: Item, answer: Answer) -> Item:
     return Item(item.title, item.detail, answer, item.tone)
 
 
-def which_stage(ctx: Context, number: int, unclear: WhichStage, hint: str) -> Card:
+def _which_stage(ctx: Context, number: int, unclear: WhichStage, hint: str) -> Card:
     """The workspace's own stages, in order."""
     stages = pipeline(ctx)
     items = tuple(
@@ -50,7 +60,7 @@ def which_stage(ctx: Context, number: int, unclear: WhichStage, hint: str) -> Ca
     return Card(title=title, subtitle=hint, summary=title, blocks=(Items(items),))
 
 
-def sure_amount(ctx: Context, number: int, unclear: SureAmount) -> Card:
+def _sure_amount(ctx: Context, number: int, unclear: SureAmount) -> Card:
     """A hundred times the last: a zero too many is common."""
     words = ctx.words
     title = words("deals.sure_amount", amount=words.baht(unclear.amount))

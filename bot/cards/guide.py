@@ -36,9 +36,9 @@ EXAMPLES = (
     *("log", "meeting", "done", "customer", "kept", "deal", "won", "order", "sale", "numbers"),
     *("plan", "fix", "several"),
 )
-TEAM_EXAMPLES = ("team", "target", "figures", "assign", "handover", "rep")
+TEAM_EXAMPLES = ("team", "promo", "target", "figures", "assign", "handover", "rep")
 OWNER_EXAMPLES = ("people", "company")
-TO_BUSINESSES, TO_CONSUMERS = frozenset({"deal", "won", "order"}), frozenset({"sale"})
+TO_BUSINESSES, TO_CONSUMERS = frozenset({"deal", "won", "order"}), frozenset({"sale", "promo"})
 """Examples for who sells so; the others are everybody's."""
 
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy import func, select
 
-from bot.cards.deal_questions import sure_amount, which_deal, which_stage
+from bot.cards.deal_questions import deal_question
+from bot.cards.promotion_words import which_offer
 from bot.context import Context, Desk
 from bot.intents.answers import Answer
 from bot.language import Amount, CustomerRef, MemberRef, When
@@ -33,6 +34,7 @@ from models.errors import (
 )
 from models.followup import FollowUp
 from models.member import Member
+from models.promotion_errors import WhichOffer
 
 CANDIDATES = 5
 LAST_DIGITS = 4
@@ -59,12 +61,10 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
             return _gone_by(ctx, number, unclear.options[0])
         case WhichTime():
             return _which_time(ctx, number, unclear, whose)
-        case WhichDeal():
-            return which_deal(ctx, number, unclear, _hint(ctx))
-        case WhichStage():
-            return which_stage(ctx, number, unclear, _hint(ctx))
-        case SureAmount():
-            return sure_amount(ctx, number, unclear)
+        case WhichDeal() | WhichStage() | SureAmount():
+            return deal_question(ctx, number, unclear, _hint(ctx))
+        case WhichOffer():
+            return which_offer(ctx, number)
         case WhichAmount():
             return _which_amount(ctx, number, unclear, whose)
         case _:

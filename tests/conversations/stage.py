@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from models.customer import CustomerKind
 from models.member import Role
+from models.standing import ChannelState
 from simulator.chats import Chat, Message
 from simulator.phone import Phone
+from tests.consumers import consumers, shop_of, store
 from tests.conversations.script import Script, Step
 from tests.drawing import action_called, drawn, told
 from tests.town import BANGKOK, Town
@@ -35,6 +37,7 @@ class Stage:
         heard.set_level(logging.DEBUG, logger="bot.conversation")
         _people(self.town)
         _customers(self.town)
+        _consumers(self.town)
         self._group: Chat | None = None
         self._code = "CODE"
         self._seen: dict[str, int] = {}
@@ -80,6 +83,12 @@ class Stage:
         new, self._seen[chat] = told_so_far[self._seen.get(chat, 0) :], len(told_so_far)
         return new
 
+    def _leave_messages(self, count: int) -> None:
+        """So many are left on the shop's account this month, as LINE said when it was asked."""
+        with self.town.database() as session:
+            state = ChannelState.held(session, shop_of(session).id, self.town.clock.machine())
+            state.quota_left, state.look_at = count, state.look_at + timedelta(days=30)
+
     def _open_group(self, names: list[str]) -> None:
         self._group = self.town.platform.groups.create("staff", "ทีมขาย", names)
         self._seen[GROUP] = 0
@@ -106,6 +115,8 @@ class Stage:
                 self._in_group(phone.user.name).say(words)
             case "quote":
                 phone.say(words, quote=_card(phone, what).id)
+            case "quota":
+                self._leave_messages(int(what))
             case "file":
                 phone.send_file(what, words.encode())
             case _:
@@ -157,6 +168,16 @@ def _people(town: Town) -> None:
     town.member("Joe", team="Export", language="en")
     for name, channel in (("แนน", "staff"), ("Nan", "staff"), ("ลูกค้า", "shop"), ("Guest", "shop")):
         town.person(name, channel)
+
+
+def _consumers(town: Town) -> None:
+    """Three who agreed to promotions, one of them in English, and one who has not answered."""
+    town.bind_channels()
+    for name, language in (("น้ำ", "th"), ("Nam", "en"), ("ฝน", "th")):
+        user = town.person(name, "shop").user.id
+        with town.database() as session:
+            store(session, town, [user], agreed=True, language=language)
+    consumers(town, 1, agreed=False, prefix="Silent")
 
 
 def _customers(town: Town) -> None:

@@ -80,6 +80,7 @@ def answer(line: Line) -> Understanding | None:
         "follow_up_at": plan_at,
         "occurred_at": occurred_at,
         "expected_close": plan_at,
+        "until": plan_at,
         "amount": price,
         "stage": value_of("stage"),
     }

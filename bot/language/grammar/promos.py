@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -19,6 +20,19 @@ from bot.language.understanding import Found
 from bot.language.values import Amount, CustomerRef, When
 
 REACH = 3
+BOUGHT = re.compile(
+    r"(?:ให้|ถึง|ส่งให้|to\s+|for\s+)?(?:กลุ่ม|คนที่|ลูกค้าที่|those\s+who|who|customers\s+who|buyers\s+of)\s*"
+    r"(?:เคย)?\s*(?:ซื้อ|bought\s+)?(?P<item>[^\d\s][^\d]*?)\s*(?:ใน|ภายใน|in|within)?(?:\s+the\s+last)?\s*"
+    r"(?P<months>\d{1,2})\s*(?:เดือน|months?)"
+)
+"""กลุ่มซื้อปูน 6 เดือน: who bought that lately."""
+OFFER = re.compile(
+    r"(?:ซื้อ\s*)?\d+\s*แถม\s*\d+|buy\s*\d+\s*get\s*\d+(?:\s*free)?|(?:จัด)?ส่งฟรี|free\s*(?:delivery|shipping)"
+)
+FOR_WHOM = re.compile(
+    r"(?:ส่ง)?(?:ให้|for|to)\s*(?:กลุ่ม|ลูกค้า|คนที่|customers|everybody|everyone)[^\d]*?(?=โค้ด|code|ถึง|หมด|ส่ง|$)"
+)
+BY_ITSELF = re.compile(r"อัตโนมัติ|ส่งเองทุกวัน|ทุกวันเกิด|automatic(?:ally)?|by itself")
 
 
 def code(line: Line) -> Found[str] | None:
@@ -73,6 +87,9 @@ def _amount_off(line: Line) -> Found[Amount] | None:
                 Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end
             )
     return None
+
+
+minimum = _amount("min_spend")
 
 
 def _moment(line: Line, tag: str) -> Phrase | None:
@@ -130,9 +147,42 @@ def segment_days(line: Line) -> Found[int] | None:
     return days(line) if line.has("segment") else None
 
 
+def _matched(pattern: re.Pattern[str]) -> Callable[[Line], re.Match[str] | None]:
+    return lambda line: pattern.search(line.text.lower())
+
+
+_bought, _offer = _matched(BOUGHT), _matched(OFFER)
+
+
+def bought(line: Line) -> Found[str] | None:
+    found = _bought(line)
+    return None if found is None else line.found(line.words(*found.span("item")), *found.span("item"))
+
+
+def months(line: Line) -> Found[int] | None:
+    found = _bought(line)
+    return None if found is None else line.found(int(found["months"]), *found.span("months"))
+
+
+def offer(line: Line) -> Found[str] | None:
+    found = _offer(line)
+    return None if found is None else line.found(found[0], *found.span())
+
+
+def repeats(line: Line) -> Found[str] | None:
+    """A promotion that sends itself: on birthdays, or when somebody has been away."""
+    found = BY_ITSELF.search(line.text.lower())
+    if found is None:
+        return None
+    kind = "birthday" if line.has("segment", "birthday") else "win_back"
+    return line.found(kind, *found.span())
+
+
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
     taken = spans(line.moments) + spans(line.numbers)
+    others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF)
+    taken += [match.span() for each in others if (match := each.search(line.text.lower()))]
     taken += line.worded(*WORDS)
     if found := code(line):
         taken.append((line.place(found.start), line.place(found.end)))
@@ -177,8 +227,8 @@ def creates(line: Line) -> bool:
         return True
     return (
         begins("promo_word")(line)
-        and (line.has("gives") or (line.has("discount") and bool(line.numbers)))
-        and not line.has("question")
+        and (line.has("gives") or _offer(line) is not None or (line.has("discount") and bool(line.numbers)))
+        and (not line.has("question") or _bought(line) is not None)
     )
 
 
@@ -189,13 +239,17 @@ CREATE = Grammar(
         "promo_code": code,
         "discount_pct": discount_pct,
         "discount_amount": discount_amount,
-        "min_spend": _amount("min_spend"),
+        "offer": offer,
+        "min_spend": minimum,
         "item": item,
         "starts_on": starts_on,
         "ends_on": ends_on,
         "send_at": send_at,
         "segment": value_of("segment"),
         "days": segment_days,
+        "bought": bought,
+        "months": months,
+        "repeats": repeats,
     },
 )
 TELLING = ("question", "new_customer", "promo", "won", "lost", "follow", "appoint", "outcome")

@@ -1,0 +1,73 @@
+"""Promotions in a few words: what they give, and to whom."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.context import Context, Desk
+from bot.discounts import SUGGESTED, Discount
+from bot.intents.answers import Answer
+from bot.replies import Card, Item, Items
+from bot.texts import Words
+from models.audience import EVER
+from models.promotion import Campaign, Promotion, PromotionKind
+
+MONEY_OFF = (PromotionKind.PERCENT, PromotionKind.BAHT)
+"""ปูนลด 10%, in one word; ยาสระผม ซื้อ 1 แถม 1 in two."""
+
+
+def title_of(words: Words, promotion: Promotion) -> str:
+    """ปูนลด 10%; the shop's own title where it has one."""
+    if promotion.title:
+        return promotion.title
+    gives = Discount.of(promotion).told(words)
+    glued = promotion.kind in MONEY_OFF and not promotion.item[-1:].isascii()
+    key = "promotions.title_off" if glued else "promotions.title_of"
+    title = words(key, item=promotion.item, gives=gives) if promotion.item else gives
+    return title[:1].upper() + title[1:]
+
+
+def people(words: Words, count: int) -> str:
+    """412 คน / 1 person."""
+    return words("promotions.person" if count == 1 else "promotions.people", count=f"{count:,}")
+
+
+def planned_for(desk: Desk, campaign: Campaign) -> str:
+    """ศ. 27 พ.ย. 10:00."""
+    local = desk.local(campaign.send_at)
+    return desk.words.moment(local.date(), local, desk.today)
+
+
+def segment_told(desk: Desk, promotion: Promotion) -> str:
+    """เคยซื้อปูนใน 6 เดือน; everybody who agreed when nobody is singled out."""
+    wanted = promotion.segment or {}
+    told = [_condition(desk, name, value) for name, value in sorted(wanted.items())]
+    return " · ".join(told) or desk.words("promotions.everybody")
+
+
+def _condition(desk: Desk, name: str, value: Any) -> str:
+    words = desk.words
+    match name:
+        case "bought":
+            return words("promotions.bought", **value)
+        case "inactive_days":
+            return words("promotions.inactive", days=value)
+        case "bought_since" if value == EVER:
+            return words("promotions.ever_bought")
+        case "bought_since":
+            day = desk.local(datetime.fromisoformat(value)).date()
+            return words("promotions.bought_since", day=words.day(day, desk.today))
+        case _:
+            return words(f"promotions.{name}_{value}")
+
+
+def which_offer(ctx: Context, number: int) -> Card:
+    """What most shops give; any other can be typed."""
+    items = tuple(
+        Item(Discount.read(one).told(ctx.words), intent=Answer(question=number, stage=one))
+        for one in SUGGESTED
+    )
+    title = ctx.words("promotions.which_offer")
+    hint = ctx.words("questions.kept")
+    return Card(title=title, subtitle=hint, summary=title, blocks=(Items(items),))

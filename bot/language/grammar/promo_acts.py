@@ -1,0 +1,62 @@
+"""What is done with a promotion that is there: shown, approved, changed, called off."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.grammar.grammar import Grammar, Test
+from bot.language.grammar.promos import discount_amount, discount_pct, ends_on, minimum
+from bot.language.line import Line
+from bot.language.moments import when
+from bot.language.understanding import Found
+from bot.language.values import When
+
+CODE = r"(?P<code>(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z][a-z0-9-]{2,24})"
+WORD = r"(?:โปร(?:โมชั่น|โมชัน)?|promo(?:tion)?|campaign|แคมเปญ)"
+END = r"\s*(?:ค่ะ|คะ|ครับ|นะ|please)?\s*"
+SHOWS = re.compile(rf"(?:ดู|show|see)?\s*{WORD}\s*{CODE}{END}", re.IGNORECASE)
+APPROVES = re.compile(rf"(?:(?:อนุมัติ|approve)\s*(?:{WORD}\s*)?|(?:ส่ง|send)\s*){CODE}{END}", re.IGNORECASE)
+CALLS_OFF = re.compile(
+    rf"(?:ไม่ส่ง|ยกเลิก|หยุดส่ง|cancel|stop|don't send|do not send)\s*(?:{WORD}\s*)?{CODE}(?:\s*แล้ว)?{END}",
+    re.IGNORECASE,
+)
+SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
+CHANGES = re.compile(
+    rf"(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))", re.IGNORECASE
+)
+OF_SENDING = re.compile(SENT, re.IGNORECASE)
+CODED = re.compile(rf"(?<![a-z0-9]){CODE}", re.IGNORECASE)
+
+
+def _is(pattern: re.Pattern[str]) -> Test:
+    """The whole line, and nobody's name in it."""
+    return lambda line: pattern.fullmatch(line.text.strip()) is not None and not line.customers
+
+
+def code(line: Line) -> Found[str] | None:
+    found = CODED.search(line.text)
+    return None if found is None else line.found(found["code"].upper(), found.start(), found.end())
+
+
+def _send_at(line: Line) -> Found[When] | None:
+    """The moment said, when it is the sending that is changed."""
+    if OF_SENDING.search(line.text) is None:
+        return None
+    return next((found for one in line.moments if (found := when(line, one)) is not None), None)
+
+
+SHOW = Grammar(intent="show_promo", when=_is(SHOWS), fields={"promo_code": code})
+APPROVE = Grammar(intent="approve_promo", when=_is(APPROVES), fields={"promo_code": code})
+CALL_OFF = Grammar(intent="cancel_promo", when=_is(CALLS_OFF), fields={"promo_code": code})
+CHANGE = Grammar(
+    intent="change_promo",
+    when=lambda line: CHANGES.match(line.text.strip()) is not None,
+    fields={
+        "promo_code": code,
+        "discount_pct": discount_pct,
+        "discount_amount": discount_amount,
+        "min_spend": minimum,
+        "ends_on": lambda line: None if OF_SENDING.search(line.text) else ends_on(line),
+        "send_at": _send_at,
+    },
+)

@@ -1,0 +1,211 @@
+"""Promotions: what is checked before anybody hears of them, and what becomes of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
+
+from bot.context import Context, Desk
+from models.changes import Change
+from models.channel import Channel, ChannelKind
+from models.member import Member
+from models.promotion import Campaign, CampaignState, Promotion, PromotionState, Recipient, RecipientState
+from models.promotion_errors import CodeInUse, EndsTooSoon, NoPromoWaiting, NoShop, NoSuchPromo, PromoGone
+from models.queues import OutboxKind, OutboxMessage, OutboxState
+from models.reach import Audience, Reach
+from models.standing import ChannelState
+from models.workspace import Workspace
+
+LARGE, HELD_OUT = 2_000, 10
+"""From so many people on, so many percent get nothing, to measure against."""
+TEN = time(10)
+"""When a promotion goes if nobody said."""
+OPENS, CLOSES = time(9), time(20)
+"""Between these promotions may go, where the shop is."""
+DAY = timedelta(days=1)
+OPEN = (CampaignState.WAITING, CampaignState.APPROVED, CampaignState.REFUSED)
+"""Nothing has gone yet."""
+STANDING = (*OPEN, CampaignState.SENDING)
+BEGUN = (CampaignState.SENDING, CampaignState.SENT)
+
+
+def shop_channel(desk: Desk) -> Channel:
+    """Where consumers are; raises NoShop."""
+    here = select(Channel).where(Channel.workspace_id == desk.workspace.id)
+    shop = desk.session.scalar(here.where(Channel.kind != ChannelKind.STAFF).order_by(Channel.id).limit(1))
+    if shop is None:
+        raise NoShop
+    return shop
+
+
+def shop_desk(session: Session, promotion: Promotion, now: datetime) -> Desk:
+    """From where customers are told of it: in the language of who made it, as the preview shows."""
+    workspace = session.get_one(Workspace, promotion.workspace_id)
+    maker = session.get_one(Member, promotion.made_by_id)
+    return Desk(session, workspace, maker, now.astimezone(workspace.zone))
+
+
+def reach_of(desk: Desk, campaign: Campaign) -> Reach:
+    """Whom it would reach if it were sent when it is planned."""
+    moment = max(campaign.send_at, desk.now)
+    return Audience.of(desk.session, campaign, moment).reach(desk.session)
+
+
+def messages_left(session: Session, channel_id: int) -> int | None:
+    """This month's on that account, when LINE was last asked; None while that is not known or not limited."""
+    state = session.get(ChannelState, channel_id)
+    return None if state is None else state.quota_left
+
+
+def held_out_of(people: int) -> int:
+    """How many of them are kept out to measure against."""
+    return people * HELD_OUT // 100 if people >= LARGE else 0
+
+
+def usual_time(desk: Desk) -> datetime:
+    """Ten o'clock, today if that is still ahead."""
+    ten = desk.at(desk.today, TEN)
+    return ten if ten > desk.now else ten + DAY
+
+
+def in_hours(moment: datetime) -> datetime:
+    """That moment, or the next nine o'clock when it is said for the evening or the night."""
+    if OPENS <= moment.time() < CLOSES:
+        return moment
+    day = moment.date() + (DAY if moment.time() >= CLOSES else timedelta())
+    return datetime.combine(day, OPENS, moment.tzinfo)
+
+
+def check_days(desk: Desk, promotion: Promotion, send_at: datetime) -> None:
+    """Raise EndsTooSoon for what is over before it begins, or before anybody has heard of it."""
+    words, sent_on = desk.words, desk.local(send_at).date()
+    begins = max(promotion.starts_on, sent_on, desk.today)
+    if promotion.ends_on < begins:
+        days = {"ends": promotion.ends_on, "begins": begins}
+        raise EndsTooSoon(**{name: words.day(day, desk.today) for name, day in days.items()})
+
+
+def claim_code(desk: Desk, code: str) -> str:
+    """The code, in capitals, or a new one; raises CodeInUse. What was never sent gives its code back."""
+    if not code:
+        return free_code(desk, "PROMO")
+    taken = desk.session.scalar(_coded(desk, code.upper()))
+    if taken is None:
+        return code.upper()
+    sent = select(Campaign.id).where(
+        Campaign.workspace_id == desk.workspace.id,
+        Campaign.promotion_id == taken.id,
+        Campaign.snapshot_at.is_not(None),
+    )
+    given_up = taken.state in (PromotionState.DELETED, PromotionState.CANCELLED)
+    if not given_up or desk.session.scalar(sent.limit(1)) is not None:
+        raise CodeInUse(code=code.upper(), free=free_code(desk, code.upper()))
+    renamed = update(Promotion).where(Promotion.id == taken.id).values(code=f"{taken.code[:24]}~{taken.id}")
+    desk.session.execute(renamed)  # no history: undoing what happens now must not bring the old code back
+    return code.upper()
+
+
+def free_code(desk: Desk, stem: str) -> str:
+    """The stem with the first number that makes it nobody's."""
+    number = 2
+    while desk.session.scalar(_coded(desk, f"{stem}-{number}")) is not None:
+        number += 1
+    return f"{stem}-{number}"
+
+
+def _coded(desk: Desk, code: str) -> Select[Promotion]:
+    return select(Promotion).where(Promotion.workspace_id == desk.workspace.id, Promotion.code == code)
+
+
+def campaign_meant(ctx: Context, code: str, campaign_id: int | None = None) -> tuple[Promotion, Campaign]:
+    """The sending named, tapped, or else the newest that stands; held until commit.
+
+    Raises NoSuchPromo, or NoPromoWaiting when none was named.
+    """
+    if campaign_id is None and not code:
+        campaign_id = _newest_standing(ctx)
+    mine = select(Campaign).where(Campaign.workspace_id == ctx.workspace.id)
+    if campaign_id is not None:
+        mine = mine.where(Campaign.id == campaign_id)
+    else:
+        promotion = ctx.session.scalar(_coded(ctx, code.upper()))
+        mine = mine.where(Campaign.promotion_id == (promotion.id if promotion else 0))
+    newest = mine.where(Campaign.state != CampaignState.DELETED).order_by(Campaign.id.desc()).limit(1)
+    campaign = ctx.session.scalar(newest.with_for_update())
+    if campaign is None:
+        raise NoSuchPromo(code=code.upper()) if code else NoPromoWaiting
+    return ctx.session.get_one(Promotion, campaign.promotion_id), campaign
+
+
+def _newest_standing(ctx: Context) -> int:
+    """Of the few that stand; none is 0. Not the first by id: SQLite would read all campaigns backwards."""
+    standing = select(Campaign.id).where(Campaign.workspace_id == ctx.workspace.id)
+    return max(ctx.session.scalars(standing.where(Campaign.state.in_(STANDING))), default=0)
+
+
+def still_open(promotion: Promotion, campaign: Campaign) -> Campaign:
+    """Raises PromoGone when anything of it has been sent, or it was called off."""
+    if campaign.state not in OPEN:
+        raise PromoGone(code=promotion.code)
+    return campaign
+
+
+def refuse_if_begun(session: Session, changes: Iterable[Change]) -> None:
+    """Raises PromoGone for history of a sending that has begun: what people have read cannot be unsaid."""
+    made = [one.row_id for one in changes if one.table_name == Campaign.__tablename__]
+    for campaign in session.scalars(select(Campaign).where(Campaign.id.in_(made))):
+        listed = select(Recipient.user_id).where(Recipient.campaign_id == campaign.id).limit(1)
+        if campaign.state in BEGUN or session.scalar(listed) is not None:
+            raise PromoGone(code=session.get_one(Promotion, campaign.promotion_id).code)
+
+
+def stop_sending(ctx: Context, campaign: Campaign) -> None:
+    """What has not been claimed goes to nobody; what LINE may have already stays counted as it ends."""
+    stopped = update(Campaign).where(Campaign.id == campaign.id, Campaign.state == CampaignState.SENDING)
+    ctx.session.execute(stopped.values(state=CampaignState.CANCELLED))
+    mine = select(Recipient.outbox_id).where(
+        Recipient.campaign_id == campaign.id, Recipient.state == RecipientState.QUEUED
+    )
+    untouched = update(OutboxMessage).where(
+        OutboxMessage.id.in_(mine.distinct()),
+        OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.HELD)),
+        OutboxMessage.kind == OutboxKind.MULTICAST,
+        OutboxMessage.attempts == 0,
+    )
+    gone = untouched.values(state=OutboxState.CANCELLED, reason="cancelled").returning(OutboxMessage.id)
+    plainly = {"synchronize_session": False}
+    batches = ctx.session.scalars(gone, execution_options=plainly).all()
+    waiting = update(Recipient).where(
+        Recipient.campaign_id == campaign.id,
+        (Recipient.state == RecipientState.PLANNED) | Recipient.outbox_id.in_(batches),
+    )
+    skipped = waiting.values(state=RecipientState.SKIPPED, reason="cancelled")
+    ctx.session.execute(skipped, execution_options=plainly)
+    ctx.session.expire(campaign)
+
+
+def counted(session: Session, campaign: Campaign) -> dict[RecipientState, int]:
+    """How many people are in which state, from the rows themselves."""
+    states = (
+        select(Recipient.state, func.count())
+        .where(Recipient.campaign_id == campaign.id)
+        .group_by(Recipient.state)
+    )
+    return dict(session.execute(states).all())
+
+
+def note_tap(ctx: Context, promotion: Promotion) -> None:
+    """The first time this person takes it, in whichever sending of it they were."""
+    sendings = select(Campaign.id).where(
+        Campaign.workspace_id == ctx.workspace.id, Campaign.promotion_id == promotion.id
+    )
+    tapped = update(Recipient).where(
+        Recipient.campaign_id.in_(sendings),
+        Recipient.user_id == ctx.chat.user_id,
+        Recipient.tapped_at.is_(None),
+    )
+    ctx.session.execute(tapped.values(tapped_at=ctx.now), execution_options={"synchronize_session": False})

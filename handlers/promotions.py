@@ -1,0 +1,267 @@
+"""Promotions: made in a line, looked at, approved, changed, called off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from bot import outbox
+from bot.capability import on
+from bot.cards.campaign import approved, first_of_next_month, short_card, state_card, stopped
+from bot.cards.promotion import check_card, promotion_card
+from bot.context import Context, Desk
+from bot.discounts import Discount
+from bot.intents.promotions import (
+    ApprovePromo,
+    CancelPromo,
+    ChangePromo,
+    CreatePromo,
+    FitPromo,
+    ShowPromo,
+)
+from bot.language import When
+from bot.promoting import (
+    OPEN,
+    TEN,
+    campaign_meant,
+    check_days,
+    claim_code,
+    held_out_of,
+    in_hours,
+    messages_left,
+    reach_of,
+    shop_channel,
+    shop_desk,
+    still_open,
+    stop_sending,
+    usual_time,
+)
+from bot.replies import Reply
+from models.audience import EVER
+from models.consumer import Consumer
+from models.customer import Customer
+from models.errors import WhichTime
+from models.member import Member, Role
+from models.promotion import Campaign, CampaignState, Promotion, PromotionKind, PromotionState, Repeat
+from models.promotion_errors import NeedsAnother, NobodyReached, PromoGone
+from models.reach import Audience
+
+KEEP = timedelta(days=2)
+FOREVER = timedelta(days=365)
+"""A promotion that repeats by itself, until somebody ends it."""
+NEW_CUSTOMERS, ALL = "new", "all"
+WIN_BACK_DAYS = 90
+
+
+@on(CreatePromo)
+def create(ctx: Context, said: CreatePromo) -> Sequence[Reply]:
+    """Make a promotion, and see it as the customers will."""
+    channel = shop_channel(ctx)
+    discount = _discount(said)
+    ends_on, send_at = _last_day(ctx, said), _moment(ctx, said.send_at)
+    promotion = Promotion(
+        workspace_id=ctx.workspace.id,
+        made_by_id=ctx.member.id,
+        code=claim_code(ctx, said.promo_code),
+        item=said.item,
+        minimum_spend=said.min_spend.value if said.min_spend else None,
+        starts_on=said.starts_on or ctx.today,
+        ends_on=ends_on,
+        segment=_segment(said),
+        repeat=Repeat(said.repeats) if said.repeats else None,
+        kind=discount.kind,
+        created_at=ctx.now,
+    )
+    discount.keep(promotion)
+    check_days(ctx, promotion, send_at)
+    ctx.session.add(promotion)
+    ctx.session.flush()
+    campaign = Campaign(
+        workspace_id=ctx.workspace.id,
+        channel_id=channel.id,
+        promotion_id=promotion.id,
+        send_at=send_at,
+        seed=promotion.id * 7919,
+    )
+    ctx.session.add(campaign)
+    ctx.session.flush()
+    _tell_who_approves(ctx, promotion, campaign)
+    return _shown(ctx, promotion, campaign)
+
+
+def _discount(said: CreatePromo) -> Discount:
+    """Raises WhichOffer for a promotion that gives nothing."""
+    if said.discount_pct is not None:
+        return Discount(kind=PromotionKind.PERCENT, percent=said.discount_pct)
+    if said.discount_amount is not None:
+        return Discount(kind=PromotionKind.BAHT, baht=said.discount_amount.value)
+    return Discount.read(said.offer)
+
+
+def _last_day(ctx: Context, said: CreatePromo) -> date:
+    """As said, or answered; a repeating one goes on for a year. Raises WhichTime."""
+    day = said.ends_on or (said.until.day if said.until else None)
+    if day is None and said.repeats:
+        return ctx.today + FOREVER
+    if day is None:
+        week, month = ctx.today + timedelta(days=7), first_of_next_month(ctx) - timedelta(days=1)
+        raise WhichTime([When(one) for one in sorted({week, month})], mends=("until",))
+    return day
+
+
+def _moment(ctx: Context, said: When | None) -> Any:
+    """As said, within the hours in which promotions go; ten o'clock if nobody said."""
+    if said is None:
+        return usual_time(ctx)
+    return max(in_hours(said.at(ctx.workspace.zone, TEN)), in_hours(ctx.now))
+
+
+def _segment(said: CreatePromo) -> dict[str, Any] | None:
+    """Whom it is for, as `models.audience` reads it."""
+    if said.bought:
+        return {"bought": {"item": said.bought, "months": said.months or 12}}
+    if said.repeats == Repeat.BIRTHDAY:
+        return {"birthday": "day"}
+    if said.repeats == Repeat.WIN_BACK or said.segment == "inactive":
+        return {"inactive_days": said.days or WIN_BACK_DAYS}
+    if said.segment == "birthday":
+        return {"birthday": "month"}
+    return {"score": said.segment} if said.segment not in ("", ALL) else None
+
+
+def _tell_who_approves(ctx: Context, promotion: Promotion, campaign: Campaign) -> None:
+    """Those who may, but for who made it: with the next thing they hear anyway."""
+    if ctx.member.role is Role.OWNER:
+        return
+    leading = Member.active(ctx.workspace.id).where(Member.role.in_((Role.OWNER, Role.MANAGER)))
+    for leader in ctx.session.scalars(leading.where(Member.id != ctx.member.id)):
+        desk = Desk(ctx.session, ctx.workspace, leader, ctx.now)
+        card = check_card(desk, promotion, campaign, reach_of(desk, campaign))
+        outbox.notice(ctx.session, leader, card, ctx.now, KEEP)
+
+
+def _shown(ctx: Context, promotion: Promotion, campaign: Campaign) -> Sequence[Reply]:
+    """As the customers see it, and what is to be checked; why it cannot go, if it cannot."""
+    preview = promotion_card(shop_desk(ctx.session, promotion, ctx.now), promotion)
+    reach = reach_of(ctx, campaign)
+    check = check_card(ctx, promotion, campaign, reach)
+    short = _short(ctx, promotion, campaign, reach.people - held_out_of(reach.people))
+    return (preview, check) if short is None else (preview, check, short)
+
+
+def _short(ctx: Context, promotion: Promotion, campaign: Campaign, needed: int) -> Reply | None:
+    """The ways out, when the month's messages do not suffice."""
+    left = messages_left(ctx.session, campaign.channel_id)
+    is_this_month = ctx.local(campaign.send_at).date() < first_of_next_month(ctx)
+    if left is None or needed <= left or not is_this_month:
+        return None
+    return short_card(ctx, promotion, campaign, needed, left)
+
+
+@on(ShowPromo, undoable=False)
+def show(ctx: Context, said: ShowPromo) -> Sequence[Reply]:
+    """See a promotion, and how it stands."""
+    promotion, campaign = _meant(ctx, said.promo_code, said.promotion)
+    if campaign.state in OPEN:
+        return _shown(ctx, promotion, campaign)
+    return (state_card(ctx, promotion, campaign),)
+
+
+def _meant(ctx: Context, code: str, promotion_id: int | None) -> tuple[Promotion, Campaign]:
+    if promotion_id is None:
+        return campaign_meant(ctx, code)
+    newest = select(Campaign.id).where(
+        Campaign.workspace_id == ctx.workspace.id, Campaign.promotion_id == promotion_id
+    )
+    return campaign_meant(ctx, "", ctx.session.scalar(newest.order_by(Campaign.id.desc()).limit(1)) or 0)
+
+
+@on(ChangePromo)
+def change(ctx: Context, said: ChangePromo) -> Sequence[Reply]:
+    """Change a promotion that has not been sent; what was approved is to be approved again."""
+    promotion, campaign = _meant(ctx, said.promo_code, said.promotion)
+    still_open(promotion, campaign)
+    if said.discount_pct is not None or said.discount_amount is not None:
+        _discount(CreatePromo(discount_pct=said.discount_pct, discount_amount=said.discount_amount)).keep(
+            promotion
+        )
+    if said.min_spend is not None:
+        promotion.minimum_spend = said.min_spend.value
+    promotion.ends_on = said.ends_on or promotion.ends_on
+    if (when := said.send_at or said.when) is not None:
+        campaign.send_at = _moment(ctx, when)
+    campaign.state, campaign.approved_for = CampaignState.WAITING, None
+    check_days(ctx, promotion, campaign.send_at)
+    ctx.session.flush()
+    return _shown(ctx, promotion, campaign)
+
+
+@on(ApprovePromo, role=Role.MANAGER)
+def approve(ctx: Context, said: ApprovePromo) -> Reply:
+    """Let a promotion go, at its time, to as many as shown."""
+    promotion, campaign = campaign_meant(ctx, said.promo_code, said.campaign)
+    if promotion.made_by_id == ctx.member.id and ctx.member.role is not Role.OWNER:
+        raise NeedsAnother
+    if campaign.state is CampaignState.APPROVED:
+        return approved(ctx, promotion, campaign)
+    still_open(promotion, campaign)
+    campaign.send_at = max(campaign.send_at, in_hours(ctx.now))
+    check_days(ctx, promotion, campaign.send_at)
+    reach = reach_of(ctx, campaign)
+    if not reach.people and promotion.repeat is None:
+        raise NobodyReached(left_out=sum(reach.left_out.values()))
+    short = _short(ctx, promotion, campaign, reach.people - held_out_of(reach.people))
+    if short is not None:
+        return short
+    campaign.state, campaign.reason = CampaignState.APPROVED, ""
+    campaign.approved_by_id, campaign.approved_at = ctx.member.id, ctx.now
+    campaign.approved_for = reach.people
+    promotion.state = PromotionState.ACTIVE
+    return approved(ctx, promotion, campaign)
+
+
+@on(CancelPromo)
+def cancel(ctx: Context, said: CancelPromo) -> Reply:
+    """Do not send a promotion, or send it no further."""
+    promotion, campaign = campaign_meant(ctx, said.promo_code, said.campaign)
+    if not ctx.member.is_manager and promotion.made_by_id != ctx.member.id:
+        raise NeedsAnother
+    if campaign.state is CampaignState.SENDING:
+        stop_sending(ctx, campaign)
+        return stopped(ctx, promotion, campaign)
+    if campaign.state not in OPEN:
+        raise PromoGone(code=promotion.code)
+    campaign.state, promotion.state = CampaignState.CANCELLED, PromotionState.CANCELLED
+    campaign.done_at = ctx.now
+    return stopped(ctx, promotion, campaign)
+
+
+@on(FitPromo)
+def fit(ctx: Context, said: FitPromo) -> Sequence[Reply]:
+    """Fewer people now, or all of them next month."""
+    promotion, campaign = campaign_meant(ctx, "", said.campaign)
+    still_open(promotion, campaign)
+    if said.way == "newest":
+        _only_newest(ctx, promotion, campaign, said.people)
+    else:
+        month = first_of_next_month(ctx)
+        campaign.send_at = ctx.at(month, TEN)
+        promotion.ends_on = max(promotion.ends_on, month + timedelta(days=4))
+    campaign.state, campaign.approved_for = CampaignState.WAITING, None
+    ctx.session.flush()
+    return _shown(ctx, promotion, campaign)
+
+
+def _only_newest(ctx: Context, promotion: Promotion, campaign: Campaign, most: int) -> None:
+    """Those who bought last, at most so many: who has never bought is not among them."""
+    reached = Audience.of(ctx.session, campaign, max(campaign.send_at, ctx.now)).reached()
+    bought = reached.join(Customer, Customer.id == Consumer.customer_id).where(
+        Customer.last_purchase_at.is_not(None)
+    )
+    newest = bought.with_only_columns(Customer.last_purchase_at).order_by(Customer.last_purchase_at.desc())
+    first_left_out = ctx.session.scalar(newest.offset(most).limit(1))
+    since = first_left_out.isoformat() if first_left_out else EVER
+    promotion.segment = {**(promotion.segment or {}), "bought_since": since}
