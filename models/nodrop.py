@@ -62,7 +62,8 @@ def dropped(session: Session, workspace_id: int, whose: list[int], today: date) 
 
 
 def _read(row: Row[*tuple[Any, ...]]) -> Dropped:
-    return Dropped(row.id, row.name, row.owner_id, row.owner, Why(row.why), row.deal_id, row.amount)
+    customer_id, customer, owner_id, owner, why, deal_id, amount = row
+    return Dropped(customer_id, customer, owner_id, owner, Why(why), deal_id, amount)
 
 
 @prepared
