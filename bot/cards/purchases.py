@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlalchemy import func, select
 
@@ -46,8 +47,13 @@ def bought_text(desk: Desk, customer: Customer) -> str:
     """5 ครั้ง 1,170,000 บาท; nothing for who never bought."""
     if not customer.purchase_count:
         return ""
-    total = desk.words.baht(customer.purchase_total)
-    return desk.words("purchases.times", count=customer.purchase_count, total=total)
+    return times_text(desk, customer.purchase_count, customer.purchase_total)
+
+
+def times_text(desk: Desk, count: int, baht: Decimal) -> str:
+    """5 ครั้ง 1,170,000 บาท."""
+    key = "purchases.once" if count == 1 else "purchases.times"
+    return desk.words(key, count=count, total=desk.words.baht(baht))
 
 
 def bought_rows(desk: Desk, customer: Customer) -> list[Row]:
