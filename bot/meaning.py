@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -282,10 +282,19 @@ def refusal(ctx: Context, error: CrmError) -> Reply:
 
 
 def _worded(ctx: Context, error: CrmError) -> dict[str, object]:
-    return {
-        name: ctx.words.moment(value.date(), value, ctx.today) if isinstance(value, datetime) else value
-        for name, value in error.values.items()
-    }
+    return {name: _told(ctx, value) for name, value in error.values.items()}
+
+
+def _told(ctx: Context, value: object) -> object:
+    match value:
+        case datetime():
+            return ctx.words.moment(value.date(), value, ctx.today)
+        case date():
+            return ctx.words.day(value, ctx.today)
+        case Decimal():
+            return ctx.words.baht(value)
+        case _:
+            return value
 
 
 def greet_stranger(ctx: Context) -> list[Reply]:

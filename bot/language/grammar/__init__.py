@@ -30,6 +30,7 @@ from bot.language.grammar import (
     promo_acts,
     promos,
     purchases,
+    redeeming,
     reminders,
     reports,
     rounds,
@@ -43,6 +44,7 @@ from bot.language.grammar.grammar import Grammar
 
 GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.APPROVE,
+    redeeming.REDEEM,
     team.JOIN,
     team.INVITE,
     team.ADMIT,
