@@ -47,7 +47,7 @@ REACHED = "outcome = 'reached' AND channel != 'note' AND deleted IS {no}"
 """Most are, and yet: PostgreSQL counts a year in half the time where it need not look at these three."""
 
 
-class Activity(Base, Audited, Simple):
+class Activity(Simple, Base, Audited):
     """One contact with a customer, in the rep's own words."""
 
     __tablename__ = "activities"
