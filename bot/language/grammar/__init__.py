@@ -66,6 +66,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     chat.HELP,
     sheets.EXPORT,
     closing.ROW,
+    promo_acts.RESULT,
     promo_acts.SHOW,
     promo_acts.CALL_OFF,
     promo_acts.CHANGE,
