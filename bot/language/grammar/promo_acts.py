@@ -12,6 +12,8 @@ from bot.language.understanding import Found
 from bot.language.values import When
 
 CODE = r"(?P<code>(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z][a-z0-9-]{2,24})"
+ADDRESS = r"(?:(?:พี่|น้อง|จด)?\s*(?:ครับ|ค่ะ|คะ|จ้า)\s*)?"
+"""Whoever is asked may be addressed first."""
 CODE2 = CODE.replace("?P<code>", "?:")
 """A pattern may name a group once."""
 WORD = r"(?:โปร(?:โมชั่น|โมชัน)?|promo(?:tion)?|campaign|แคมเปญ)"
@@ -28,7 +30,8 @@ RESULTS = re.compile(
 )
 SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
 CHANGES = re.compile(
-    rf"(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))", re.IGNORECASE
+    rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))",
+    re.IGNORECASE,
 )
 OF_SENDING = re.compile(SENT, re.IGNORECASE)
 CODED = re.compile(rf"(?<![a-z0-9]){CODE}", re.IGNORECASE)
@@ -36,7 +39,8 @@ CODED = re.compile(rf"(?<![a-z0-9]){CODE}", re.IGNORECASE)
 
 def _is(pattern: re.Pattern[str]) -> Test:
     """The whole line, and nobody's name in it."""
-    return lambda line: pattern.fullmatch(line.text.strip()) is not None and not line.customers
+    addressed = re.compile(f"{ADDRESS}(?:{pattern.pattern})", re.IGNORECASE)
+    return lambda line: addressed.fullmatch(line.text.strip()) is not None and not line.customers
 
 
 def code(line: Line) -> Found[str] | None:

@@ -6,6 +6,7 @@ import re
 
 from bot.language.grammar.fields import occurred_at, stretches
 from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.promo_acts import ADDRESS
 from bot.language.grammar.purchases import quantity, spans_of_numbers, unit
 from bot.language.line import Line, spans
 from bot.language.money import price
@@ -15,7 +16,7 @@ from bot.language.understanding import Found
 WORD = r"(?:คูปอง|โค้ด|โค๊ด|สิทธิ์|coupon|code|voucher)"
 NAMED = rf"(?:(?:ใช้|แลก|redeem|use)\s*(?:the\s+)?{WORD})\s*[:#]?\s*(?P<named>[a-z][a-z0-9-]{{2,39}})"
 BARE = r"(?:redeem|แลก)\s+(?P<bare>(?=[a-z0-9-]*\d)[a-z][a-z0-9-]{2,39})"
-USES = re.compile(rf"(?:{NAMED}|{BARE})(?![a-z0-9-])", re.IGNORECASE)
+USES = re.compile(rf"{ADDRESS}(?:{NAMED}|{BARE})(?![a-z0-9-])", re.IGNORECASE)
 
 
 def code(line: Line) -> Found[str] | None:
