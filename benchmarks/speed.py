@@ -8,6 +8,7 @@ A run takes two minutes on a machine that does nothing else; `mute` is Jod up to
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import statistics
@@ -37,6 +38,8 @@ MUTE = [
     Case("mute, PostgreSQL", "benchmarks.serving.apps:mute()", "postgres"),
 ]
 JOD = [Case("Jod, SQLite", database="sqlite"), Case("Jod, PostgreSQL", database="postgres")]
+TURNS = [itertools.count() for _ in range(PEOPLE)]
+"""How often each person has been out so far."""
 Json = dict[str, Any]
 
 
@@ -157,9 +160,9 @@ def await_replies(line: str, told: Json) -> dict[str, float]:
 
 
 def signed(person: int, turn: int) -> tuple[str, str]:
-    """A visit logged by that person; every event is new."""
+    """A visit of that person's and the next appointment there; the next event is about another customer."""
     token = os.urandom(8).hex()
-    said = f"เข้าพบ {firm(person)} คุยงานครั้งที่ {turn} {token}"
+    said = f"เข้าพบ {firm(person, next(TURNS[person]))} คุยงานครั้งที่ {turn} นัดพรุ่งนี้บ่ายสอง"
     message = {"type": "text", "id": token, "quoteToken": "q", "text": said}
     source = {"type": "user", "userId": user(person)}
     event = events.event("message", source, datetime.now(UTC), reply_token=token, message=message)

@@ -11,9 +11,9 @@ from sqlalchemy import delete, select
 
 from bot import outbox
 from bot.cards.linking import ask_rep
+from bot.claiming import claim_waiting
 from bot.context import Context, Desk
 from bot.outbox import frozen
-from bot.purchasing import claim_waiting
 from bot.replies import Record, Text
 from bot.texts import Words
 from models.consumer import Consumer, LinkCode
@@ -68,7 +68,7 @@ def has_open_codes(ctx: Context) -> bool:
 def link(ctx: Context, consumer: Consumer, customer: Customer) -> None:
     """From now on this is that customer; what was bought under the number is theirs too."""
     consumer.customer_id = customer.id
-    claim_waiting(ctx, customer)
+    claim_waiting(ctx.session, customer)
 
 
 def tell_rep(ctx: Context, customer: Customer) -> None:

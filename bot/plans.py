@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import contains_eager, joinedload
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy.sql import Select
 
 from bot.context import Desk
 from models.base import literal
@@ -18,6 +18,7 @@ from models.deal import Deal, Quote
 from models.followup import FollowUp
 from models.member import Leave
 from models.nodrop import Why, dropped
+from models.prepared import prepared
 from models.queues import JobSlot
 from models.repeats import Late, late_orders
 
@@ -28,6 +29,7 @@ RIDES_FROM = time(6)
 ADRIFT_WITHIN = timedelta(days=30)
 """A customer spoken to so lately, with nothing planned, is about to be lost from sight."""
 ADRIFT_SHOWN = 3
+A_DAY = timedelta(days=1)
 ENDS_WITHIN = timedelta(days=3)
 """So long before a quote is over there is time to ask for the order, or to give another."""
 
@@ -105,7 +107,10 @@ def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
 
 def undecided(desk: Desk) -> tuple[Cadence, ...]:
     """The reader's customers with whom all rounds are done: what now?"""
-    return tuple(desk.session.scalars(Cadence.undecided(desk.workspace.id, [desk.member.id])))
+    return tuple(desk.session.scalars(_undecided(desk.workspace.id, [desk.member.id])))
+
+
+_undecided = prepared(Cadence.undecided)
 
 
 def orders_due(desk: Desk) -> tuple[Late, ...]:
@@ -115,39 +120,47 @@ def orders_due(desk: Desk) -> tuple[Late, ...]:
 
 def due_between(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:
     """What the reader promised for these days."""
-    return _mine(desk, FollowUp.due_on.between(first, last))
+    return _mine(desk, first, last)
 
 
 def overdue(desk: Desk) -> tuple[FollowUp, ...]:
     """What should have been done before today, the oldest first."""
-    return _mine(desk, FollowUp.due_on < desk.today)
+    return _mine(desk, date.min, desk.today - A_DAY)
 
 
 def next_after(desk: Desk, day: date) -> FollowUp | None:
     """The first thing promised after that day."""
-    return next(iter(_mine(desk, FollowUp.due_on > day)), None)
+    return next(iter(_mine(desk, day + A_DAY, date.max)), None)
 
 
-def _mine(desk: Desk, when: ColumnElement[bool]) -> tuple[FollowUp, ...]:
-    rows = (
-        FollowUp.open_of(desk.workspace.id, [desk.member.id])
-        .where(when)
+def _mine(desk: Desk, first: date, last: date) -> tuple[FollowUp, ...]:
+    return tuple(desk.session.scalars(_promised(desk.workspace.id, [desk.member.id], first, last)))
+
+
+@prepared
+def _promised(workspace_id: int, owner_ids: list[int], first: date, last: date) -> Select[FollowUp]:
+    return (
+        FollowUp.open_of(workspace_id, owner_ids)
+        .where(FollowUp.due_on.between(first, last))
         .join(FollowUp.customer)
         .where(Customer.deleted.is_(False))
         .options(contains_eager(FollowUp.customer), joinedload(FollowUp.contact))
     )
-    return tuple(desk.session.scalars(rows))
 
 
 def expiring(desk: Desk) -> tuple[tuple[Quote, Deal], ...]:
     """The reader's own quotes that hold for a few days yet; of one number only the last that was given."""
-    mine = Deal.open_of(desk.workspace.id, [desk.member.id]).with_only_columns(Quote, Deal)
-    given = mine.join(Quote, Quote.deal_id == Deal.id).where(Quote.deleted.is_(False))
-    last = {
-        (quote.deal_id, quote.number): (quote, deal)
-        for quote, deal in desk.session.execute(given.options(joinedload(Deal.customer)).order_by(Quote.id))
-    }
+    given = desk.session.execute(_given(desk.workspace.id, [desk.member.id]))
+    last = {(quote.deal_id, quote.number): (quote, deal) for quote, deal in given}
     return tuple(pair for pair in last.values() if _ends_soon(desk, pair[0]))
+
+
+@prepared
+def _given(workspace_id: int, owner_ids: list[int]) -> Select[Quote, Deal]:
+    """Quotes for what these people may still win, the newest last."""
+    mine = Deal.open_of(workspace_id, owner_ids).with_only_columns(Quote, Deal)
+    given = mine.join(Quote, Quote.deal_id == Deal.id).where(Quote.deleted.is_(False))
+    return given.options(joinedload(Deal.customer)).order_by(Quote.id)
 
 
 def _ends_soon(desk: Desk, quote: Quote) -> bool:
@@ -164,21 +177,21 @@ def adrift(desk: Desk) -> tuple[Adrift, ...]:
         one.customer_id: Adrift(one.customer_id, one.customer, one.deal_id is not None)
         for one in reversed(without_step)
     }
-    others = desk.session.execute(_spoken_to_lately(desk))
+    lately = _spoken_to_lately(desk.workspace.id, desk.member.id, desk.now - ADRIFT_WITHIN)
+    others = desk.session.execute(lately)
     return (*reversed(lines.values()), *(Adrift(*one, breaks_the_rule=False) for one in others))
 
 
-def _spoken_to_lately(desk: Desk) -> Select[int, str]:
-    """Own business customers without rounds, spoken to lately, with whom nothing is planned, latest first."""
-    counted = select(Cadence).where(
-        Cadence.workspace_id == desk.workspace.id, Cadence.customer_id == Customer.id
-    )
-    planned = FollowUp.open_here(desk.workspace.id).where(FollowUp.customer_id == Customer.id)
+@prepared
+def _spoken_to_lately(workspace_id: int, member_id: int, since: datetime) -> Select[int, str]:
+    """Own business customers without rounds, spoken to since then, with nothing planned, latest first."""
+    counted = select(Cadence).where(Cadence.workspace_id == workspace_id, Cadence.customer_id == Customer.id)
+    planned = FollowUp.open_here(workspace_id).where(FollowUp.customer_id == Customer.id)
     return (
         select(Customer.id, Customer.name)
-        .where(Customer.workspace_id == desk.workspace.id, Customer.owner_id == desk.member.id)
+        .where(Customer.workspace_id == workspace_id, Customer.owner_id == member_id)
         .where(Customer.deleted.is_(False), Customer.kind == CustomerKind.BUSINESS)
-        .where(Customer.last_contact_at > desk.now - ADRIFT_WITHIN, ~planned.exists())
+        .where(Customer.last_contact_at > since, ~planned.exists())
         .where(~counted.where(Cadence.state != literal(CadenceState.DELETED)).exists())
         .order_by(Customer.last_contact_at.desc(), Customer.id)
         .limit(ADRIFT_SHOWN)

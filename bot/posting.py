@@ -21,8 +21,10 @@ from bot.waiting import waits
 from models.base import table_of
 from models.plain import Plain
 from models.queues import Lane, Notice, OutboxKind, OutboxMessage, OutboxState
+from models.whole import Whole
 
 NOTICES = waits("notices", lambda member, time: Notice.untaken(member, time.now))
+MESSAGE = Whole(OutboxMessage)
 OWED = Plain(insert(table_of(OutboxMessage)).returning(OutboxMessage.id))
 UNANSWERABLE = (EventKind.EDITED, EventKind.UNSENT)
 """LINE gives these no reply token."""
@@ -70,7 +72,7 @@ def owe_reply(
         "attempts": 1,
     }
     ((row_id,),) = OWED.rows(ctx.session.connection(), row)
-    return Post(OutboxMessage(id=row_id, **row))
+    return Post(MESSAGE.made([("id", row_id), *row.items()]))
 
 
 def _is_owed(ctx: Context, key: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from bot.claiming import claim_waiting
 from bot.context import Context, Desk
 from bot.dates import Settled, happened, settle
 from bot.drafts import settle_drafts
@@ -78,7 +79,7 @@ def _with_number(ctx: Context, customer: Customer, number: str | None) -> Custom
     """A number said of a customer who has none is theirs from now on, and what was bought under it."""
     if number is not None and customer.phone is None:
         customer.phone = number
-        claim_waiting(ctx, customer)
+        claim_waiting(ctx.session, customer)
     return customer
 
 
@@ -95,17 +96,6 @@ def stays(buyer: Buyer) -> None:
     """The line that is replaced had brought this customer in; the new one still speaks of them."""
     if buyer.customer is not None:
         buyer.customer.deleted = False
-
-
-def claim_waiting(desk: Desk, customer: Customer) -> int:
-    """What was bought under a customer's number before anybody knew whose it was; returns how many."""
-    if customer.phone is None:
-        return 0
-    waiting = desk.session.scalars(Purchase.unclaimed(desk.workspace.id, customer.phone)).all()
-    for purchase in waiting:
-        purchase.customer_id = customer.id
-    desk.session.flush()
-    return len(waiting)
 
 
 def amount_of(said: RecordPurchase, buyer: Buyer) -> Decimal:

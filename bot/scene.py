@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from bot.context import Context
@@ -18,6 +19,7 @@ from bot.inbox import Stored
 from bot.language import Directory
 from bot.messages import record_of
 from bot.replies import Record
+from bot.waiting import kinds_of, moments, named
 from models.activity import Activity
 from models.base import literal
 from models.channel import Channel
@@ -56,10 +58,12 @@ class Scene:
     """What an edited message had made."""
     language: str = "th"
     """A consumer's own; a member's is the member's."""
+    waiting: frozenset[str] = frozenset()
+    """What waits for the member since before this event."""
 
     def context(self, public_url: str) -> Context:
         """The scene as a handler sees it."""
-        return Context(
+        ctx = Context(
             session=self.session,
             workspace=self.workspace,
             member=self.member or _nobody(self.workspace, self.event.user_id, self.language),
@@ -74,6 +78,9 @@ class Scene:
             is_member=self.member is not None,
             public_url=public_url,
         )
+        if self.member is not None:
+            ctx.waiting = self.waiting
+        return ctx
 
 
 class NotYet(Exception):
@@ -82,7 +89,7 @@ class NotYet(Exception):
 
 def look(session: Session, stored: Stored, directories: Directories) -> Scene:
     """The scene of an event, its chat locked. Raises NotYet, and StaleDirectory when names have changed."""
-    channel, workspace, chat, member, is_early = _around(session, stored)
+    channel, workspace, chat, member, is_early, waiting = _around(session, stored)
     if is_early:
         raise NotYet
     event, member = stored.event, member if channel.is_for_staff else None
@@ -102,21 +109,24 @@ def look(session: Session, stored: Stored, directories: Directories) -> Scene:
         quotes_a_colleague=member is not None and _is_anothers(session, quoted, member),
         made=_made(session, channel, event),
         language=_language(session, channel, event) if member is None else "th",
+        waiting=waiting,
     )
 
 
 CHANNEL, WORKSPACE, CHAT, MEMBER = Whole(Channel), Whole(Workspace), Whole(Chat), Whole(Member)
-Around = tuple[Channel, Workspace, Chat, Member | None, bool]
+Around = tuple[Channel, Workspace, Chat, Member | None, bool, frozenset[str]]
 
 
-def _surroundings() -> Executable:
+@cache
+def _surroundings() -> Plain:
     """One query; the chat's row is the lock that keeps one person's messages in order."""
     event_at = bindparam("event_at", type_=InboxEvent.event_at.type)
     event_id = bindparam("event_id", type_=InboxEvent.webhook_event_id.type)
     is_early = InboxEvent.untried_before(Channel.id, Chat.user_id, event_at, event_id)  # type: ignore[arg-type]
     is_them = (Member.workspace_id == Chat.workspace_id) & (Member.user_id == Chat.user_id)
-    return (
-        select(is_early, *CHANNEL.columns, *WORKSPACE.columns, *CHAT.columns, *MEMBER.columns)
+    around = (*CHANNEL.columns, *WORKSPACE.columns, *CHAT.columns, *MEMBER.columns)
+    return Plain(
+        select(is_early, *around, *kinds_of(Member))
         .select_from(Chat)
         .join(Channel, Channel.id == Chat.channel_id)
         .join(Workspace, Workspace.id == Chat.workspace_id)
@@ -127,38 +137,37 @@ def _surroundings() -> Executable:
     )
 
 
-SURROUNDINGS = Plain(_surroundings())
-
-
 def _around(session: Session, stored: Stored) -> Around:
     found = _row(session, stored)
     if found is None:
         _open_chat(session, stored)
         found = _row(session, stored) or ()
     is_early, *values = found
-    channel, workspace, chat, member = _parts(values)
+    channel, workspace, chat, member, waiting = _parts(values)
     return (
         CHANNEL.held(session, channel),
         WORKSPACE.held(session, workspace),
         CHAT.loose(chat),
         MEMBER.held(session, member) if member[0] is not None else None,
         is_early,
+        named(waiting),
     )
 
 
 def _row(session: Session, stored: Stored) -> Row | None:
-    event = stored.event
+    event, around = stored.event, _surroundings()
     key = {"channel_id": stored.channel_id, "user_id": event.user_id, "group_id": event.group_id}
-    values = key | {"event_at": event.at, "event_id": stored.event_id}
-    return SURROUNDINGS.first(session.connection(), values)
+    values = key | {"event_at": event.at, "event_id": stored.event_id} | moments(event.at)
+    return around.first(session.connection(), values)
 
 
 def _parts(values: list[Any]) -> Iterator[list[Any]]:
-    """Each model's own values, in the order of the query."""
+    """Each model's own values, in the order of the query, and what waits."""
     for one in (CHANNEL, WORKSPACE, CHAT, MEMBER):
         count = len(one.names)
         yield values[:count]
         values = values[count:]
+    yield values
 
 
 def _open_chat(session: Session, stored: Stored) -> None:

@@ -100,8 +100,13 @@ class Till:
         return self._stored(back)
 
     def _refuse_known(self, key: str | None) -> None:
-        if key is not None and (known := self.session.scalar(self._with_key(key))) is not None:
+        """What was taken back has lost its key: it may be told of again."""
+        known = self.session.scalar(self._with_key(key)) if key is not None else None
+        if known is not None and not known.deleted:
             raise Recorded(known)
+        if known is not None:
+            known.external_key = None
+            self.session.flush()
 
     def _with_key(self, key: str) -> Select[Purchase]:
         return select(Purchase).where(

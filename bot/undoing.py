@@ -18,6 +18,7 @@ from models.deal import Deal
 from models.errors import NothingToUndo
 from models.followup import FollowUp
 from models.purchase import Payment, Purchase
+from models.segment import Segment
 from models.target import Target
 from models.undo import bring_back, take_back
 
@@ -29,6 +30,7 @@ TABLES = {
     "purchase": Purchase,
     "payment": Payment,
     "target": Target,
+    "segment": Segment,
 }
 
 

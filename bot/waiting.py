@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
@@ -58,10 +58,22 @@ def waits(name: str, query: Query) -> str:
 
 def waiting_for(session: Session, member: Member, now: datetime) -> frozenset[str]:
     """The names of what waits for this person now."""
-    kinds = _all_kinds()
-    values: dict[str, object] = {name: now - span for name, span in ANY_TIME.spans.items()}
-    values |= {"member_id": member.id, "workspace_id": member.workspace_id}
-    found = kinds.first(session.connection(), values) or ()
+    whose = {"member_id": member.id, "workspace_id": member.workspace_id}
+    return named(_all_kinds().first(session.connection(), whose | moments(now)) or ())
+
+
+def kinds_of(member: type[Member]) -> list[ColumnElement[bool]]:
+    """A column a kind, for a query that finds the member: it is given `moments`; `named` reads the row."""
+    return [_any(query(cast(Member, member), ANY_TIME)) for query in _QUERIES.values()]
+
+
+def moments(now: datetime) -> dict[str, Any]:
+    """The values of a query that asks what waits now."""
+    return {name: now - span for name, span in ANY_TIME.spans.items()}
+
+
+def named(found: Sequence[bool]) -> frozenset[str]:
+    """The kinds of which there is something."""
     return frozenset(name for name, there in zip(_QUERIES, found, strict=True) if there)
 
 

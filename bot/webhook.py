@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 
 import msgspec
 from flask import Blueprint, Response, request
@@ -81,9 +82,7 @@ class Webhook:
         text = body.decode("utf-8", "surrogateescape")
         try:
             kinds = [
-                kind
-                for kind, secret in self.secrets.items()
-                if SignatureValidator(secret).validate(text, signature)
+                kind for kind, secret in self.secrets.items() if _validator(secret).validate(text, signature)
             ]
         except UnicodeEncodeError as error:
             raise Refused("not UTF-8") from error
@@ -140,6 +139,11 @@ class Webhook:
             log.error("nothing was stored (%s); LINE may deliver again", type(error).__name__)
             return Response("busy, try again\n", status=503)
         return Response("ok\n")
+
+
+@cache
+def _validator(secret: str) -> SignatureValidator:
+    return SignatureValidator(secret)
 
 
 def _decoded(body: bytes) -> Json:

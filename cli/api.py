@@ -6,15 +6,12 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy.orm import Session
 
-from cli.companies import company_called
+from cli.companies import COMPANY, company_called
 from cli.program import program, reading, writing
 from models.api_token import ApiToken, digest_of, new_token
 from models.workspace import Workspace
 
 LONGEST = 60
-COMPANY = click.option(
-    "--workspace", "company", metavar="NAME", help="Which company's, where there are several."
-)
 
 
 @click.group(cls=AppGroup)

@@ -8,6 +8,10 @@ from sqlalchemy.orm import Session
 
 from models.workspace import Workspace
 
+COMPANY = click.option(
+    "--workspace", "company", metavar="NAME", help="Which company's, where there are several."
+)
+
 
 def company_called(session: Session, name: str | None) -> Workspace:
     """The one with that name; without a name the only one there is. Raises UsageError."""

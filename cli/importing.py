@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.sheets.refusal import Refused
 from bot.texts import Words
-from cli.companies import company_called
+from cli.companies import COMPANY, company_called
 from cli.program import plainly, program, reading, writing
 from models.importing import Import, ImportRow, ImportState, RowState
 from models.member import Member
@@ -34,10 +34,10 @@ def imports() -> None:
 @click.option(
     "--owner", default="", metavar="NAME", help="Whose customers they are, where the sheet does not say."
 )
-@click.option("--workspace", "company", metavar="NAME", help="Which company's, where there are several.")
+@COMPANY
 def customers(file: Path, owner: str, company: str | None) -> None:
     """Add the customers of a CSV or Excel file; who is there already is left alone."""
-    _refuse_large(file)
+    refuse_large(file)
     with writing() as session:
         job = _begun(session, file, _owner(session, company_called(session, company), owner))
     with plainly():
@@ -45,7 +45,7 @@ def customers(file: Path, owner: str, company: str | None) -> None:
             _importing().bring_in(job, file.read_bytes(), LARGEST)
         except Refused as refusal:
             _importing().refuse(job, refusal)
-            raise click.ClickException(_why(refusal)) from refusal
+            raise click.ClickException(why(refusal)) from refusal
     _tell(job.id)
 
 
@@ -66,9 +66,9 @@ def undo(number: int) -> None:
         click.echo(f"{job.customers - job.kept} taken out, {job.kept} stay: somebody has worked with them")
 
 
-def _refuse_large(file: Path) -> None:
+def refuse_large(file: Path) -> None:
     if file.stat().st_size > LARGEST:
-        raise click.ClickException(_why(Refused("too_large")))
+        raise click.ClickException(why(Refused("too_large")))
 
 
 def _owner(session: Session, workspace: Workspace, name: str) -> Member:
@@ -121,6 +121,6 @@ def _tell(number: int) -> None:
     click.echo(f"To take them out again: flask --app app import undo {number}", err=True)
 
 
-def _why(refusal: Refused) -> str:
+def why(refusal: Refused) -> str:
     why = ENGLISH(f"sheets.refused_{refusal.reason}")
     return why if refusal.row is None else ENGLISH("sheets.refused_in_row", why=why, row=refusal.row)

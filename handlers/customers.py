@@ -9,6 +9,7 @@ from bot.capability import on
 from bot.cards.brief import brief_card
 from bot.cards.customer import new_customer_card
 from bot.cards.history import history_card
+from bot.claiming import claim_waiting
 from bot.context import Context
 from bot.finding import near_names
 from bot.intents.customers import Brief, CustomerHistory, NewCustomer
@@ -16,7 +17,6 @@ from bot.language.names import key
 from bot.legal import form_in
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
 from bot.phones import e164
-from bot.purchasing import claim_waiting
 from bot.replies import Card, Record, Reply, Text
 from bot.tax import is_tax_id
 from models.customer import BuyingRole, Customer, CustomerKind, Size
@@ -98,9 +98,9 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Car
     contact = contact_of(ctx, customer, said.contact)
     if contact is not None:
         contact.role, contact.email = BuyingRole(said.contact_role) if said.contact_role else None, said.email
-    claim_waiting(ctx, customer)
+    claimed = claim_waiting(ctx.session, customer)
     ctx.show(Record("customer", customer.id), customer.id)
-    return new_customer_card(ctx, customer)
+    return new_customer_card(ctx, customer, claimed)
 
 
 @on(Brief, undoable=False, full_sentence=False)

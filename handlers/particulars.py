@@ -7,6 +7,7 @@ from sqlalchemy.sql import Select
 
 from bot.capability import on
 from bot.cards.particulars import FIELDS, PAGE, all_tags_card, changed_card, tagged_card, tags_of, tags_text
+from bot.claiming import claim_waiting
 from bot.context import Context
 from bot.intents.activities import Undo
 from bot.intents.particulars import ChangeCustomer, TagCustomer, TaggedCustomers
@@ -46,8 +47,10 @@ def change_customer(ctx: Context, said: ChangeCustomer) -> Reply:
     customer.phone = _phone(said.phone) or customer.phone
     if said.place is not None:
         customer.latitude, customer.longitude = _place(said.place)
+    claimed = claim_waiting(ctx.session, customer) if said.phone else ()
     ctx.show(Record("customer", customer.id), customer.id)
-    return changed_card(ctx, customer, fields, ctx.event.id, _double(ctx, customer, said.tax_id))
+    double = _double(ctx, customer, said.tax_id)
+    return changed_card(ctx, customer, fields, event=ctx.event.id, double=double, claimed=claimed)
 
 
 def _tax_id(said: str | None) -> str | None:

@@ -17,6 +17,7 @@ from models.customer import Contact, Customer
 from models.flushing import Simple
 from models.member import Member
 from models.plain import Plain
+from models.whole import Asked
 
 
 class ActivityChannel(enum.StrEnum):
@@ -47,7 +48,7 @@ REACHED = "outcome = 'reached' AND channel != 'note' AND deleted IS {no}"
 """Most are, and yet: PostgreSQL counts a year in half the time where it need not look at these three."""
 
 
-class Activity(Base, Audited, Simple):
+class Activity(Simple, Base, Audited):
     """One contact with a customer, in the rep's own words."""
 
     __tablename__ = "activities"
@@ -113,6 +114,11 @@ class Activity(Base, Audited, Simple):
         )
 
     @classmethod
+    def with_amount(cls, customer_id: int, workspace_id: int) -> Select[Activity]:
+        """The newest at a customer in which an amount was spoken of."""
+        return cls.with_customer(customer_id, workspace_id).where(cls.amount.is_not(None)).limit(1)
+
+    @classmethod
     def reached_since(cls, workspace_id: int, customer_id: int, since: datetime) -> Select[Activity]:
         """The contacts of a customer from then on, in order."""
         return (
@@ -152,6 +158,9 @@ class Activity(Base, Audited, Simple):
     def amounts_between(cls, workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:
         """Where money was spoken of in that time, in no order."""
         return _in_time(workspace_id, start, end).where(cls.amount.is_not(None), cls.deleted.is_(False))
+
+
+LATEST_AMOUNT = Asked(Activity, Activity.with_amount)
 
 
 def _in_time(workspace_id: int, start: datetime, end: datetime) -> Select[Activity]:

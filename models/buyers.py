@@ -68,13 +68,9 @@ def buyers(session: Session, workspace: Workspace, day: date, whose: ColumnEleme
 
 def _days(session: Session, workspace: Workspace, day: date) -> Days:
     """How days are counted from the company's first purchase on."""
-    first = session.scalar(
-        select(Purchase.occurred_at)
-        .where(Purchase.workspace_id == workspace.id)
-        .order_by(Purchase.occurred_at)
-        .limit(1)
-    )
     end = workspace.start_of(day + DAY)
+    there = select(Purchase.occurred_at).where(Purchase.workspace_id == workspace.id)
+    first = session.scalar(there.where(Purchase.occurred_at < end).order_by(Purchase.occurred_at).limit(1))
     return Days(session.get_bind().dialect.name, workspace.zone, first or end, end)
 
 

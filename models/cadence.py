@@ -51,7 +51,7 @@ class CadenceEnd(enum.StrEnum):
     """From now on looked after rarely: the customer rests until a day."""
 
 
-class Cadence(Base, Audited, Simple):
+class Cadence(Simple, Base, Audited):
     """The rounds of one customer, from the first contact until won, lost, refused or left to rest.
 
     The first contact is no round: from it the days to the first one are counted. Live is a cadence that has

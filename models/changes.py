@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
+from types import NoneType
 from typing import Any, ClassVar
 
 from sqlalchemy import ForeignKey, Index, String, event, insert, inspect, select
@@ -85,6 +86,7 @@ class Author:
     intent: str = ""
 
 
+AS_THEY_ARE = frozenset((NoneType, bool, int, str))
 _author: ContextVar[Author | None] = ContextVar("author", default=None)
 
 
@@ -154,7 +156,10 @@ def _before(row: Any) -> dict[str, Any]:
 
 
 def _values(row: Any) -> dict[str, Any]:
-    return {name: plain(getattr(row, name)) for name in _columns(row.__class__)}
+    given = row.__dict__
+    return {
+        name: plain(given[name] if name in given else getattr(row, name)) for name in _columns(row.__class__)
+    }
 
 
 @cache
@@ -164,6 +169,8 @@ def _columns(table: Hashable) -> dict[str, None]:
 
 def plain(value: Any) -> Any:
     """A column's value as JSON can keep it."""
+    if value.__class__ in AS_THEY_ARE:
+        return value
     match value:
         case datetime():
             return value.astimezone(UTC).isoformat()

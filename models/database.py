@@ -34,6 +34,13 @@ BROKEN_OFF = ("40001", "40P01")
 """PostgreSQL's serialization failure and deadlock: the transaction is fine, its moment was not."""
 ROOM = 200
 """Rows of 80 letters, more than fit into what is left of SQLite's last page."""
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",  # `Database.secure` waits for the disk
+    "wal_autocheckpoint=4000",  # pages, 16 MB: most of them are written again before they are moved
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+)
 T = TypeVar("T")
 
 
@@ -161,6 +168,7 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
         "pool_size": pool,
         "max_overflow": 0,
         "pool_timeout": POOL_WAIT,
+        "pool_use_lifo": True,  # the connection last used knows the pages and the statements
         "hide_parameters": True,
         "json_serializer": _written,
         "json_deserializer": msgspec.json.decode,
@@ -204,7 +212,7 @@ def _ms(span: timedelta) -> int:
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver must not begin for us: it defers, and deferred writers lose updates.
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

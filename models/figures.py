@@ -9,10 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import ScalarSelect, case, distinct, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
-from models.access import Access
 from models.activity import Activity
 from models.base import literal
 from models.customer import Customer
@@ -240,29 +239,30 @@ class Unreached:
     count: int = 0
 
 
-def unreached(session: Session, customers: Select[Customer], before: datetime, few: int) -> Unreached:
-    """Those of the customers whom nobody has reached since `before`."""
+def unreached(
+    session: Session, workspace_id: int, owner_ids: list[int], today: date, before: datetime, *, few: int
+) -> Unreached:
+    """Customers of these people, awake and owed something, whom nobody has reached since `before`."""
+    rows = session.execute(_unreached(workspace_id, owner_ids, today, before, few)).all()
+    return Unreached([row[0] for row in rows], rows[0][1]) if rows else Unreached()
+
+
+@prepared
+def _unreached(
+    workspace_id: int, owner_ids: list[int], today: date, before: datetime, few: int
+) -> Select[Customer, int]:
     longest_first = (Customer.last_contact_at.asc().nulls_first(), Customer.id)
+    owed = FollowUp.open_here(workspace_id).with_only_columns(FollowUp.customer_id)
     found = (
-        customers.where(Customer.not_reached_since(before))
-        .with_only_columns(Customer.id, func.count().over().label("count"))
+        select(Customer.id, func.count().over().label("count"))
+        .where(Customer.workspace_id == workspace_id, Customer.owner_id.in_(owner_ids))
+        .where(Customer.deleted.is_(False), Customer.awake_on(today), Customer.id.in_(owed))
+        .where(Customer.not_reached_since(before))
         .order_by(*longest_first)
         .limit(few)
         .subquery()
     )
-    rows = session.execute(
-        select(Customer, found.c.count)
-        .join(found, found.c.id == Customer.id)
-        .order_by(*longest_first)
-        .options(joinedload(Customer.owner))
-    ).all()
-    return Unreached([row[0] for row in rows], rows[0][1]) if rows else Unreached()
-
-
-def with_open_matters(access: Access) -> Select[Customer]:
-    """Customers this person may see to whom somebody owes something."""
-    owed = FollowUp.open_here(access.member.workspace_id).with_only_columns(FollowUp.customer_id)
-    return access.customers().where(Customer.id.in_(owed))
+    return select(Customer, found.c.count).join(found, found.c.id == Customer.id).order_by(*longest_first)
 
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:

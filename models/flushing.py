@@ -6,23 +6,32 @@ itself; all else goes through SQLAlchemy's unit of work. Who listens to flushes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, inspect, update
-from sqlalchemy.orm import InstanceState, Session
+from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.sql import ClauseElement
 
 from models.base import Base
 from models.plain import Plain
 
+Values = Mapping[str, Any]
 ANSWERS = "answers"
 """Where a session keeps what it was answered: `models.whole` asks the same only once between two writes."""
 
 
 class Simple:
     """A table with an id, whose rows name others by their ids alone: no order among them need be found."""
+
+    def __init__(self, **values: Any) -> None:
+        """A new row; one that is given anything but columns is a bug and raises TypeError."""
+        kind: Any = type(self)
+        if unknown := values.keys() - _defaults(kind).keys():
+            raise TypeError(f"not columns of {kind.__name__}: {unknown}")
+        self.__dict__.update(values)
 
 
 class PlainSession(Session):
@@ -40,24 +49,31 @@ class PlainSession(Session):
         """Write what has been added and changed."""
         if not (self._new or self._deleted or self.identity_map.check_modified()):
             return
-        new, changed = list(self.new), list(self.dirty)
-        answers = self.info.get(ANSWERS, {})
-        for row in (*new, *changed, *self.deleted):
-            answers.pop(row.__class__, None)
-        if self.deleted or not all(map(_is_simple, (*new, *changed))):
+        new, touched = list(self.new), list(self.dirty)
+        if self.deleted or not all(map(_is_simple, (*new, *touched))):
+            self._forget((*new, *touched, *self.deleted))
             super().flush(objects)
             return
-        with self.no_autoflush:  # hooks may ask the database
-            self._write_plainly(new, changed)
+        changes = [(row, values) for row in touched if (values := _changes(row))]
+        if new or changes:
+            self._forget((*new, *(row for row, _ in changes)))
+            with self.no_autoflush:  # hooks may ask the database
+                self._write(new, changes)
+        self._register_persistent({instance_state(row) for row in (*new, *touched)})
 
-    def _write_plainly(self, new: list[Base], changed: list[Base]) -> None:
+    def _forget(self, rows: Iterable[Base]) -> None:
+        """What was answered of these tables holds no more."""
+        answers = self.info.get(ANSWERS, {})
+        for row in rows:
+            answers.pop(row.__class__, None)
+
+    def _write(self, new: list[Base], changes: list[tuple[Base, Values]]) -> None:
         self.dispatch.before_flush(self, None, None)
         for row in new:
             _insert(self, row)
-        for row in changed:
-            _update(self, row)
+        for row, values in changes:
+            _change(row.__class__).run(self.connection(), [{"row_id": row.__dict__["id"], **values}])
         self.dispatch.after_flush(self, None)
-        self._register_persistent({inspect(row) for row in (*new, *changed)})
 
 
 def _is_simple(row: Any) -> bool:
@@ -65,12 +81,9 @@ def _is_simple(row: Any) -> bool:
     kind: Any = row.__class__
     if not issubclass(kind, Simple):
         return False
-    state, columns = inspect(row), _defaults(kind)
-    return all(name in columns and _is_value(state, name) for name in state.committed_state)
-
-
-def _is_value(state: InstanceState[Any], name: str) -> bool:
-    return not isinstance(state.dict.get(name), ClauseElement)
+    if not instance_state(row).committed_state.keys() <= _defaults(kind).keys():
+        return False
+    return not any(isinstance(value, ClauseElement) for value in row.__dict__.values())
 
 
 def _insert(session: Session, row: Base) -> None:
@@ -83,15 +96,13 @@ def _insert(session: Session, row: Base) -> None:
     given.update(values, id=row_id)
 
 
-def _update(session: Session, row: Base) -> None:
-    given, before = row.__dict__, inspect(row).committed_state
-    values = {name: given[name] for name, was in before.items() if given[name] != was}
-    if values:
-        _change(row.__class__).run(session.connection(), [{"row_id": given["id"], **values}])
+def _changes(row: Base) -> Values:
+    given, before = row.__dict__, instance_state(row).committed_state
+    return {name: given[name] for name, was in before.items() if given[name] != was}
 
 
 @cache
-def _defaults(kind: Any) -> Mapping[str, Any]:
+def _defaults(kind: Any) -> Values:
     """A table's columns besides the id, and what each holds that was not given."""
     columns = [column for column in kind.__table__.columns if not column.primary_key]
     return {column.key: column.default.arg if column.default else None for column in columns}

@@ -47,7 +47,7 @@ GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
 
 
-class FollowUp(Base, Audited, Simple):
+class FollowUp(Simple, Base, Audited):
     """A promise to get back to a customer on a day, perhaps at a time."""
 
     __tablename__ = "followups"

@@ -6,9 +6,9 @@ such a statement costs 80 µs besides what the driver needs for it, run from her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnDefault, Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
@@ -17,6 +17,7 @@ from sqlalchemy.types import TypeEngine
 
 Values = Mapping[str, Any]
 Row = tuple[Any, ...]
+K = TypeVar("K")
 Converter = Callable[[Any], Any]
 Bound = Sequence[Any] | dict[str, Any]
 """Values as the driver takes them: in the order of the text, or by name."""
@@ -45,8 +46,7 @@ class Plain:
     def run(self, connection: Connection, rows: Sequence[Values]) -> None:
         """Run it for each row; all of them name the same parameters."""
         text = self._text(connection.dialect, rows[0])
-        for values in rows:
-            run_text(connection, text.sql, text.bound(values))
+        run_many(connection, text.sql, [text.bound(values) for values in rows])
 
     def _text(self, dialect: Dialect, values: Values) -> _Text:
         key = (dialect.name, *values)
@@ -64,9 +64,10 @@ class _Text:
     sql: str
     is_positional: bool
     constants: Values
-    binds: list[tuple[str, Converter | None]]
+    names: list[str]
+    converted: list[tuple[str, Converter]]
     results: list[tuple[int, Converter]]
-    """Only the columns whose values the driver gives otherwise than Python wants them."""
+    """Only the columns whose values the driver takes, or gives, otherwise than Python has them."""
 
     @classmethod
     def of(cls, statement: Any, dialect: Dialect, names: list[str]) -> _Text:
@@ -74,20 +75,25 @@ class _Text:
         types = {name: bind.type for bind, name in compiled.bind_names.items()}
         placed = compiled.positiontup if compiled.positional else types
         kinds = [_impl(column.type, dialect) for column in statement.exported_columns]
-        results = [(at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)]
         return cls(
             sql=str(compiled),
             is_positional=compiled.positional,
             constants=_constants(compiled),
-            binds=[(name, _impl(types[name], dialect).bind_processor(dialect)) for name in placed],
-            results=[(at, converter) for at, converter in results if converter is not None],
+            names=list(placed),
+            converted=_known(
+                (name, _impl(kind, dialect).bind_processor(dialect)) for name, kind in types.items()
+            ),
+            results=_known((at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)),
         )
 
     def bound(self, values: Values) -> Bound:
         given = {**self.constants, **values}
+        for name, to in self.converted:
+            if given[name] is not None:
+                given[name] = to(given[name])
         if self.is_positional:
-            return [given[name] if to is None else to(given[name]) for name, to in self.binds]
-        return {name: given[name] if to is None else to(given[name]) for name, to in self.binds}
+            return [given[name] for name in self.names]
+        return {name: given[name] for name in self.names}
 
     def read(self, rows: list[Row]) -> list[Row]:
         return [self._read(row) for row in rows] if self.results else rows
@@ -95,8 +101,13 @@ class _Text:
     def _read(self, row: Row) -> Row:
         values = list(row)
         for at, converter in self.results:
-            values[at] = converter(values[at])
+            if (value := values[at]) is not None:
+                values[at] = converter(value)
         return tuple(values)
+
+
+def _known(converters: Iterable[tuple[K, Converter | None]]) -> list[tuple[K, Converter]]:
+    return [(key, converter) for key, converter in converters if converter is not None]
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:
@@ -121,6 +132,21 @@ def run_text(connection: Connection, sql: str, bound: Bound = ()) -> list[Row]:
     try:
         cursor.execute(sql, bound)
         return list(cursor.fetchall()) if cursor.description else []
+    except driver.Error as error:
+        raise _as_engine_would(connection, sql, error) from error
+    finally:
+        cursor.close()
+
+
+def run_many(connection: Connection, sql: str, rows: list[Any]) -> None:
+    """The same for each row, of which none comes back; PostgreSQL is asked to run all before it answers."""
+    if len(rows) == 1 or _is_heard(connection):
+        for bound in rows:
+            run_text(connection, sql, bound)
+        return
+    cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
+    try:
+        cursor.executemany(sql, rows)
     except driver.Error as error:
         raise _as_engine_would(connection, sql, error) from error
     finally:

@@ -56,6 +56,17 @@ def refresh(session: Session, workspace: Workspace, day: date) -> None:
         place(session, workspace, part, found)
 
 
+def are_few(session: Session, workspace: Workspace, most: int) -> bool:
+    """Have no more than so many customers bought?"""
+    return session.scalar(_last_of_next(workspace, 0, most + 1)) is None
+
+
+def as_of(workspace: Workspace) -> Select[date]:
+    """The day that the scores are of."""
+    mine = select(CustomerScore.as_of).where(CustomerScore.workspace_id == workspace.id)
+    return mine.limit(1)
+
+
 def parts(session: Session, workspace: Workspace, size: int = CHUNK) -> Iterator[Part]:
     """Everybody who ever bought, so many at a time; those who did not fall between."""
     after, upto = 0, session.scalar(_last_of_next(workspace, 0, size))

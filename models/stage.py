@@ -10,6 +10,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
+from models.prepared import prepared
 
 QUALIFIED, PRESENTATION, PROPOSAL = "qualified", "presentation", "proposal"
 NEGOTIATION, AWAITING_PO = "negotiation", "awaiting_po"
@@ -52,9 +53,12 @@ class Stage(Base, Audited):
         )
 
 
+_stored = prepared(Stage.of)
+
+
 def stages_of(session: Session, workspace_id: int) -> list[Stage]:
     """A workspace's pipeline, first stage to last: its own, else the usual one, not stored until changed."""
-    return list(session.scalars(Stage.of(workspace_id))) or usual_stages(workspace_id)
+    return list(session.scalars(_stored(workspace_id))) or usual_stages(workspace_id)
 
 
 def usual_stages(workspace_id: int) -> list[Stage]:

@@ -13,6 +13,7 @@ from sqlalchemy.sql import Select, Subquery
 
 from models.activity import Activity
 from models.deal import Deal, DealMove, Quote
+from models.prepared import prepared
 from models.purchase import Payment, Purchase
 
 
@@ -44,18 +45,30 @@ class Whose:
 
 
 def entries(session: Session, whose: Whose, *, skip: int, limit: int) -> list[Entry]:
-    """That many, newest first. Each kind gives no more than could be on the page, from its own index."""
-    newest = [_newest(kind, whose, skip + limit) for kind in Happening]
-    every = union_all(*(select(one) for one in newest)).subquery()
-    page = select(every).order_by(every.c.at.desc(), every.c.kind.desc(), every.c.id.desc())
-    rows = session.execute(page.offset(skip).limit(limit))
-    return [Entry(Happening(row.kind), row.id, row.at) for row in rows]
+    """That many, newest first."""
+    page = _page(whose.workspace_id, whose.customer_id, skip, limit, skip + limit)
+    return [Entry(Happening(row.kind), row.id, row.at) for row in session.execute(page)]
 
 
 def count(session: Session, whose: Whose) -> int:
     """How many there are in all."""
+    return sum(session.execute(_counts(whose.workspace_id, whose.customer_id)).one())
+
+
+@prepared
+def _page(workspace_id: int, customer_id: int, skip: int, limit: int, up_to: int) -> Select[*tuple[Any, ...]]:
+    """Each kind gives no more than could be on the page, from its own index."""
+    newest = [_newest(kind, Whose(workspace_id, customer_id), up_to) for kind in Happening]
+    every = union_all(*(select(one) for one in newest)).subquery()
+    page = select(every).order_by(every.c.at.desc(), every.c.kind.desc(), every.c.id.desc())
+    return page.offset(skip).limit(limit)
+
+
+@prepared
+def _counts(workspace_id: int, customer_id: int) -> Select[*tuple[int, ...]]:
+    whose = Whose(workspace_id, customer_id)
     counts = [select(func.count()).select_from(_all(kind, whose).subquery()) for kind in Happening]
-    return sum(session.execute(select(*(one.scalar_subquery() for one in counts))).one())
+    return select(*(one.scalar_subquery() for one in counts))
 
 
 def _newest(kind: Happening, whose: Whose, limit: int) -> Subquery:

@@ -36,11 +36,11 @@ from models.workspace import Workspace
 from scheduler.pushing import Pushing
 
 LEASE = timedelta(seconds=60)
-CHUNK = 200
+CHUNK = 100
 """Rows a transaction."""
-ANNOUNCED = 2_000
-"""Names that a process learns at once: 0.2 s for whoever writes just then."""
-BREATH = 0.01
+ANNOUNCED = 1_000
+"""Names that a process learns at once: 0.1 s for whoever writes just then."""
+BREATH = 0.02
 """Seconds between two transactions, in which others get their turn."""
 BEFORE_A_YES = (ImportState.FETCHING, ImportState.READING, ImportState.READY)
 log = logging.getLogger(__name__)

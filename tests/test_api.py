@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -25,11 +26,23 @@ from web.api.problems import Refused
 NAN = "+66812345678"
 
 
-@pytest.fixture
-def till(town: Town) -> Till:
+def shop(database_url: str) -> Iterator[Till]:
+    town = Town(database_url)
     town.member("แบงค์")
     town.customer("แนน", "แบงค์", phone=NAN, kind=CustomerKind.CONSUMER)
-    return Till.of(town)
+    yield Till.of(town)
+    town.jod.stop()
+
+
+@pytest.fixture
+def till(sqlite_url: str) -> Iterator[Till]:
+    """Where the database makes no difference."""
+    yield from shop(sqlite_url)
+
+
+@pytest.fixture
+def anywhere(database_url: str) -> Iterator[Till]:
+    yield from shop(database_url)
 
 
 def customer(town: Town, name: str = "แนน") -> Customer:
@@ -51,16 +64,16 @@ def blamed(answer: TestResponse, status: int = 422) -> str:
     return str(fault["pointer"])
 
 
-def test_a_purchase_is_stored_and_counted_for_the_customer(till: Till) -> None:
-    nan = customer(till.town)
-    told = till.sell(
+def test_a_purchase_is_stored_and_counted_for_the_customer(anywhere: Till) -> None:
+    nan = customer(anywhere.town)
+    told = anywhere.sell(
         external_key="POS-1",
         occurred_at="2026-11-26T08:30:00+07:00",
         phone="081-234-5678",
         items=[{"name": "ปูน", "quantity": 20, "unit": "ถุง", "amount": "2600.50"}],
         code="NOV10",
     )
-    (stored,) = purchases(till.town)
+    (stored,) = purchases(anywhere.town)
     assert told == {
         "id": stored.id,
         "external_key": "POS-1",
@@ -72,7 +85,7 @@ def test_a_purchase_is_stored_and_counted_for_the_customer(till: Till) -> None:
     }
     assert (stored.amount, stored.quantity, stored.unit) == (Decimal("2600.5"), 20, "ถุง")
     assert (stored.source, stored.promo_code, stored.member_id) == (PurchaseSource.API, "NOV10", None)
-    after = customer(till.town)
+    after = customer(anywhere.town)
     assert (after.purchase_count, after.purchase_total) == (1, Decimal("2600.5"))
     assert after.last_purchase_at == datetime(2026, 11, 26, 8, 30, tzinfo=BANGKOK)
     assert after.last_contact_at is None, "nobody of the team has spoken with her"
@@ -114,14 +127,14 @@ def test_when_it_was(till: Till) -> None:
     assert till.sell(1)["occurred_at"] == "2026-11-26T09:00:00+07:00"
 
 
-def test_the_same_key_gets_the_first_answer_again(till: Till) -> None:
-    first = till.send({"total": 650}, "a")
-    again = till.send({"total": 650}, "a")
+def test_the_same_key_gets_the_first_answer_again(anywhere: Till) -> None:
+    first = anywhere.send({"total": 650}, "a")
+    again = anywhere.send({"total": 650}, "a")
     assert (again.status_code, again.data) == (201, first.data)
     assert "Idempotency-Replayed" not in first.headers
     assert again.headers["Idempotency-Replayed"] == "true"
-    assert refusal(till.send({"total": 651}, "a"), 422)["type"] == "urn:jod:problem:key-reused"
-    assert len(purchases(till.town)) == 1
+    assert refusal(anywhere.send({"total": 651}, "a"), 422)["type"] == "urn:jod:problem:key-reused"
+    assert len(purchases(anywhere.town)) == 1
 
 
 def test_two_tills_may_count_alike(till: Till) -> None:
@@ -135,32 +148,32 @@ def test_a_refused_body_is_mended_under_the_same_key(till: Till) -> None:
     assert till.sell("1.23", "a")["amount"] == "1.23"
 
 
-def test_the_same_external_key_is_the_same_purchase(till: Till) -> None:
-    first = till.sell(10, external_key="POS-1")
-    problem = refusal(till.send({"total": 10, "external_key": "POS-1"}), 409)
-    assert (problem["purchase_id"], len(purchases(till.town))) == (first["id"], 1)
+def test_the_same_external_key_is_the_same_purchase(anywhere: Till) -> None:
+    first = anywhere.sell(10, external_key="POS-1")
+    problem = refusal(anywhere.send({"total": 10, "external_key": "POS-1"}), 409)
+    assert (problem["purchase_id"], len(purchases(anywhere.town))) == (first["id"], 1)
 
 
-def test_many_at_once_store_one(till: Till) -> None:
+def test_many_at_once_store_one(anywhere: Till) -> None:
     """A till that lost the answer asks again on every line it has."""
 
     def report(_: int) -> TestResponse:
-        return till.send({"total": 650, "external_key": "POS-1", "phone": "0812345678"}, "same")
+        return anywhere.send({"total": 650, "external_key": "POS-1", "phone": "0812345678"}, "same")
 
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(report, range(8)))
     assert {one.data for one in answers if one.status_code != 503} == {answers[0].data}
-    assert customer(till.town).purchase_count == len(purchases(till.town)) == 1
+    assert customer(anywhere.town).purchase_count == len(purchases(anywhere.town)) == 1
 
 
-def test_what_is_brought_back(till: Till) -> None:
-    till.sell(100, external_key="POS-1", phone="0812345678", items=[{"name": "ปูน", "quantity": 4}])
-    assert till.sell(30, returns="POS-1")["amount"] == "-30.00"
-    assert blamed(till.send({"total": 80, "returns": "POS-1"})) == "#/total"
-    rest = till.sell(returns="POS-1", external_key="R-1")
-    assert (rest["amount"], rest["item"], rest["customer_id"]) == ("-70.00", "ปูน", customer(till.town).id)
-    assert blamed(till.send({"returns": "POS-1"})) == "#/returns"
-    after = customer(till.town)
+def test_what_is_brought_back(anywhere: Till) -> None:
+    anywhere.sell(100, external_key="POS-1", phone="0812345678", items=[{"name": "ปูน", "quantity": 4}])
+    assert anywhere.sell(30, returns="POS-1")["amount"] == "-30.00"
+    assert blamed(anywhere.send({"total": 80, "returns": "POS-1"})) == "#/total"
+    rest = anywhere.sell(returns="POS-1", external_key="R-1")
+    assert (rest["amount"], rest["item"], rest["customer_id"]) == ("-70.00", "ปูน", customer(anywhere.town).id)
+    assert blamed(anywhere.send({"returns": "POS-1"})) == "#/returns"
+    after = customer(anywhere.town)
     assert (after.purchase_count, after.purchase_total) == (1, Decimal(0))
 
 
@@ -193,9 +206,9 @@ WRONG: list[tuple[Any, str]] = [
 ]
 
 
-def test_what_is_wrong_is_told_by_its_place(till: Till) -> None:
-    assert [(body, blamed(till.send(body))) for body, _ in WRONG] == WRONG
-    assert purchases(till.town) == []
+def test_what_is_wrong_is_told_by_its_place(anywhere: Till) -> None:
+    assert [(body, blamed(anywhere.send(body))) for body, _ in WRONG] == WRONG
+    assert purchases(anywhere.town) == []
 
 
 def test_what_is_no_report_at_all(till: Till) -> None:

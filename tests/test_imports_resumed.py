@@ -15,8 +15,8 @@ from scheduler.importing import LEASE, Importing
 from tests.test_imports import names
 from tests.town import Town
 
-ROWS = 450
-"""Three steps of 200 rows."""
+ROWS = 250
+"""Three steps of 100 rows."""
 READING, ADDING = (1, 3, 5), (1, 3, 5, 6, 8)
 """After so many transactions: in the midst of keeping rows; of writing, showing and telling the names."""
 
@@ -76,7 +76,7 @@ def test_killed_while_it_reads_the_file_is_read_anew(boss: Town) -> None:
         boss.jod.work()
         job = newest(boss)
         assert (job.state, job.rows, job.customers) == (ImportState.READY, ROWS, ROWS), steps
-    assert [told for told in boss.heard("กบ") if "เพิ่มได้ 450 ราย" in told] != []
+    assert [told for told in boss.heard("กบ") if f"เพิ่มได้ {ROWS} ราย" in told] != []
 
 
 def test_killed_while_it_adds_or_shows_the_rest_comes_in_and_nobody_sees_a_part(boss: Town) -> None:

@@ -81,9 +81,9 @@ def told(session: Session, town: Town) -> set[int]:
         seen |= {one.customer_id for one in plan.adrift}
         if member.role is Role.MANAGER:
             desk = Desk(session, workspace, member, now)
-            lines = dropping(desk, teamwork(desk, Period(now.date(), now.date())))
-            whose = list(session.scalars(desk.access.keepers()))
-            found = dropped(session, workspace.id, whose, now.date())
+            keepers = list(session.scalars(desk.access.keepers()))
+            lines = dropping(desk, teamwork(desk, Period(now.date(), now.date())), keepers)
+            found = dropped(session, workspace.id, keepers, now.date())
             seen |= {one.customer_id for one in found if lines}
     return seen
 

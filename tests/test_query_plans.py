@@ -24,13 +24,15 @@ GROWING = {
     *("attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
     *("purchases", "payments", "deals", "deal_moves", "quotes", "targets", "import_rows", "api_answers"),
-    *("consumers", "promotions", "campaigns", "campaign_recipients"),
+    *("consumers", "promotions", "campaigns", "campaign_recipients", "customer_scores"),
 }
 MAY_READ_A_COMPANY = {
     *("ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_cadences_live"),
     *("ix_inbox_dead", "ix_consumers_reachable", "ix_consumers_workspace_id_customer_id"),
+    *("ix_customers_workspace_id_directory_version", "ix_customers_workspace_id_phone"),
+    "ix_customer_scores_workspace_id_segment_customer_id",
 }
-"""All customers, who are few beside what happens with them; all that is owed or open now; all given up;
+"""All customers, few beside what happens with them, and their scores; all owed or open now; all given up;
 and all consumers, when a promotion is to be sent to them."""
 REPS, CUSTOMERS = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15
 REPORTS = (
@@ -87,6 +89,10 @@ LINES = (
     *(("นาย", line) for line in REPORTS),
     ("แบงค์", "รายงานของฉัน"),
     ("นาย", "สรุปทีม"),
+    ("นาย", "กลุ่มลูกค้า"),
+    ("นาย", "ลูกค้าเสี่ยงหาย"),
+    ("นาย", "สร้างกลุ่ม สายปูน = ซื้อปูนใน 6 เดือน และ ยอดเกิน 5,000 ใน 3 เดือน"),
+    ("กบ", "กลุ่ม สายปูน"),
     ("นาย", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
     ("นาย", "โปร CEM10 ปูนลด 10% ถึงสิ้นเดือน กลุ่มซื้อปูน 6 เดือน"),
     ("นาย", "โปรกลับมา BACK5 ลด 5% ลูกค้าที่หายไป 90 วัน อัตโนมัติ"),

@@ -117,6 +117,8 @@ class Office:
             ("detailed report of a company", _nothing, lambda: self.owner_says("รายงานละเอียด")),
             ("forecast of a team, with three before", _nothing, lambda: self.manager_says("พยากรณ์เดือนนี้")),
             ("stage conversion of a team", _nothing, lambda: self.manager_says("ผ่านแต่ละขั้น")),
+            ("a team's customers without next step", _nothing, lambda: self.manager_says(ADRIFT)),
+            ("a company's without next step", _nothing, lambda: self.owner_says(ADRIFT)),
             ("tick, nothing due", self.catch_up, self.tick_in_vain),
             ("tick, one person to remind", self.until_a_reminder, self.tick_with_a_reminder),
         )
@@ -166,7 +168,7 @@ class Office:
         assert self.jod.ticker.tick() == 1
 
 
-UNREACHED = "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"
+UNREACHED, ADRIFT = "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน", "ลูกค้าที่ไม่มีวันตาม"
 
 
 def _nothing() -> None:

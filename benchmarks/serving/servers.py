@@ -25,7 +25,8 @@ from simulator.accounts import Channel as Account
 from tests.postgres import own_server
 from tests.processes import free_port, wait_for
 
-PEOPLE = 16
+PEOPLE, FIRMS = 16, 60
+"""Reps, and the customers of each: nobody is promised more than a few visits at once."""
 THREADS = 8
 STOPPING = 3
 """Seconds a process is given to end; one whose LINE never answers would wait longer."""
@@ -106,7 +107,7 @@ def database(kind: str) -> Iterator[str]:
 
 
 def fill(url: str) -> None:
-    """A team of PEOPLE reps with a customer each."""
+    """A team of PEOPLE reps with FIRMS customers each."""
     env = {**os.environ, "DATABASE_URL": url}
     upgrade = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
     subprocess.run(upgrade, env=env, check=True, stdout=subprocess.DEVNULL)
@@ -121,8 +122,8 @@ def fill(url: str) -> None:
             session.add(member)
             session.flush()
             version = workspace.touch_directory(session)
-            known = {"created_at": now, "directory_version": version}
-            session.add(Customer(owner_id=member.id, name=firm(number), **known, **here))
+            known = {"owner_id": member.id, "created_at": now, "directory_version": version}
+            session.add_all(Customer(name=firm(number, turn), **known, **here) for turn in range(FIRMS))
     store.close()
 
 
@@ -130,9 +131,9 @@ def user(person: int) -> str:
     return f"U{person:032x}"
 
 
-def firm(person: int) -> str:
-    """The customer of that person's."""
-    return f"บริษัทที่{person}พาณิชย์"
+def firm(person: int, turn: int) -> str:
+    """The customer to whom that person goes at that turn."""
+    return f"บริษัทที่{person * FIRMS + turn % FIRMS}พาณิชย์"
 
 
 @contextlib.contextmanager

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.cards.particulars import particulars
+from bot.claiming import claimed_row
 from bot.context import Desk
 from bot.intents.activities import Undo
 from bot.intents.contacts import SetRole
@@ -11,12 +14,14 @@ from bot.language import ContactRef, CustomerRef
 from bot.phones import shown
 from bot.replies import Button, Card, Link, Record, Rows, Tap, Weight
 from models.customer import BuyingRole, Contact, Customer
+from models.purchase import Purchase
 from models.workspace import Selling
 
 
-def new_customer_card(desk: Desk, customer: Customer) -> Card:
-    """เพิ่มลูกค้าแล้ว, and the first visit is offered."""
+def new_customer_card(desk: Desk, customer: Customer, claimed: Sequence[Purchase] = ()) -> Card:
+    """เพิ่มลูกค้าแล้ว, what had waited under the number, and the first visit is offered."""
     words, ref = desk.words, CustomerRef("", customer.id)
+    rows = (*_particulars(desk, customer), *claimed_row(words, claimed))
     visit = words("brief.log_fill", customer=customer.name)
     contact = words("customers.contact_fill", customer=customer.name)
     title = words("customers.added")
@@ -25,7 +30,7 @@ def new_customer_card(desk: Desk, customer: Customer) -> Card:
         title=title,
         subtitle=customer.name,
         summary=" · ".join([title, customer.name, *([shown(customer.phone)] if customer.phone else [])]),
-        blocks=(Rows(rows),) if (rows := _particulars(desk, customer)) else (),
+        blocks=(Rows(rows),) if rows else (),
         buttons=(
             (Button(words("customers.first_visit"), first_visit, Weight.PRIMARY),),
             (

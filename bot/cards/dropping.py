@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from bot.cards.next_step import by_customer, way_out
@@ -17,17 +17,20 @@ from models.workspace import Selling
 NAMED = 3
 
 
-def dropping(desk: Desk, team: Teamwork) -> list[Item]:
-    """A line for all without an owner, and one a person for what has no next step and is not overdue."""
+def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> list[Item]:
+    """A line for all without an owner, and one a person for what has no next step and is not overdue.
+
+    `keepers` are those for whose customers the reader answers, who have left too.
+    """
     if desk.workspace.selling is Selling.SHOP:
         return []
-    whose = list(desk.session.scalars(desk.access.keepers()))
-    found = by_customer(dropped(desk.session, desk.workspace.id, whose, desk.today))
+    found = by_customer(dropped(desk.session, desk.workspace.id, keepers, desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
     stranded.sort(key=lambda one: one.owner_id)
     by_owner = groupby(stranded, key=lambda one: one.owner_id)
-    lines = [_of_one(desk, team, owner, list(theirs)) for owner, theirs in by_owner]
+    names = team.names
+    lines = [_of_one(desk, names, owner, list(theirs)) for owner, theirs in by_owner]
     return ([_unowned(desk, unowned)] if unowned else []) + lines
 
 
@@ -36,8 +39,8 @@ def _unowned(desk: Desk, found: Sequence[Dropped]) -> Item:
     return Item(title, _names(found), NoNextStep(), Tone.RED)
 
 
-def _of_one(desk: Desk, team: Teamwork, owner: int, found: Sequence[Dropped]) -> Item:
-    who = team.names.get(owner, found[0].owner)
+def _of_one(desk: Desk, names: Mapping[int, str], owner: int, found: Sequence[Dropped]) -> Item:
+    who = names.get(owner, found[0].owner)
     if len(found) > 1:
         title = desk.words("nextstep.of_one", who=who, count=len(found))
         return Item(title, _names(found), NoNextStep(rep=MemberRef("", owner)), Tone.AMBER)

@@ -42,8 +42,9 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     undecided = undecided_items(desk, team.names)
-    today = _no_result(desk, team, missed) + _unreached(desk, team) + undecided
-    told = undelivered(desk) + standing + today + dropping(desk, team)
+    keepers = list(desk.session.scalars(desk.access.keepers()))
+    today = _no_result(desk, team, missed) + _unreached(desk, team, keepers) + undecided
+    told = undelivered(desk) + standing + today + dropping(desk, team, keepers)
     return told + _silent(desk, team) + _drafts(desk, team)
 
 
@@ -104,10 +105,10 @@ def _meeting(desk: Desk, period: Period, followup: Owed) -> str:
     return " ".join(part for part in (followup.customer, day, at) if part)
 
 
-def _unreached(desk: Desk, team: Teamwork) -> list[Item]:
+def _unreached(desk: Desk, team: Teamwork, keepers: list[int]) -> list[Item]:
     before = unreached_since(desk, UNREACHED_DAYS)
-    customers = figures.with_open_matters(desk.access).where(Customer.awake_on(desk.today))
-    waiting = figures.unreached(desk.session, customers, before, NAMED + 1)
+    here = (desk.workspace.id, keepers, desk.today)
+    waiting = figures.unreached(desk.session, *here, before, few=NAMED + 1)
     if waiting.count <= NAMED:
         return [_unreached_line(desk, team, one) for one in waiting.first]
     title = desk.words("summary.unreached", count=waiting.count, days=UNREACHED_DAYS)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
-from sqlalchemy import func
+from sqlalchemy import Select, func
 
 from bot.context import Desk
 from bot.intents.activities import Undo
@@ -22,6 +23,7 @@ from bot.targets import (
 )
 from models.member import Member, Role
 from models.period import Period
+from models.prepared import prepared
 from models.purchase import Payment, PaymentKind
 from models.sold import NOTHING, Sold, reached
 from models.target import Target, TargetMeasure, Targets
@@ -92,10 +94,17 @@ def money_line(desk: Desk, member_ids: Sequence[int], period: Period) -> str:
 
 
 def _paid(desk: Desk, member_ids: Sequence[int], period: Period) -> dict[PaymentKind, Decimal]:
-    theirs = Payment.by(desk.workspace.id, member_ids, *desk.workspace.bounds(period))
-    total = func.sum(Payment.amount, type_=Payment.amount.type)
-    rows = desk.session.execute(theirs.with_only_columns(Payment.kind, total).group_by(Payment.kind))
+    rows = desk.session.execute(_sums(desk.workspace.id, list(member_ids), *desk.workspace.bounds(period)))
     return {row[0]: row[1] or Decimal() for row in rows}
+
+
+@prepared
+def _sums(
+    workspace_id: int, member_ids: list[int], start: datetime, end: datetime
+) -> Select[PaymentKind, Decimal | None]:
+    total = func.sum(Payment.amount, type_=Payment.amount.type)
+    theirs = Payment.by(workspace_id, member_ids, start, end)
+    return theirs.with_only_columns(Payment.kind, total).group_by(Payment.kind)
 
 
 def _sold_rows(desk: Desk, own: Sold) -> list[Row]:

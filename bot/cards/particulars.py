@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from bot import legal, tax
+from bot.claiming import claimed_row
 from bot.context import Desk
 from bot.intents.activities import Undo
 from bot.intents.customers import Brief
@@ -15,6 +16,7 @@ from bot.language import CustomerRef
 from bot.phones import shown
 from bot.replies import Button, Card, Item, Items, Record, Rows, Tap, Weight
 from models.customer import Customer, CustomerTag
+from models.purchase import Purchase
 
 PAGE = 10
 FIELDS = ("legal_form", "tax_id", "size", "branch", "phone", "address", "place", "source")
@@ -74,12 +76,18 @@ def tags_text(desk: Desk, customer: Customer) -> str:
 
 
 def changed_card(
-    desk: Desk, customer: Customer, fields: Sequence[str], event: str, double: Customer | None
+    desk: Desk,
+    customer: Customer,
+    fields: Sequence[str],
+    *,
+    event: str,
+    double: Customer | None = None,
+    claimed: Sequence[Purchase] = (),
 ) -> Card:
     """What is known now, with one tap to take it back; `double` has the same tax number."""
     words = desk.words
     title = words("particulars.changed")
-    rows = particulars(desk, customer, fields)
+    rows = (*particulars(desk, customer, fields), *claimed_row(words, claimed))
     undo = Button(words("activity.undo"), Tap(Undo(event=event)))
     told = " · ".join(f"{label} {value}" for label, value in rows)
     return Card(

@@ -11,7 +11,7 @@ from bot.cards.deal import stage_name
 from bot.cards.matters import own_words, what_happened
 from bot.context import Desk
 from bot.dealing import open_deals
-from models.activity import Activity
+from models.activity import LATEST_AMOUNT, Activity
 from models.customer import Customer
 from models.deal import Deal
 
@@ -51,8 +51,7 @@ def deal_text(desk: Desk, deal: Deal) -> str:
 
 def latest_amount(desk: Desk, customer_id: int) -> Activity | None:
     """The newest activity in which an amount was spoken of."""
-    history = Activity.with_customer(customer_id, desk.workspace.id)
-    return desk.session.scalar(history.where(Activity.amount.is_not(None)).limit(1))
+    return LATEST_AMOUNT.first(desk.session, customer_id, desk.workspace.id)
 
 
 def at_stake(desk: Desk, customer_id: int) -> Decimal | None:

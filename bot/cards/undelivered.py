@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Select, func, select
 
 from bot.context import Desk
 from bot.replies import Item, Tone
 from models.base import literal
+from models.prepared import prepared
 from models.queues import InboxEvent, InboxState, OutboxMessage, OutboxState
 from models.standing import ChannelState
 
 NOT_TAKEN = (OutboxState.FAILED, OutboxState.UNCERTAIN)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def undelivered(desk: Desk) -> list[Item]:
@@ -41,23 +46,29 @@ def _not_taken(desk: Desk) -> list[Item]:
 
 
 def _given_up(desk: Desk) -> list[Item]:
-    dead = select(func.count()).select_from(InboxEvent)
-    of_company = dead.where(
-        InboxEvent.workspace_id == desk.workspace.id, InboxEvent.state == literal(InboxState.DEAD)
-    )
-    count = desk.session.scalar(of_company)
+    count = desk.session.scalar(_dead(desk.workspace.id))
     if not count:
         return []
     return [Item(desk.words("alerts.unhandled", count=count), desk.words("alerts.unhandled_detail"))]
 
 
+@prepared
+def _dead(workspace_id: int) -> Select[int]:
+    dead = select(func.count()).select_from(InboxEvent)
+    return dead.where(InboxEvent.workspace_id == workspace_id, InboxEvent.state == literal(InboxState.DEAD))
+
+
 def _messages(desk: Desk, *states: OutboxState) -> int:
     """How many stand there; of what was not taken only today's: earlier days have told theirs."""
-    counted = select(func.count()).where(
-        OutboxMessage.workspace_id == desk.workspace.id,
+    since = desk.start_of(desk.today) if states == NOT_TAKEN else LONG_AGO
+    return desk.session.scalar(_standing(desk.workspace.id, states, since)) or 0
+
+
+@prepared
+def _standing(workspace_id: int, states: Sequence[OutboxState], since: datetime) -> Select[int]:
+    return select(func.count()).where(
+        OutboxMessage.workspace_id == workspace_id,
         OutboxMessage.standing(),
         OutboxMessage.state.in_(states),
+        OutboxMessage.created_at >= since,
     )
-    if states == NOT_TAKEN:
-        counted = counted.where(OutboxMessage.created_at >= desk.start_of(desk.today))
-    return desk.session.scalar(counted) or 0

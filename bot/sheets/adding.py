@@ -13,11 +13,13 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, insert, select, update
 from sqlalchemy.orm import Session
 
+from bot.claiming import claim_waiting
 from bot.sheets.customers import keys_of
 from models.base import Base, table_of
 from models.changes import Audited, Change
 from models.customer import BuyingRole, Contact, Customer, CustomerKind, CustomerTag, Size
 from models.importing import Import, ImportRow, RowState
+from models.purchase import Purchase
 from models.workspace import Workspace
 
 BROUGHT = (Contact, CustomerTag, ImportRow)
@@ -54,9 +56,23 @@ def announce(session: Session, job: Import, count: int) -> int:
     numbers = session.scalars(ImportRow.first_of(job.id, RowState.HIDDEN, count)).all()
     if numbers:
         version = session.get_one(Workspace, job.workspace_id).touch_directory(session)
-        _set(session, _customers_of(job, numbers, RowState.HIDDEN), directory_version=version)
+        whose = _customers_of(job, numbers, RowState.HIDDEN)
+        _set(session, whose, directory_version=version)
+        for customer in session.scalars(select(Customer).where(whose, _is_waited_for())):
+            claim_waiting(session, customer)
         _mark(session, _rows(job, numbers, RowState.HIDDEN), RowState.ADDED)
     return len(numbers)
+
+
+def _is_waited_for() -> ColumnElement[bool]:
+    """Something was bought under the number before anybody knew whose it is."""
+    return exists().where(
+        Purchase.workspace_id == Customer.workspace_id,
+        Purchase.phone == Customer.phone,
+        Purchase.customer_id.is_(None),
+        Purchase.phone.is_not(None),
+        Purchase.deleted.is_(False),
+    )
 
 
 def take_out(session: Session, job: Import, count: int) -> tuple[int, int]:

@@ -26,8 +26,23 @@ MOST = 100_000
 """Rows."""
 LOOK = 10
 """Lines among which the headings are looked for: some sheets begin with a title."""
-NEEDED = "name"
 IN_BRACKETS, NO_LETTERS = re.compile(r"[(\[].*?[)\]]"), re.compile(r"[\s._*:/-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a file is a list of: how its columns are headed, and the one without which it is no such list."""
+
+    headings: str
+    needed: str
+
+    def field_of(self, heading: str) -> str:
+        """What a column with this heading holds; empty when we know no such thing."""
+        return _fields(self.headings).get(_letters(heading), "")
+
+
+CUSTOMERS = Layout("headings.toml", "name")
+PURCHASES = Layout("purchase_headings.toml", "amount")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +63,29 @@ class Sheet:
     rows: Iterator[Row]
 
 
-def read(content: bytes, largest: int = LARGEST) -> Sheet:
+def read(content: bytes, largest: int = LARGEST, layout: Layout = CUSTOMERS) -> Sheet:
     """The table in a file; raises Refused, here or while its rows are read."""
     if len(content) > largest:
         raise Refused("too_large")
     if not content.strip():
         raise Refused("empty")
     book = Workbook.open(content) if content.startswith((ZIP, OLD_EXCEL)) else None
-    heading, rest = _headed(book.lines() if book else delimited(content))
+    heading, rest = _headed(book.lines() if book else delimited(content), layout)
     if book and book.is_merged(heading.number):
         raise Refused("merged", heading.number)
-    fields = [field_of(cell) for cell in heading.cells]
+    fields = [layout.field_of(cell) for cell in heading.cells]
     _refuse_twice(fields, heading.number)
     unused = [cell for cell, field in zip(heading.cells, fields, strict=True) if cell and not field]
     return Sheet(tuple(unused), frozenset(filter(None, fields)), _rows(rest, fields))
 
 
-def field_of(heading: str) -> str:
-    """What a column with this heading holds; empty when we know no such thing."""
-    return _fields().get(_letters(heading), "")
-
-
-def _headed(lines: Iterator[Line]) -> tuple[Line, Iterator[Line]]:
-    """The first line that heads a column of names, and the lines below it."""
+def _headed(lines: Iterator[Line], layout: Layout) -> tuple[Line, Iterator[Line]]:
+    """The first line that heads the column that is needed, and the lines below it."""
     first = list(islice(lines, LOOK))
     for at, line in enumerate(first):
-        if NEEDED in map(field_of, line.cells):
+        if layout.needed in map(layout.field_of, line.cells):
             return line, chain(first[at + 1 :], lines)
-    raise Refused("no_name" if any(not line.is_empty for line in first) else "empty")
+    raise Refused(f"no_{layout.needed}" if any(not line.is_empty for line in first) else "empty")
 
 
 def _refuse_twice(fields: list[str], row: int) -> None:
@@ -110,6 +120,6 @@ def _letters(heading: str) -> str:
 
 
 @cache
-def _fields() -> Mapping[str, str]:
-    lists = tomllib.loads((FOLDER / "headings.toml").read_text(encoding="utf-8"))
+def _fields(headings: str) -> Mapping[str, str]:
+    lists = tomllib.loads((FOLDER / headings).read_text(encoding="utf-8"))
     return {_letters(word): field for field, words in lists.items() for word in words}

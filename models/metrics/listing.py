@@ -81,7 +81,7 @@ def _open(scope: Scope, period: Period, what: str) -> Deals | None:
         test = _kind(Deal.stage, Deal.expected_close, period, what)
         return None if test is None else _now(scope.open_deals().where(test))
     start, end = scope.workspace.bounds(period)
-    stood = standing_before(scope, start if what == DUE else end)
+    stood = standing_before(scope.workspace.id, scope.owner_ids, start if what == DUE else end)
     test = _kind(stood.stage, stood.expected_close, period, what)
     return None if test is None else _then(stood, test)
 

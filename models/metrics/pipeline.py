@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from models.base import literal
 from models.deal import Deal, DealMove, DealState
 from models.metrics.scope import Scope, Stages
+from models.prepared import prepared
 
 PERCENT = 100
 NOTHING = Decimal()
@@ -54,18 +55,14 @@ def pipeline_now(session: Session, scope: Scope) -> Pipeline:
 
 def pipeline_before(session: Session, scope: Scope, moment: datetime) -> Pipeline:
     """The same as it stood just before `moment`, by the chances and the owners of then."""
-    stood = standing_before(scope, moment)
-    columns = stood.stage, stood.probability, func.count(), func.sum(stood.amount)
-    rows = session.execute(select(*columns).group_by(stood.stage, stood.probability))
+    rows = session.execute(_stages_before(scope.workspace.id, list(scope.owner_ids), moment))
     return _by_stage(Stages.of(session, scope), [tuple(row) for row in rows])
 
 
 def expected_before(session: Session, scope: Scope, moment: datetime, first: date, last: date) -> Sum:
     """Of what was open just before `moment`: the deals that were then expected to close on those days."""
-    stood = standing_before(scope, moment)
-    columns = stood.probability, func.count(), func.sum(stood.amount)
-    due = select(*columns).where(stood.expected_close.between(first, last)).group_by(stood.probability)
-    return _total(session.execute(due))
+    owners = list(scope.owner_ids)
+    return _total(session.execute(_expected_before(scope.workspace.id, owners, moment, first, last)))
 
 
 def expected_now(session: Session, scope: Scope, first: date, last: date) -> Sum:
@@ -77,28 +74,49 @@ def expected_now(session: Session, scope: Scope, first: date, last: date) -> Sum
     return _total((_chance(stages, key, own), deals, value) for key, own, deals, value in rows)
 
 
-def standing_before(scope: Scope, moment: datetime) -> type[DealMove]:
+def standing_before(workspace_id: int, owner_ids: Sequence[int], moment: datetime) -> type[DealMove]:
     """Every deal that was open just before `moment`, these people's then: each as its newest move left it.
 
     Whatever was open then is open now or has ended since: older history is never looked at.
     """
-    move, maybe = aliased(DealMove), _maybe_open(scope, moment)
+    move, maybe = aliased(DealMove), _maybe_open(workspace_id, moment)
     stood = (
         select(move)
         .join(maybe, maybe.c.id == move.deal_id)
         .where(move.at < moment, move.deleted.is_(False), ~_later(move, moment).exists())
-        .where(move.state == literal(DealState.OPEN), move.owner_id.in_(scope.owner_ids))
+        .where(move.state == literal(DealState.OPEN), move.owner_id.in_(owner_ids))
     )
     return aliased(DealMove, stood.subquery())
 
 
-def _maybe_open(scope: Scope, moment: datetime) -> Subquery:
+@prepared
+def _stages_before(
+    workspace_id: int, owner_ids: list[int], moment: datetime
+) -> Select[str, int, int, Decimal | None]:
+    stood = standing_before(workspace_id, owner_ids, moment)
+    columns = stood.stage, stood.probability, func.count(), func.sum(stood.amount)
+    return select(*columns).group_by(stood.stage, stood.probability)
+
+
+@prepared
+def _expected_before(
+    workspace_id: int, owner_ids: list[int], moment: datetime, first: date, last: date
+) -> Select[int, int, Decimal | None]:
+    stood = standing_before(workspace_id, owner_ids, moment)
+    columns = stood.probability, func.count(), func.sum(stood.amount)
+    return select(*columns).where(stood.expected_close.between(first, last)).group_by(stood.probability)
+
+
+def _maybe_open(workspace_id: int, moment: datetime) -> Subquery:
     is_open = literal(DealState.OPEN)
-    here = Deal.workspace_id == scope.workspace.id
-    still_open = select(Deal.id.label("id")).where(here, Deal.state == is_open)
-    ended = scope.moves().where(DealMove.at >= moment, DealMove.state != is_open)
-    stands = ended.join(Deal, Deal.id == DealMove.deal_id).where(Deal.state != literal(DealState.DELETED))
-    return union(still_open, stands.with_only_columns(DealMove.deal_id)).subquery()
+    still_open = select(Deal.id.label("id")).where(Deal.workspace_id == workspace_id, Deal.state == is_open)
+    ended = (
+        select(DealMove.deal_id)
+        .join(Deal, Deal.id == DealMove.deal_id)
+        .where(DealMove.workspace_id == workspace_id, DealMove.at >= moment, DealMove.deleted.is_(False))
+        .where(DealMove.state != is_open, Deal.state != literal(DealState.DELETED))
+    )
+    return union(still_open, ended).subquery()
 
 
 def _later(move: type[DealMove], moment: datetime) -> Select[DealMove]:
