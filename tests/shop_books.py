@@ -74,6 +74,49 @@ class ShopBooks:
         }
         return next(name for name, holds in told.items() if holds)
 
+    # what was sold over the counter
+
+    def counter(self, days: tuple[date, date]) -> list[Purchase]:
+        """Purchases and returns of these days, but for those of businesses where there are both."""
+        business = {one.id for one in self.customers if one.kind == "b2b" and self.workspace.selling != "b2c"}
+        there = (one for one in self.purchases if not one.deleted and one.customer_id not in business)
+        return [one for one in there if days[0] <= self.day(one.occurred_at) <= days[1]]
+
+    def baskets(self, days: tuple[date, date]) -> tuple[Decimal, int, Decimal | None, Decimal | None]:
+        rows = self.counter(days)
+        found: dict[Any, Decimal] = {}
+        for one in rows:
+            if one.returns_id is None:
+                nameless = (one.occurred_at, one.member_id)
+                key = (one.customer_id, self.day(one.occurred_at)) if one.customer_id else nameless
+                found[key] = found.get(key, Decimal()) + one.amount
+        values, sold = list(found.values()), sum((one.amount for one in rows), Decimal())
+        average = sum(values, Decimal()) / len(values) if values else None
+        return sold, len(values), average, median(values) if values else None
+
+    def buyers(self, days: tuple[date, date]) -> tuple[int, set[int], int, Decimal | None]:
+        """How many, the new ones, how many have come on more than one day, and the median gap."""
+        came: dict[int, set[date]] = {}
+        for one in self.counter(days):
+            if one.customer_id and one.returns_id is None:
+                came.setdefault(one.customer_id, set()).add(self.day(one.occurred_at))
+        new, again, gaps = set(), 0, []
+        for customer in (one for one in self.customers if one.id in came):
+            ever = sorted({self.day(one.occurred_at) for one in self.bought(customer)})
+            ever = [day for day in ever if day <= days[1]]
+            again += len(ever) > 1
+            gaps += [(after - before).days for before, after in pairwise(ever) if after >= days[0]]
+            if ever[0] >= days[0]:
+                new.add(customer.id)
+        return len(came), new, again, Decimal(str(median(gaps))) if gaps else None
+
+    def best(self, days: tuple[date, date]) -> dict[str, tuple[Decimal, int]]:
+        found: dict[str, tuple[Decimal, int]] = {}
+        for one in self.counter(days):
+            baht, times = found.get(one.item.strip().lower(), (Decimal(), 0))
+            found[one.item.strip().lower()] = (baht + one.amount, times + (one.returns_id is None))
+        return {item: sums for item, sums in found.items() if item and sums[1]}
+
     # groups
 
     def audience(self, definition: dict[str, Any]) -> set[int]:

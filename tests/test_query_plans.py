@@ -93,6 +93,9 @@ LINES = (
     ("นาย", "ลูกค้าเสี่ยงหาย"),
     ("นาย", "สร้างกลุ่ม สายปูน = ซื้อปูนใน 6 เดือน และ ยอดเกิน 5,000 ใน 3 เดือน"),
     ("กบ", "กลุ่ม สายปูน"),
+    ("นาย", "รายงานร้าน"),
+    ("กบ", "ขายดีเดือนที่แล้ว"),
+    ("แบงค์", "ลูกค้าใหม่เดือนนี้"),
     ("นาย", "ลูกค้าที่ไม่ได้คุยเกิน 30 วัน"),
     ("นาย", "โปร CEM10 ปูนลด 10% ถึงสิ้นเดือน กลุ่มซื้อปูน 6 เดือน"),
     ("นาย", "โปรกลับมา BACK5 ลด 5% ลูกค้าที่หายไป 90 วัน อัตโนมัติ"),
@@ -240,4 +243,13 @@ def test_sqlite_is_told_of_every_index(sqlite_url: str) -> None:
             for index in connection.scalars(text("SELECT name FROM sqlite_schema WHERE type = 'index'"))
         }
     assert {index: len(stat.split()) - 1 for index, stat in told} == columns
+    database.close()
+
+
+def test_postgres_takes_an_index_for_cheap_and_compiles_nothing(postgres_url: str) -> None:
+    """As servers come, a month ago was asked by reading every deal's history through, and compiled first."""
+    database = Database(postgres_url)
+    with database.read() as session:
+        told = [session.scalar(text(f"SHOW {name}")) for name in ("random_page_cost", "jit")]
+    assert told == ["1.1", "off"]
     database.close()

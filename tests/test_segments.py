@@ -66,6 +66,14 @@ def test_a_group_is_told_page_by_page_those_who_bought_for_most_first(shop: Town
     assert "แนน" in shop.card("เจ้")
 
 
+def test_a_consumers_card_tells_the_group_and_what_they_usually_buy(shop: Town) -> None:
+    shop.say("แบงค์", "แนนซื้อปูน 700")
+    shop.say("แบงค์", "แนน")
+    card = shop.card("แบงค์")
+    assert "กลุ่ม  ลูกค้าใหม่" in card
+    assert "ซื้อประจำ  ปูน" in card
+
+
 def test_only_leaders_make_groups(shop: Town) -> None:
     shop.play("""
         แบงค์> สร้างกลุ่ม สายปูน = ซื้อปูนใน 6 เดือน

@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from models.activity import Outcome
+from models.customer import CustomerKind
 from models.member import Leave, Member, Role
 from models.workspace import Holiday, Selling
 from tests.days import THURSDAY, did, owes, row
@@ -117,3 +118,16 @@ def test_a_shop_hears_of_its_work_alone(team: Town) -> None:
     team.move_to("2026-11-30 08:31")
     assert "เข้าพบ  1 (ก่อนหน้า 0)" in team.card("กบ")
     assert "หลุด" not in team.card("กบ")
+
+
+def test_a_shops_week_is_on_mondays_card_too(town: Town) -> None:
+    town.member("เจ้", Role.OWNER)
+    town.member("แบงค์")
+    town.customer("แนน", "แบงค์", kind=CustomerKind.CONSUMER)
+    town.say("แบงค์", "แนนซื้อปูน 2,600")
+    town.say("แบงค์", "ขายหน้าร้าน สี 900")
+    town.move_to("2026-11-30 08:31")
+    card = town.card("เจ้")
+    assert "3,500 · 2 บิล (ก่อนหน้า 0)" in card
+    assert "มาครั้งแรก 1 คน · กลับมา 0 คน" in card
+    assert "ปูน · สี" in card

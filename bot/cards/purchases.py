@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from sqlalchemy import func, select
 
@@ -13,7 +14,8 @@ from bot.intents.purchases import PurchaseHistory
 from bot.language import CustomerRef
 from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Record, Rows, Tap, Tone
-from models.customer import Customer
+from models.buyers import buyers
+from models.customer import Customer, CustomerKind
 from models.purchase import Purchase
 from models.repeats import Habit, Late, habit_at, usual_items
 
@@ -46,8 +48,13 @@ def bought_text(desk: Desk, customer: Customer) -> str:
     """5 ครั้ง 1,170,000 บาท; nothing for who never bought."""
     if not customer.purchase_count:
         return ""
-    total = desk.words.baht(customer.purchase_total)
-    return desk.words("purchases.times", count=customer.purchase_count, total=total)
+    return times_text(desk, customer.purchase_count, customer.purchase_total)
+
+
+def times_text(desk: Desk, count: int, baht: Decimal) -> str:
+    """5 ครั้ง 1,170,000 บาท."""
+    key = "purchases.once" if count == 1 else "purchases.times"
+    return desk.words(key, count=count, total=desk.words.baht(baht))
 
 
 def bought_rows(desk: Desk, customer: Customer) -> list[Row]:
@@ -59,7 +66,19 @@ def bought_rows(desk: Desk, customer: Customer) -> list[Row]:
         *_last(desk, customer),
         (words("purchases.in_all"), bought_text(desk, customer)),
         *_rhythm(desk, customer),
+        *_as_consumer(desk, customer),
     ]
+
+
+def _as_consumer(desk: Desk, customer: Customer) -> list[Row]:
+    """Of a consumer also what they are to the shop today, and what they usually buy."""
+    if customer.kind is not CustomerKind.CONSUMER:
+        return []
+    words, usual = desk.words, " · ".join(usual_items(desk.session, customer))
+    found = buyers(desk.session, desk.workspace, desk.today, Purchase.customer_id == customer.id)
+    stands = [words(f"segments.is_{one.standing(desk.workspace, desk.today)}") for one in found]
+    rows: list[Row] = [(words("segments.group"), one) for one in stands]
+    return [*rows, (words("purchases.usual"), usual)] if usual else rows
 
 
 def _last(desk: Desk, customer: Customer) -> list[Row]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.cards.exceptions import exceptions
 from bot.cards.report_words import total, whose, worth
+from bot.cards.weekly_shop import over_the_counter
 from bot.context import Desk
 from bot.periods import period_text
 from bot.replies import Block, Button, Card, Item, Items, Rows, Tap, Tone, Weight
@@ -35,6 +36,7 @@ def weekly_card(desk: Desk) -> Card:
         blocks=(
             Rows(_work(desk, week, gone)),
             *_deals(desk, view, week, gone),
+            *over_the_counter(desk, view.period, before.period),
             *_to_see(desk, view.period.first),
         ),
         buttons=((Button(words("metrics.detailed"), Tap(view.report()), Weight.PRIMARY),),),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, ClassVar
 
 from bot.intents.base import Intent
@@ -54,3 +55,16 @@ class DeleteSegment(Intent):
     name: ClassVar[str] = "delete_segment"
     group: str = ""
     segment: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShopReport(Intent):
+    """`รายงานร้าน`: what was sold over the counter, who came, who came again; this month unless said."""
+
+    name: ClassVar[str] = "shop_report"
+    looks_up: ClassVar[bool] = True
+    topic: str = ""
+    """items, newcomers, or everything."""
+    date_from: date | None = None
+    date_to: date | None = None
+    page: int = 0

@@ -23,6 +23,7 @@ SAID = {
     "change_customer": ("TTM ขนาด L", "TTM size L"),
     "tag_customer": ("แท็ก TTM ลูกค้าเก่า", "tag TTM vip"),
     "tagged_customers": ("ลูกค้าแท็ก vip", "customers tagged vip"),
+    "shop_report": ("รายงานร้านเดือนนี้", "shop report this month"),
     "segments": ("กลุ่มลูกค้า", "customer groups"),
     "show_segment": ("ลูกค้าเสี่ยงหาย", "at-risk customers"),
     "make_segment": ("สร้างกลุ่ม สายปูน = ซื้อปูนใน 6 เดือน", "create group builders = bought cement"),
