@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 
 from bot.line import Accepted, DeliveryError
 from simulator import api
@@ -25,9 +27,13 @@ class LineInProcess:
     def __init__(self, platform: Platform, account: Account) -> None:
         self.platform, self.account = platform, account
         self._calls = 0
+
+    @cached_property
+    def _api(self) -> FlaskClient:
+        """Made when it is first asked: its hundred addresses are a third of a short test's time."""
         line = Flask("line")
-        line.register_blueprint(api.blueprint(platform))
-        self._api = line.test_client()
+        line.register_blueprint(api.blueprint(self.platform))
+        return line.test_client()
 
     def reply(self, token: str, messages: str) -> Accepted:
         body = {"replyToken": token, "messages": json.loads(messages)}
