@@ -79,16 +79,19 @@ def _dropped(workspace_id: int, whose: list[int], today: date) -> CompoundSelect
 def _customers(workspace_id: int, today: date, steps: CTE) -> Select[*tuple[Any, ...]]:
     """Open customers without an active owner, or without a step ahead.
 
-    The company's live rounds lead to them: most customers have none.
+    The company's live rounds lead to them, and tell which of them to look at: most customers have none.
     """
-    without_owner = Customer.owner_id.not_in(_active(workspace_id))
-    stranded = Cadence.customer_id.not_in(select(steps.c.customer_id))
+    without_owner, kept = Customer.owner_id.not_in(_active(workspace_id)), aliased(Customer)
+    of_nobody = select(kept.id).where(
+        kept.workspace_id == workspace_id, kept.owner_id.in_(_gone(workspace_id))
+    )
+    without_step = Cadence.customer_id.not_in(select(steps.c.customer_id))
     return (
         _told(without_owner, null().label("deal_id"), null().label("amount"))
         .join(Cadence, Cadence.customer_id == Customer.id)
         .where(Cadence.workspace_id == workspace_id, Cadence.live())
         .where(Customer.kind == CustomerKind.BUSINESS, Customer.deleted.is_(False))
-        .where(Customer.awake_on(today), without_owner | stranded)
+        .where(Customer.awake_on(today), without_step | Cadence.customer_id.in_(of_nobody))
     )
 
 
@@ -150,4 +153,10 @@ def _steps(workspace_id: int, today: date) -> Select[int, int | None]:
 def _active(workspace_id: int) -> Select[int]:
     return select(Member.id).where(
         Member.workspace_id == workspace_id, Member.state == literal(MemberState.ACTIVE)
+    )
+
+
+def _gone(workspace_id: int) -> Select[int]:
+    return select(Member.id).where(
+        Member.workspace_id == workspace_id, Member.state != literal(MemberState.ACTIVE)
     )

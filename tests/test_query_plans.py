@@ -244,3 +244,12 @@ def test_sqlite_is_told_of_every_index(sqlite_url: str) -> None:
         }
     assert {index: len(stat.split()) - 1 for index, stat in told} == columns
     database.close()
+
+
+def test_postgres_takes_an_index_for_cheap_and_compiles_nothing(postgres_url: str) -> None:
+    """As servers come, a month ago was asked by reading every deal's history through, and compiled first."""
+    database = Database(postgres_url)
+    with database.read() as session:
+        told = [session.scalar(text(f"SHOW {name}")) for name in ("random_page_cost", "jit")]
+    assert told == ["1.1", "off"]
+    database.close()
