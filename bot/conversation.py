@@ -24,6 +24,7 @@ from bot.offers import remember
 from bot.outbox import REPLY_LIMIT
 from bot.posting import Post, owe_reply
 from bot.questions import ask, can_be_mended, close_question, resume, wait_to_be_mended
+from bot.refusing import refusal
 from bot.replies import Reply, Text
 from bot.scene import Scene, look
 from bot.shopfront import is_shopfront
@@ -173,14 +174,14 @@ def _kept(ctx: Context, replies: list[Reply]) -> list[Reply]:
 
 def _refused(ctx: Context, intent: Intent | None, error: CrmError) -> Reply:
     if intent is None or not ctx.is_member or not error.mends:
-        return meaning.refusal(ctx, error)
+        return refusal(ctx, error)
     waiting = resume(ctx, intent) if isinstance(intent, Answer) else intent
     close_question(ctx, answered=False)
     if isinstance(error, Unclear):
         return ask(ctx, waiting, error)
     if can_be_mended(waiting, error):
         wait_to_be_mended(ctx, waiting, error)
-    return meaning.refusal(ctx, error)
+    return refusal(ctx, error)
 
 
 _OURS = (

@@ -1,8 +1,7 @@
-"""From an event to the intent it means, and from a refusal to its words. No database here."""
+"""From an event to the intent it means. No database here."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -23,9 +22,8 @@ from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
 from bot.scene import Scene
 from bot.shopfront import is_shopfront
-from models.errors import CrmError, GoneBy, NoSuchMoment, Outdated, WhichAmount, WhichTime
+from models.errors import CrmError, GoneBy, NoSuchMoment, WhichAmount, WhichTime
 
-SNAKE = re.compile(r"(?<=[a-z])(?=[A-Z])")
 EVENTS: dict[EventKind, Intent] = {
     EventKind.SENT_MEDIA: media.SentMedia(),
     EventKind.STICKER: answers.SmallTalk(),
@@ -271,21 +269,6 @@ def _context(scene: Scene) -> ChatContext:
         listed=len((chat.offered or {}).get("numbers", [])),
         question=str(question["field"]) if question else None,
     )
-
-
-def refusal(ctx: Context, error: CrmError) -> Reply:
-    """A CrmError in the reader's words."""
-    key = f"errors.{SNAKE.sub('_', type(error).__name__).lower()}"
-    if ctx.event.in_group and not isinstance(error, Outdated):
-        return Text(text=ctx.words("groups.not_done"), public=True)
-    return Text(text=ctx.words(key, **_worded(ctx, error)), public=isinstance(error, Outdated))
-
-
-def _worded(ctx: Context, error: CrmError) -> dict[str, object]:
-    return {
-        name: ctx.words.moment(value.date(), value, ctx.today) if isinstance(value, datetime) else value
-        for name, value in error.values.items()
-    }
 
 
 def greet_stranger(ctx: Context) -> list[Reply]:

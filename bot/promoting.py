@@ -12,6 +12,7 @@ from sqlalchemy.sql import Select
 from bot.context import Context, Desk
 from models.changes import Change
 from models.channel import Channel, ChannelKind
+from models.consumer import Consumer
 from models.member import Member
 from models.promotion import Campaign, CampaignState, Promotion, PromotionState, Recipient, RecipientState
 from models.promotion_errors import CodeInUse, EndsTooSoon, NoPromoWaiting, NoShop, NoSuchPromo, PromoGone
@@ -198,14 +199,17 @@ def counted(session: Session, campaign: Campaign) -> dict[RecipientState, int]:
     return dict(session.execute(states).all())
 
 
-def note_tap(ctx: Context, promotion: Promotion) -> None:
-    """The first time this person takes it, in whichever sending of it they were."""
+def note_tap(desk: Desk, consumer: Consumer, promotion: Promotion) -> int | None:
+    """The first time this person takes it; the sending of it that they were in, if they were in one."""
     sendings = select(Campaign.id).where(
-        Campaign.workspace_id == ctx.workspace.id, Campaign.promotion_id == promotion.id
+        Campaign.workspace_id == desk.workspace.id, Campaign.promotion_id == promotion.id
     )
     tapped = update(Recipient).where(
         Recipient.campaign_id.in_(sendings),
-        Recipient.user_id == ctx.chat.user_id,
-        Recipient.tapped_at.is_(None),
+        Recipient.user_id == consumer.user_id,
+        Recipient.state != RecipientState.HELD_OUT,
     )
-    ctx.session.execute(tapped.values(tapped_at=ctx.now), execution_options={"synchronize_session": False})
+    noted = tapped.values(tapped_at=func.coalesce(Recipient.tapped_at, desk.now)).returning(
+        Recipient.campaign_id
+    )
+    return max(desk.session.scalars(noted, execution_options={"synchronize_session": False}), default=None)

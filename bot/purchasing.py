@@ -121,13 +121,15 @@ def _usual_amount(customer: Customer | None) -> Decimal | None:
     return customer.purchase_total / customer.purchase_count
 
 
-def buy(ctx: Context, said: RecordPurchase, buyer: Buyer, amount: Decimal) -> Sale:
-    """Store what was bought, with the next step that was said with it."""
+def buy(
+    ctx: Context, said: RecordPurchase, buyer: Buyer, amount: Decimal, *, code: str | None = None
+) -> Sale:
+    """Store what was bought for so much, by a promotion's code, with the next step that was said with it."""
     settled = settle(ctx, said.follow_up_at) if said.follow_up_at and buyer.customer else None
     words = said.said or ctx.said
     purchase = _new(ctx, buyer, words, happened(ctx, said.occurred_at), amount)
     purchase.item, purchase.quantity, purchase.unit = said.item[:200], said.quantity, said.unit[:20]
-    purchase.promo_code = said.promo_code
+    purchase.promo_code = code
     ctx.session.flush()
     settle_drafts(ctx, words)
     promised = _promised(ctx, purchase, settled) if settled else None

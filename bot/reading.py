@@ -10,15 +10,9 @@ from bot.intents.activities import LogDay
 from bot.intents.answers import Answer, NotUnderstood
 from bot.intents.base import Intent, from_understanding
 from bot.intents.keeping import to_json
-from bot.intents.later import Later
 from bot.language import Understanding
 
 Reader = Callable[[str], Understanding]
-COMING = {
-    "promos_today": "promotions",
-    "my_coupons": "promotions",
-}
-"""What the language reads already and whose capability is still to come, by topic."""
 
 
 def intent_of(read: Understanding) -> Intent:
@@ -29,16 +23,7 @@ def intent_of(read: Understanding) -> Intent:
     unread = read.intent == "none" and read.value("note") is not None
     if unread or read.intent == Answer.name:
         return NotUnderstood()
-    return from_understanding(read) or _later(read) or NotUnderstood()
-
-
-def _later(read: Understanding) -> Later | None:
-    """Understood well, but nobody answers it yet."""
-    topic = COMING.get(read.intent)
-    if topic is None:
-        return None
-    fields = ("customer", "follow_up_at", "follow_up_kind")
-    return Later(topic=topic, **{name: read.value(name) for name in fields})
+    return from_understanding(read) or NotUnderstood()
 
 
 def several(read: Understanding, reader: Reader) -> LogDay:

@@ -14,6 +14,7 @@ from bot.phones import shown
 from bot.purchasing import Buyer
 from models.errors import MoreThanBought, NothingBought, ProposedAmount
 from models.purchase import Purchase
+from models.redeeming import free_use, is_all_back
 
 LOOKED_AT = 50
 """So many of the newest purchases."""
@@ -89,4 +90,6 @@ def _stored(ctx: Context, said: ReturnPurchase, purchase: Purchase, amount: Deci
     )
     ctx.session.add(back)
     ctx.session.flush()
+    if is_all_back(ctx.session, purchase):
+        free_use(ctx.session, purchase, ctx.now)
     return back

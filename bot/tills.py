@@ -11,9 +11,33 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from models.customer import Customer, CustomerKind
+from models.promotion import Redemption
+from models.promotion_errors import (
+    CannotUse,
+    CouponOfAnother,
+    CouponUsed,
+    OfferCalledOff,
+    OfferNotYet,
+    OfferOver,
+    OfferUsedUp,
+    OtherGoods,
+    SpendMore,
+)
 from models.purchase import Purchase, PurchaseSource
+from models.redeeming import Bill, before_discount, claim_of, free_use, is_all_back, redeem
+from models.workspace import Workspace
 
 ITEM_LIMIT, UNIT_LIMIT = 200, 20
+REFUSED: dict[type[CannotUse], str] = {
+    OfferOver: "code_expired",
+    OfferCalledOff: "code_called_off",
+    OfferNotYet: "code_not_yet",
+    CouponOfAnother: "code_of_another",
+    CouponUsed: "code_used",
+    OfferUsedUp: "code_used_up",
+    SpendMore: "minimum_not_reached",
+    OtherGoods: "other_goods",
+}
 MERGES = 10
 """So often a customer may have turned out to be another one."""
 
@@ -87,7 +111,24 @@ class Till:
         purchase.customer_id = customer.id if customer else None
         purchase.phone = report.phone if customer is None else None
         purchase.promo_code = report.code
-        return self._stored(purchase)
+        used = self._redeemed(report, customer)
+        self._stored(purchase)
+        if used is not None:
+            used.purchase_id = purchase.id
+        return purchase
+
+    def _redeemed(self, report: Report, customer: Customer | None) -> Redemption | None:
+        """A code that is ours is used up by this; a till may have others too."""
+        claim = claim_of(self.session, self.workspace_id, report.code) if report.code else None
+        if claim is None:
+            return None
+        full = before_discount(claim.promotion, report.amount)
+        bill = Bill(at=report.occurred_at, amount=full, item=report.goods.item, customer=customer)
+        workspace = self.session.get_one(Workspace, self.workspace_id)
+        try:
+            return redeem(self.session, workspace, claim, bill)
+        except CannotUse as error:
+            raise Unusable("code", REFUSED[type(error)]) from error
 
     def take_back(self, report: ReportedReturn) -> Purchase:
         """Store a return, of the same customer as the purchase; raises Unusable and Recorded."""
@@ -97,7 +138,10 @@ class Till:
         back.customer_id, back.phone, back.deal_id = bought.customer_id, bought.phone, bought.deal_id
         back.item, back.returns_id = back.item or bought.item, bought.id
         back.occurred_at = max(back.occurred_at, bought.occurred_at)
-        return self._stored(back)
+        self._stored(back)
+        if is_all_back(self.session, bought):
+            free_use(self.session, bought, self.now)
+        return back
 
     def _refuse_known(self, key: str | None) -> None:
         """What was taken back has lost its key: it may be told of again."""

@@ -52,7 +52,7 @@ def _sell(ctx: Context, line: Line, customer: Customer) -> None:
     """What was bought or paid there."""
     match line.intent:
         case RecordPurchase(amount=Amount() as amount) as said:
-            buy(ctx, with_field(said, "said", line.said), Buyer(customer), amount.value)
+            buy(ctx, with_field(said, "said", line.said), Buyer(customer), amount.value, code=said.promo_code)
         case LogPayment() as said:
             pay(ctx, with_field(said, "said", line.said), customer)
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bot import outbox
 from bot.capability import on
 from bot.cards.campaign import approved, first_of_next_month, short_card, state_card, stopped
+from bot.cards.promo_results import results_card
 from bot.cards.promotion import check_card, promotion_card
 from bot.context import Context, Desk
 from bot.discounts import Discount
@@ -20,6 +21,7 @@ from bot.intents.promotions import (
     ChangePromo,
     CreatePromo,
     FitPromo,
+    PromoResults,
     ShowPromo,
 )
 from bot.language import When
@@ -168,6 +170,13 @@ def show(ctx: Context, said: ShowPromo) -> Sequence[Reply]:
     if campaign.state in OPEN:
         return _shown(ctx, promotion, campaign)
     return (state_card(ctx, promotion, campaign),)
+
+
+@on(PromoResults, role=Role.MANAGER, undoable=False)
+def results(ctx: Context, said: PromoResults) -> Reply:
+    """See what came of a promotion, and whether it was the promotion."""
+    promotion, campaign = campaign_meant(ctx, said.promo_code)
+    return results_card(ctx, promotion, campaign)
 
 
 def _meant(ctx: Context, code: str, promotion_id: int | None) -> tuple[Promotion, Campaign]:

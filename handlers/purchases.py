@@ -32,6 +32,7 @@ from bot.purchasing import (
     stays,
     told_of,
 )
+from bot.redemption import Use, claim_said, owner_of, use_again, use_of
 from bot.render import clip
 from bot.replies import Button, Card, Record, Reply, Tap, Text, Weight
 from bot.returning import bring_back
@@ -50,17 +51,28 @@ NAME_LIMIT = 16
 @on(RecordPurchase)
 def record(ctx: Context, said: RecordPurchase) -> Reply:
     """Log what a customer or a walk-in bought, in one line."""
-    buyer = buyer_of(ctx, said.customer, said.phone, walk_in=said.walk_in)
+    claim = claim_said(ctx, said)
+    buyer = owner_of(ctx, claim, buyer_of(ctx, said.customer, said.phone, walk_in=said.walk_in))
     amount = amount_of(said, buyer)
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)
         stays(buyer)
     elif (before := bought_already(ctx, said)) is not None:
         return _said_twice(ctx, before)
-    sale = buy(ctx, said, buyer, amount)
-    edited, remarks = said.replaces is not None, _remarks(ctx, said, buyer)
+    use = use_of(ctx, said, claim, buyer, amount)
+    sale = buy(ctx, said, buyer, use.paid if use else amount, code=use.code if use else said.promo_code)
+    if use is not None:
+        use.enter(sale.purchase)
+    edited, remarks = said.replaces is not None, [*_of_code(ctx, said, use), *_remarks(ctx, said, buyer)]
     card = purchase_card(ctx, sale, edited=edited, remarks=remarks, extra=_deal_offers(ctx, sale))
     return _shown(ctx, sale, card)
+
+
+def _of_code(ctx: Context, said: RecordPurchase, use: Use | None) -> list[str]:
+    """What it took off; or that nobody knows it."""
+    if use is not None:
+        return [use.told(ctx)]
+    return [ctx.words("coupons.unknown_code", code=said.promo_code)] if said.promo_code else []
 
 
 def _remarks(ctx: Context, said: RecordPurchase, buyer: Buyer) -> list[str]:
@@ -115,8 +127,12 @@ def _said_twice(ctx: Context, before: Purchase) -> Card:
 @on(PurchaseAgain)
 def again(ctx: Context, said: PurchaseAgain) -> Reply:
     """The same was bought twice: store it once more."""
-    sale = buy_again(ctx, purchase_of(ctx, said.purchase))
-    return _shown(ctx, sale, purchase_card(ctx, sale))
+    before = purchase_of(ctx, said.purchase)
+    use = use_again(ctx, before)
+    sale = buy_again(ctx, before)
+    if use is not None:
+        use.enter(sale.purchase)
+    return _shown(ctx, sale, purchase_card(ctx, sale, remarks=[use.told(ctx)] if use else ()))
 
 
 @on(ReturnPurchase)

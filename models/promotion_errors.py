@@ -45,3 +45,43 @@ class NeedsAnother(CrmError):
 
 class PromoGone(CrmError):
     """It is being sent, or has been, so that nothing can be changed any more. Values: code."""
+
+
+class CannotUse(CrmError):
+    """A code that is there, but not for this: told why and what to do instead. Values: code."""
+
+
+class NoSuchCoupon(CrmError):
+    """Nobody has been given that code, nor is it a promotion's. Values: code."""
+
+
+class OfferOver(CannotUse):
+    """Its last day is past. Values: code, ended (a day)."""
+
+
+class OfferCalledOff(CannotUse):
+    """Nobody may use it any more, or not yet: it was called off, or is a draft."""
+
+
+class OfferNotYet(CannotUse):
+    """Values: code, begins (a day)."""
+
+
+class CouponOfAnother(CannotUse):
+    """Somebody else was given this code."""
+
+
+class CouponUsed(CannotUse):
+    """This person has used it as often as one may. Values: code, used (the day of the last time)."""
+
+
+class OfferUsedUp(CannotUse):
+    """All together have used it as often as they may."""
+
+
+class SpendMore(CannotUse):
+    """Values: code, least, amount (baht)."""
+
+
+class OtherGoods(CannotUse):
+    """Values: code, item (what it is for)."""

@@ -24,7 +24,8 @@ GROWING = {
     *("attachments", "changes"),
     *("inbox", "outbox", "shown", "notices", "drafts", "job_slots", "rollups", "chats"),
     *("purchases", "payments", "deals", "deal_moves", "quotes", "targets", "import_rows", "api_answers"),
-    *("consumers", "promotions", "campaigns", "campaign_recipients", "customer_scores"),
+    *("consumers", "promotions", "campaigns", "campaign_recipients", "coupons", "redemptions"),
+    "customer_scores",
 }
 MAY_READ_A_COMPANY = {
     *("ix_customers_unreached", "ix_followups_open", "ix_deals_open", "ix_cadences_live"),
@@ -103,6 +104,9 @@ LINES = (
     ("นาย", "โปร CEM10"),
     ("นาย", "ส่ง CEM10"),
     ("นาย", "โปร OLD-3"),
+    ("นาย", "โปรวันนี้"),
+    ("แบงค์", "แบงค์พาณิชย์3 ซื้อปูน 10 ถุง 2,600 โค้ด CEM10"),
+    ("แบงค์", "ใช้คูปอง AB34CDE 500"),
     ("นาย", "ไม่ส่งแล้ว"),
 )
 Statement = tuple[str, Any]

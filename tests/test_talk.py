@@ -147,3 +147,10 @@ def test_a_stranger_hears_one_line_and_then_nothing(rep: Town) -> None:
     rep.person("คนแปลกหน้า")
     assert len(rep.say("คนแปลกหน้า", "เมนู")) == 1
     assert rep.say("คนแปลกหน้า", "ประวัติ สยามวัสดุภัณฑ์") == []
+
+
+def test_a_number_before_any_list_says_what_to_type(rep: Town) -> None:
+    rep.play("""
+        แบงค์> เสร็จ 3
+        แบงค์< ยังไม่มีรายการให้เลือกค่ะ พิมพ์ “แผน” หรือชื่อลูกค้าได้เลย
+    """)

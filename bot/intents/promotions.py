@@ -63,6 +63,15 @@ class ShowPromo(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PromoResults(Intent):
+    """What came of a promotion."""
+
+    name: ClassVar[str] = "promo_results"
+    looks_up: ClassVar[bool] = True
+    promo_code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovePromo(Intent):
     """Send it, at the time shown, to so many people."""
 

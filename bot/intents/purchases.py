@@ -24,6 +24,8 @@ class RecordPurchase(Intent):
     unit_price: Amount | None = None
     """The price of one; what it comes to is proposed when no sum was said."""
     promo_code: str | None = None
+    redeems: bool = False
+    """The line is about using that code: it has to be one of ours."""
     occurred_at: When | None = None
     follow_up_at: When | None = None
     walk_in: bool = False

@@ -25,7 +25,10 @@ AFTERNOON = datetime(2026, 11, 26, 13, 0, tzinfo=BANGKOK)
 GROUP = "กลุ่ม"
 """Who tells, when Jod speaks to a whole group."""
 
-INVITED = re.compile(r"^  (?:เข้าร่วม|join) (?P<code>[A-Z0-9]{8})$|(?:รหัสของ|Code for ).+: (?P<link>\d{6})$")
+INVITED = re.compile(
+    r"^  (?:เข้าร่วม|join) (?P<code>[A-Z0-9]{8})$|(?:รหัสของ|Code for ).+: (?P<link>\d{6})$"
+    r"|(?:คูปองของคุณ|Your coupon) (?P<coupon>[A-Z0-9]{7}) ·"
+)
 
 
 class Stage:
@@ -60,9 +63,9 @@ class Stage:
                     yield self._without_code(line)
 
     def _without_code(self, line: str) -> str:
-        """A code to join, or to be linked by, is another each time: it is CODE in a script."""
+        """A code to join, to be linked by or of a coupon is another each time: it is CODE in a script."""
         if (found := INVITED.search(line)) is not None:
-            self._code = found["code"] or found["link"]
+            self._code = found["code"] or found["link"] or found["coupon"]
         return line.replace(self._code, "CODE")
 
     def _meant(self) -> str:

@@ -83,6 +83,7 @@ SAID = {
     "leave": ("วันนี้ลาป่วย", "sick leave today"),
     "create_promo": ("สร้างโปร ลด 10% โค้ด RAIN10", "create promo 10% off code RAIN10"),
     "show_promo": ("โปร POON10", "promo CEM10"),
+    "promo_results": ("ผลโปร POON10", "results of CEM10"),
     "approve_promo": ("ส่ง POON10", "approve CEM10"),
     "change_promo": ("แก้วันส่งเป็นเสาร์ 9 โมง", "change the sending time to Saturday 9am"),
     "cancel_promo": ("ไม่ส่งแล้ว", "don't send it"),

@@ -34,6 +34,14 @@ WHY = {
     "unknown_purchase": "no purchase of the company has this key",
     "nothing_left": "all of this purchase has been brought back already",
     "more_than_left": "more than is left of this purchase",
+    "code_expired": "the last day of this promotion is past",
+    "code_called_off": "this promotion is not open, or was called off",
+    "code_not_yet": "this promotion has not begun",
+    "code_of_another": "this coupon was given to somebody else",
+    "code_used": "this person has used it as often as one may",
+    "code_used_up": "it has been used as often as it may be",
+    "minimum_not_reached": "this promotion takes a larger purchase",
+    "other_goods": "this promotion is for other goods",
 }
 
 

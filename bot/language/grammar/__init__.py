@@ -30,6 +30,7 @@ from bot.language.grammar import (
     promo_acts,
     promos,
     purchases,
+    redeeming,
     reminders,
     reports,
     rounds,
@@ -45,6 +46,7 @@ from bot.language.grammar.grammar import Grammar
 
 GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.APPROVE,
+    redeeming.REDEEM,
     team.JOIN,
     team.INVITE,
     team.ADMIT,
@@ -66,6 +68,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     chat.HELP,
     sheets.EXPORT,
     closing.ROW,
+    promo_acts.RESULT,
     promo_acts.SHOW,
     promo_acts.CALL_OFF,
     promo_acts.CHANGE,

@@ -12,6 +12,10 @@ from bot.language.understanding import Found
 from bot.language.values import When
 
 CODE = r"(?P<code>(?=[a-z0-9-]*[a-z])(?=[a-z0-9-]*\d)[a-z][a-z0-9-]{2,24})"
+ADDRESS = r"(?:(?:พี่|น้อง|จด)?\s*(?:ครับ|ค่ะ|คะ|จ้า)\s*)?"
+"""Whoever is asked may be addressed first."""
+CODE2 = CODE.replace("?P<code>", "?:")
+"""A pattern may name a group once."""
 WORD = r"(?:โปร(?:โมชั่น|โมชัน)?|promo(?:tion)?|campaign|แคมเปญ)"
 END = r"\s*(?:ค่ะ|คะ|ครับ|นะ|please)?\s*"
 SHOWS = re.compile(rf"(?:ดู|show|see)?\s*{WORD}\s*{CODE}{END}", re.IGNORECASE)
@@ -20,9 +24,14 @@ CALLS_OFF = re.compile(
     rf"(?:ไม่ส่ง|ยกเลิก|หยุดส่ง|cancel|stop|don't send|do not send)\s*(?:{WORD}\s*)?{CODE}(?:\s*แล้ว)?{END}",
     re.IGNORECASE,
 )
+RESULTS = re.compile(
+    rf"(?:ผล|ผลของ|สรุปผล|วัดผล)\s*{WORD}\s*{CODE}{END}|(?:results?|outcome)\s*(?:of|for)\s*(?:{WORD}\s*)?{CODE2}{END}",
+    re.IGNORECASE,
+)
 SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
 CHANGES = re.compile(
-    rf"(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))", re.IGNORECASE
+    rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))",
+    re.IGNORECASE,
 )
 OF_SENDING = re.compile(SENT, re.IGNORECASE)
 CODED = re.compile(rf"(?<![a-z0-9]){CODE}", re.IGNORECASE)
@@ -30,7 +39,8 @@ CODED = re.compile(rf"(?<![a-z0-9]){CODE}", re.IGNORECASE)
 
 def _is(pattern: re.Pattern[str]) -> Test:
     """The whole line, and nobody's name in it."""
-    return lambda line: pattern.fullmatch(line.text.strip()) is not None and not line.customers
+    addressed = re.compile(f"{ADDRESS}(?:{pattern.pattern})", re.IGNORECASE)
+    return lambda line: addressed.fullmatch(line.text.strip()) is not None and not line.customers
 
 
 def code(line: Line) -> Found[str] | None:
@@ -45,6 +55,7 @@ def _send_at(line: Line) -> Found[When] | None:
     return next((found for one in line.moments if (found := when(line, one)) is not None), None)
 
 
+RESULT = Grammar(intent="promo_results", when=_is(RESULTS), fields={"promo_code": code})
 SHOW = Grammar(intent="show_promo", when=_is(SHOWS), fields={"promo_code": code})
 APPROVE = Grammar(intent="approve_promo", when=_is(APPROVES), fields={"promo_code": code})
 CALL_OFF = Grammar(intent="cancel_promo", when=_is(CALLS_OFF), fields={"promo_code": code})

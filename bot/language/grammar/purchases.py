@@ -100,6 +100,10 @@ def _counted(line: Line) -> Sum | None:
     return counts[0] if len(counts) == 1 else None
 
 
+def spans_of_numbers(line: Line) -> list[Stretch]:
+    return [_with_words(line, each) for each in line.numbers]
+
+
 def _with_words(line: Line, each: Sum) -> Stretch:
     """A number with what it counts (2 ถุง), or with what it is the price of (ตันละ 19,500)."""
     if each.kind == "unit_price":
@@ -129,7 +133,7 @@ def _unit_behind(line: Line, each: Sum) -> int:
 def item(line: Line) -> Found[str] | None:
     """What was bought: the words that are no name, number, price, code, date or next step."""
     taken = stretches(line, line.once(buyer), occurred_at(line), code_after(line, "promo_code"), phone(line))
-    taken += [_with_words(line, each) for each in line.numbers]
+    taken += spans_of_numbers(line)
     taken += line.worded(*WORDS)
     taken += spans(line.moments)
     if (planned := seen(line).planned) is not None:
