@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from bot.cards.promo_results import results_due
 from bot.cards.summary import evening_summary
 from bot.context import Desk
 from bot.giving import came_back
@@ -38,7 +39,7 @@ def _is_led(leader: Member, one: Member) -> bool:
 def _summarise(desk: Desk, pushing: Pushing, slot_at: datetime) -> None:
     key = f"summary:{desk.member.id}:{slot_at:%Y%m%d%H%M}"
     results = came_back(desk)
-    replies = [evening_summary(desk), *([results] if results is not None else [])]
+    replies = [evening_summary(desk), *([results] if results is not None else []), *results_due(desk)]
     pushing.owe(desk, replies, purpose="summary", dedupe_key=key, not_after=slot_at + CATCH_UP)
 
 

@@ -21,7 +21,7 @@ from tests.postgres import Postgres, kept_for
 if TYPE_CHECKING:
     from tests.town import Town
 
-pytest.register_assert_rewrite("tests.town")  # a script that fails shows its difference
+pytest.register_assert_rewrite("tests.town", "tests.chaos")  # what fails shows its difference
 
 MIGRATED = "migrated"
 """The database of the PostgreSQL server that the others are copied from."""

@@ -200,3 +200,15 @@ def test_a_birthday_promotion_sends_itself_each_day_until_it_is_called_off(shop:
     shop.say("เจ้", "ยกเลิกโปร BDAY15")
     shop.move_to("2026-11-29 12:00")
     assert reached(shop) == {users[0]: 1, users[1]: 1}
+
+
+def test_what_came_of_it_joins_the_managers_summary_on_the_day_promised(shop: Town) -> None:
+    consumers(shop, 2)
+    shop.say("เจ้", "โปร POON10 ปูนลด 10% ถึงวันนี้ ส่งวันนี้ 15:00")
+    shop.say("เจ้", "ส่ง POON10")
+    told = []
+    for day in range(27, 31):
+        shop.heard("กบ")
+        shop.move_to(f"2026-11-{day} 19:00")
+        told += [day for one in shop.heard("กบ") if one.startswith("ผลโปร · POON10")]
+    assert told == [30], "two days after the last is a Saturday"

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from sqlalchemy import select
+
 from bot.cards.campaign import state_card
+from bot.cards.promotion import MEASURED_AFTER
 from bot.cards.promotion_words import people, title_of
 from bot.context import Desk
 from bot.replies import Block, Card, Paragraph, Rows, Tone
 from models import lift
 from models.measured import Outcome, outcome_of
-from models.promotion import Campaign, Promotion
+from models.promotion import Campaign, CampaignState, Promotion, PromotionState
 
-WHOLE = 100
+WHOLE, WEEK = 100, 7
+DAY = timedelta(days=1)
+MOST = 3
+"""Cards that join an evening's summary; any can be asked for."""
 
 
 def results_card(desk: Desk, promotion: Promotion, campaign: Campaign) -> Card:
@@ -80,3 +88,19 @@ def _baht(desk: Desk, found: lift.Lift | None) -> str:
 def _judged(desk: Desk, found: lift.Lift, told: str) -> str:
     key = "unproved" if not found.is_proved else "better" if found.more > 0 else "worse"
     return f"{told} · {desk.words(f'results.{key}')}"
+
+
+def results_due(desk: Desk) -> list[Card]:
+    """What was promised for today when they were approved, and for the free days before."""
+    days = [desk.today]
+    while not desk.calendar.is_working(days[-1] - DAY) and len(days) < WEEK:
+        days.append(days[-1] - DAY)
+    ended = select(Promotion, Campaign).join(Campaign, Campaign.promotion_id == Promotion.id)
+    measured = (
+        ended.where(Promotion.workspace_id == desk.workspace.id, Promotion.state == PromotionState.ACTIVE)
+        .where(Promotion.ends_on.in_([day - MEASURED_AFTER for day in days]))
+        .where(Campaign.workspace_id == desk.workspace.id, Campaign.state == CampaignState.SENT)
+        .order_by(Promotion.id, Campaign.id)
+    )
+    newest = {promotion.id: (promotion, campaign) for promotion, campaign in desk.session.execute(measured)}
+    return [results_card(desk, *one) for one in list(newest.values())[:MOST]]
