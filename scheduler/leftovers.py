@@ -26,6 +26,8 @@ ATTEMPTS = 5
 TURN = timedelta(seconds=1)
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(minutes=30))
 """Waits after the first, second, ... failure; after the fifth the event is dead and waits for a person."""
+Key = tuple[int, str]
+"""Channel and event."""
 log = logging.getLogger(__name__)
 
 
@@ -46,22 +48,31 @@ class Leftovers:
     def work(self) -> int:
         """Handle what is due; returns how many events were tried."""
         claimed = self._claim()
-        for stored in claimed:
-            self._handle(stored)
+        for key in claimed:
+            if (stored := self._begin(key)) is not None:
+                self._handle(stored)
         return len(claimed)
 
-    def _claim(self) -> list[Stored]:
-        """Take a lease; the attempt is counted here, so that even a crash loop ends."""
+    def _claim(self) -> list[Key]:
+        """Take a lease of what is due."""
         machine = self.clock.machine()
         with self.database.write() as session:
             rows = session.scalars(_due(machine).limit(BATCH)).all()
             for row in rows:
-                row.attempts += 1
                 row.next_at = row.lease_until = machine + self.lease
                 row.lease_owner = self.conversation.owner
-                if row.attempts > ATTEMPTS:
-                    self._give_up(session, row, row.reason or "crashed")
-            return [inbox.stored(row) for row in rows if row.state is InboxState.NEW]
+            return [(row.channel_id, row.webhook_event_id) for row in rows]
+
+    def _begin(self, key: Key) -> Stored | None:
+        """The attempt is counted before it: even a crash loop ends, and those behind it are not blamed."""
+        with self.database.write() as session:
+            row = session.get_one(InboxEvent, key)
+            if row.state is not InboxState.NEW:
+                return None
+            row.attempts += 1
+            if row.attempts > ATTEMPTS:
+                self._give_up(session, row, row.reason or "crashed")
+            return inbox.stored(row) if row.attempts <= ATTEMPTS else None
 
     def _handle(self, stored: Stored) -> None:
         try:

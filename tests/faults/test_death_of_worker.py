@@ -130,7 +130,7 @@ def test_a7_a_campaign_of_500_in_batches_is_finished_by_whoever_starts_next(
 
 
 def owe_batches(place: Site, database: Database, users: list[str], size: int) -> None:
-    """A promotion to all of them, so many to a batch."""
+    """A message to all of them, so many to a batch; who may get a promotion is test_promotions' matter."""
     payload = json.dumps([{"type": "text", "text": "ลด 10% ถึงสิ้นเดือน"}])
     with database.write() as session:
         channel = session.scalars(select(Channel)).one()
@@ -138,9 +138,9 @@ def owe_batches(place: Site, database: Database, users: list[str], size: int) ->
             batch = OutboxMessage(
                 workspace_id=channel.workspace_id,
                 channel_id=channel.id,
-                dedupe_key=f"promotion:1:{first}",
+                dedupe_key=f"news:1:{first}",
                 kind=OutboxKind.MULTICAST,
-                purpose="promotion",
+                purpose="news",
                 recipients=users[first : first + size],
                 payload=payload,
                 retry_key=str(uuid.uuid4()),
@@ -205,3 +205,21 @@ def test_a11_an_event_that_kills_every_worker_is_given_up_after_five(place: Site
         found = {one.webhook_event_id: (one.state, one.reason) for one in session.scalars(select(InboxEvent))}
     assert found[deadly["webhookEventId"]] == (InboxState.DEAD, "crashed")
     assert found[harmless["webhookEventId"]][0] is InboxState.DONE
+
+
+def test_a11_who_waited_behind_it_is_not_given_up_with_it(place: Site, database: Database) -> None:
+    """A worker that dies again and again has claimed all that waits: only what it was at is to blame."""
+    users = settle_in(place, database, 4)
+    deadly, *waiting = [one for (one,) in lines(place, users, 1)]
+    store(place, database, deadly)
+    for each in waiting:
+        each["message"]["text"] = "แผน"
+        store(place, database, each)
+    for _ in range(5):
+        place.start_worker(DIE_AT="mid_handler", PUSH_LEASE_MS="1")
+        place.wait_until_dead("worker")
+    place.start_worker(DIE_AT="mid_handler")
+    settled(place, database)
+    with database.read() as session:
+        found = {one.webhook_event_id: one.state for one in session.scalars(select(InboxEvent))}
+    assert [one for one, state in found.items() if state is InboxState.DEAD] == [deadly["webhookEventId"]]
