@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 
+from bot import shop_rules
 from bot.context import Desk
 from bot.phones import e164, shown
 from models import founding
@@ -269,4 +271,9 @@ SHOP = (
     ),
 )
 """What consumers are told: when its people answer, and who asks for their consent."""
-PREFERENCES = {one.key: one for one in (*OWN, *COMPANY, *SHOP)}
+STANDINGS = tuple(
+    Preference(key, Role.MANAGER, usual, partial(shop_rules.now, key), partial(shop_rules.put, key))
+    for key, usual in shop_rules.USUAL.items()
+)
+"""What makes a consumer new, inactive, lost or at risk."""
+PREFERENCES = {one.key: one for one in (*OWN, *COMPANY, *SHOP, *STANDINGS)}

@@ -41,6 +41,7 @@ from bot.promoting import (
     stop_sending,
     usual_time,
 )
+from bot.promoting_to import for_whom
 from bot.replies import Reply
 from models.audience import EVER
 from models.consumer import Consumer
@@ -54,8 +55,6 @@ from models.reach import Audience
 KEEP = timedelta(days=2)
 FOREVER = timedelta(days=365)
 """A promotion that repeats by itself, until somebody ends it."""
-NEW_CUSTOMERS, ALL = "new", "all"
-WIN_BACK_DAYS = 90
 
 
 @on(CreatePromo)
@@ -72,7 +71,7 @@ def create(ctx: Context, said: CreatePromo) -> Sequence[Reply]:
         minimum_spend=said.min_spend.value if said.min_spend else None,
         starts_on=said.starts_on or ctx.today,
         ends_on=ends_on,
-        segment=_segment(said),
+        segment=for_whom(ctx, said),
         repeat=Repeat(said.repeats) if said.repeats else None,
         kind=discount.kind,
         created_at=ctx.now,
@@ -119,19 +118,6 @@ def _moment(ctx: Context, said: When | None) -> Any:
     if said is None:
         return usual_time(ctx)
     return max(in_hours(said.at(ctx.workspace.zone, TEN)), in_hours(ctx.now))
-
-
-def _segment(said: CreatePromo) -> dict[str, Any] | None:
-    """Whom it is for, as `models.audience` reads it."""
-    if said.bought:
-        return {"bought": {"item": said.bought, "months": said.months or 12}}
-    if said.repeats == Repeat.BIRTHDAY:
-        return {"birthday": "day"}
-    if said.repeats == Repeat.WIN_BACK or said.segment == "inactive":
-        return {"inactive_days": said.days or WIN_BACK_DAYS}
-    if said.segment == "birthday":
-        return {"birthday": "month"}
-    return {"score": said.segment} if said.segment not in ("", ALL) else None
 
 
 def _tell_who_approves(ctx: Context, promotion: Promotion, campaign: Campaign) -> None:

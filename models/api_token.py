@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,6 +17,10 @@ BEGINS = "jod_"
 """So that a token which got somewhere it should not be is known for what it is."""
 RANDOM = 32
 """Bytes of a token that nobody can guess."""
+
+PICKED_UP_AT = "/tokens"
+"""Where in the web the token of a till that was added in the chat is shown, once."""
+PICKED_UP_WITHIN = timedelta(minutes=15)
 
 
 class ApiToken(Base, Audited):
@@ -36,6 +40,12 @@ class ApiToken(Base, Audited):
     def opened_by(cls, token: str) -> Select[ApiToken]:
         """The row of a token that somebody shows, unless it has been revoked."""
         return select(cls).where(cls.digest == digest_of(token), cls.revoked_at.is_(None))
+
+    @classmethod
+    def waiting(cls, code: str, now: datetime) -> Select[ApiToken]:
+        """The row whose token is still to be picked up by whoever has this code."""
+        good = select(cls).where(cls.digest == pickup_digest(code), cls.revoked_at.is_(None))
+        return good.where(cls.created_at > now - PICKED_UP_WITHIN)
 
     @classmethod
     def good(cls, workspace_id: int) -> Select[ApiToken]:
@@ -61,6 +71,11 @@ class ApiAnswer(Base):
 def new_token() -> str:
     """To be shown once, to whoever sets up the till."""
     return BEGINS + secrets.token_urlsafe(RANDOM)
+
+
+def pickup_digest(code: str) -> str:
+    """What stands in a row until its token is picked up: no token has it, since none begins so."""
+    return digest_of(f"pickup:{code}")
 
 
 def digest_of(token: str) -> str:

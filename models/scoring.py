@@ -23,7 +23,7 @@ from models.purchase import Purchase
 from models.segment import CustomerScore
 from models.workspace import Workspace
 
-CHUNK = 1_000
+CHUNK = 500
 """Customers a transaction: some tens of milliseconds."""
 SCORES = 5
 SCORED = {"recency": "last_on", "frequency": "purchases", "monetary": "spent"}

@@ -45,17 +45,20 @@ class Scoring:
             return JobSlot.take(session, workspace.id, JOB, slot, now)
 
     def refresh(self, workspace: Workspace, day: date) -> None:
-        """Count everybody's purchases up to the end of that day, then place everybody among the others."""
+        """Count everybody's purchases up to the end of that day, then place everybody among the others.
+
+        What a power cut takes is counted again the next night: no part waits for the disk.
+        """
         parts = self._parts(workspace)
         for part in parts:
             with self.database.read() as session:
                 rows = scoring.figures(session, workspace, day, part)
-            with self.database.write() as session:
+            with self.database.write(hasty=True) as session:
                 scoring.store(session, workspace, part, rows)
         with self.database.read() as session:
             found = scoring.fifths(session, workspace)
         for part in parts:
-            with self.database.write() as session:
+            with self.database.write(hasty=True) as session:
                 scoring.place(session, workspace, part, found)
 
     def _parts(self, workspace: Workspace) -> list[Part]:

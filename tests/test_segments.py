@@ -12,6 +12,7 @@ from bot.language.grammar.conditions import conditions
 from models.customer import Customer, CustomerKind
 from models.member import Role
 from models.purchase import Purchase
+from tests.consumers import consumers, known, reached
 from tests.town import Town
 
 
@@ -64,6 +65,39 @@ def test_a_group_is_told_page_by_page_those_who_bought_for_most_first(shop: Town
     assert "แนน" not in shop.card("เจ้")
     shop.tap("เจ้", "ดูต่อ")
     assert "แนน" in shop.card("เจ้")
+
+
+def test_a_promotion_can_be_for_a_group_of_ones_own(shop: Town) -> None:
+    shop.bind_channels()
+    users = consumers(shop, 3)
+    for user, name in zip(users, ("ดาว", "ฟ้า"), strict=False):
+        bought(shop, known(shop, user, name, "แบงค์"), 2, 3_000 if name == "ดาว" else 100)
+    shop.say("เจ้", "สร้างกลุ่ม สายปูน = ซื้อปูน และ ยอดเกิน 2,000 ใน 6 เดือน")
+    shop.say("เจ้", "โปร POON10 ปูนลด 10% ให้กลุ่ม สายปูน ถึงจันทร์ ส่งศุกร์ 10 โมง")
+    assert "1 คน · เคยซื้อปูน · ยอดเกิน 2,000 บาท ใน 6 เดือน" in shop.card("เจ้")
+    shop.say("เจ้", "ส่ง POON10")
+    shop.move_to("2026-11-27 10:01")
+    assert reached(shop) == {users[0]: 1}
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "value"),
+    [
+        ("นับว่าหายไป 60 วัน", "away_days", 60),
+        ("count as new 45 days", "new_days", 45),
+        ("นับว่าเลิกซื้อ 400 วัน", "lost_days", 400),
+        ("นับว่าเสี่ยงหาย 1.5 เท่า", "risk_factor", 1.5),
+        ("นับว่าหายไป 20 วัน", "away_days", 90),
+        ("นับว่าหายไป 400 วัน", "away_days", 90),
+        ("นับว่าเสี่ยงหาย 0 เท่า", "risk_factor", 2.0),
+    ],
+)
+def test_a_company_says_itself_who_is_new_and_who_is_gone(
+    shop: Town, said: str, column: str, value: float
+) -> None:
+    shop.say("เจ้", said)
+    with shop.database() as session:
+        assert getattr(shop.workspace(session), column) == value
 
 
 def test_a_consumers_card_tells_the_group_and_what_they_usually_buy(shop: Town) -> None:

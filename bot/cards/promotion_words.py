@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from bot.cards.segment_words import conditions_told
 from bot.context import Context, Desk
 from bot.discounts import SUGGESTED, Discount
 from bot.intents.answers import Answer
@@ -49,7 +50,7 @@ def segment_told(desk: Desk, promotion: Promotion) -> str:
 def _condition(desk: Desk, name: str, value: Any) -> str:
     words = desk.words
     match name:
-        case "bought":
+        case "bought" if "months" in value:
             return words("promotions.bought", **value)
         case "inactive_days":
             return words("promotions.inactive", days=value)
@@ -58,8 +59,10 @@ def _condition(desk: Desk, name: str, value: Any) -> str:
         case "bought_since":
             day = desk.local(datetime.fromisoformat(value)).date()
             return words("promotions.bought_since", day=words.day(day, desk.today))
+        case _ if words.has(key := f"promotions.{name}_{value}"):
+            return words(key)
         case _:
-            return words(f"promotions.{name}_{value}")
+            return conditions_told(desk, {name: value})
 
 
 def which_offer(ctx: Context, number: int) -> Card:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.context import Desk
 from bot.intents.followups import StartResult
 from bot.intents.people import ChangeSetting, SetUp
-from bot.preferences import COMPANY, OWN, SHOP, Preference, named
+from bot.preferences import COMPANY, OWN, SHOP, STANDINGS, Preference, named
 from bot.replies import Button, Card, Item, Items, Paragraph, Tap, Tone, Weight
 
 A_ROW = 2
@@ -21,7 +21,7 @@ def settings_card(desk: Desk, done: str = "") -> Card:
         holidays = Item(words("settings.holidays"), words("settings.holidays_how"), SetUp(step="holidays"))
         blocks.append(Items((*_items(desk, COMPANY), holidays), heading=words("settings.companys")))
         if desk.workspace.selling.to_consumers:
-            blocks.append(Items(_items(desk, SHOP), heading=words("settings.shops")))
+            blocks.append(Items(_items(desk, SHOP + STANDINGS), heading=words("settings.shops")))
     hint = Paragraph(words("settings.hint"), Tone.MUTED)
     return Card(
         title=title,

@@ -93,6 +93,7 @@ SAID = {
     "my_coupons": ("คูปองของฉัน", "my coupons"),
     "my_data": ("ข้อมูลของฉัน", "my data"),
     "link_code": ("รหัสสยามวัสดุภัณฑ์", "link code for สยามวัสดุภัณฑ์"),
+    "tills": ("เครื่องคิดเงิน", "connect a till"),
     "shop_link": ("ลิงก์ร้าน", "shop link"),
     "redo": ("เอากลับมา", "bring it back"),
     "import_customers": ("นำเข้าลูกค้า", "import customers"),

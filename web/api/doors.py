@@ -8,7 +8,7 @@ from http import HTTPStatus
 
 from flask import request
 
-from models.api_token import ApiToken
+from models.api_token import BEGINS, ApiToken
 from models.clock import Clock
 from models.database import Database
 from web.api.problems import Refused
@@ -65,4 +65,5 @@ class Door:
 
 def _shown() -> str:
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.casefold() == SCHEME else ""
+    is_token = scheme.casefold() == SCHEME and token.strip().startswith(BEGINS)
+    return token.strip() if is_token else ""

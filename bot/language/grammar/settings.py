@@ -140,6 +140,12 @@ def _name(line: Line) -> Found[str] | None:
     return note(line, [(0, line.token(at).end), *spans(polite)])
 
 
+def _number(line: Line) -> Found[str] | None:
+    """So many days, or times."""
+    found = re.search(r"\d+(?:\.\d+)?", line.text)
+    return None if found is None else line.found(found[0], *found.span())
+
+
 def _tail(line: Line) -> Found[str] | None:
     """All that stands behind the word for the setting, untouched: a firm, a number, an address."""
     at = line.first("setting")
@@ -166,6 +172,7 @@ VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
     "legal_name": _tail,
     "shop_phone": _tail,
     "privacy_link": _tail,
+    **dict.fromkeys(("new_days", "away_days", "lost_days", "risk_factor"), _number),
     "selling": _said("both", "b2b", "shop"),
     "work_days": _work_days,
 }

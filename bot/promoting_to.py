@@ -1,0 +1,53 @@
+"""Whom a promotion is for, as the line says it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.context import Context
+from bot.intents.promotions import CreatePromo
+from bot.segments import bring_up_to_date, own_groups
+from models.promotion import Repeat
+from models.segment import Segment
+
+ALL = "all"
+WIN_BACK_DAYS = 90
+Definition = dict[str, Any]
+
+
+def for_whom(ctx: Context, said: CreatePromo) -> Definition | None:
+    """As `models.audience` reads it: an own group of the company, or what the line says; None is everybody.
+
+    A group is kept as it is defined now: what becomes of it later changes no promotion.
+    """
+    if (own := _own_group(ctx)) is not None:
+        definition: Definition | None = dict(own.conditions)
+    else:
+        definition = _said(said)
+    if definition and "score" in definition:
+        bring_up_to_date(ctx)
+    return definition
+
+
+def _own_group(ctx: Context) -> Segment | None:
+    """The one that stands behind กลุ่ม or group; of two whose names begin alike the longer."""
+    line = ctx.said.casefold()
+    named = (
+        one
+        for one in own_groups(ctx)
+        if re.search(rf"(?:กลุ่ม(?:ลูกค้า)?|\bgroup|\bsegment)\s*{re.escape(one.name.casefold())}", line)
+    )
+    return max(named, key=lambda one: len(one.name), default=None)
+
+
+def _said(said: CreatePromo) -> Definition | None:
+    if said.bought:
+        return {"bought": {"item": said.bought, "months": said.months or 12}}
+    if said.repeats == Repeat.BIRTHDAY:
+        return {"birthday": "day"}
+    if said.repeats == Repeat.WIN_BACK or said.segment == "inactive":
+        return {"inactive_days": said.days or WIN_BACK_DAYS}
+    if said.segment == "birthday":
+        return {"birthday": "month"}
+    return {"score": said.segment} if said.segment not in ("", ALL) else None
