@@ -118,8 +118,9 @@ class Till:
         return purchase
 
     def _redeemed(self, report: Report, customer: Customer | None) -> Redemption | None:
-        """A code that is ours is used up by this; a till may have others too."""
-        claim = claim_of(self.session, self.workspace_id, report.code) if report.code else None
+        """A code that is ours is used up by this; a till may have others, and a file tells of the past."""
+        is_now = report.code is not None and self.source is PurchaseSource.API
+        claim = claim_of(self.session, self.workspace_id, report.code or "") if is_now else None
         if claim is None:
             return None
         full = before_discount(claim.promotion, report.amount)

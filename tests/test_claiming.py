@@ -38,7 +38,7 @@ def waiting(town: Town) -> int:
 
 def test_a_new_customer_with_the_number_has_bought_it(shop: Town) -> None:
     shop.say("แบงค์", "ลูกค้าใหม่ แนน 0812345678")
-    assert "ซื้อไว้ก่อนแล้ว  2 รายการ 1,200.50" in shop.card("แบงค์")
+    assert "ซื้อไว้ก่อน  2 รายการ 1,200.50" in shop.card("แบงค์")
     assert (bought(shop, "แนน"), waiting(shop)) == ((2, Decimal("1200.5")), 0)
     shop.say("แบงค์", "ยกเลิก")
     assert waiting(shop) == 3
@@ -49,7 +49,7 @@ def test_a_new_customer_with_the_number_has_bought_it(shop: Town) -> None:
 def test_so_has_one_whose_number_is_told_later(shop: Town) -> None:
     shop.customer("แนน", "แบงค์")
     shop.say("แบงค์", "แนน เบอร์ 0812345678")
-    assert "ซื้อไว้ก่อนแล้ว  2 รายการ 1,200.50" in shop.card("แบงค์")
+    assert "ซื้อไว้ก่อน  2 รายการ 1,200.50" in shop.card("แบงค์")
     assert bought(shop, "แนน") == (2, Decimal("1200.5"))
     shop.say("แบงค์", "ยกเลิก")
     assert (bought(shop, "แนน"), waiting(shop)) == ((0, Decimal(0)), 3)

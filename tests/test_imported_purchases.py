@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import xlsxwriter
 from sqlalchemy import select
 
 from models.customer import Customer
+from models.member import Member
+from models.promotion import Promotion, PromotionKind, PromotionState, Redemption
 from models.purchase import Purchase, PurchaseSource
 from tests.terminal import Terminal
 from tests.tills import Till, purchases
@@ -80,6 +82,27 @@ def test_what_was_sold_comes_in_once_and_goes_out_again(shop: Town, tmp_path: Pa
 def test_a_till_and_a_sheet_tell_of_the_same_sale_once(shop: Town, tmp_path: Path) -> None:
     Till.of(shop).sell(2600, external_key="B-1")
     assert brought_in(shop, tmp_path, GOOD)[0] == "4 added, 1 there already, 0 left out\n"
+
+
+def test_a_code_of_the_past_is_kept_and_uses_up_nothing(shop: Town, tmp_path: Path) -> None:
+    day = date(2026, 1, 1)
+    with shop.database() as session:
+        rep = session.scalars(select(Member)).one()
+        offer = Promotion(
+            workspace_id=rep.workspace_id,
+            made_by_id=rep.id,
+            code="NOV10",
+            kind=PromotionKind.PERCENT,
+            percent=10,
+            starts_on=day,
+            ends_on=day,
+            state=PromotionState.ACTIVE,
+            created_at=shop.clock.now(),
+        )
+        session.add(offer)
+    assert brought_in(shop, tmp_path, GOOD)[0] == "5 added, 0 there already, 0 left out\n"
+    with shop.database() as session:
+        assert session.scalars(select(Redemption)).all() == []
 
 
 def test_what_cannot_be_read_is_told_by_its_row(shop: Town, tmp_path: Path) -> None:
