@@ -18,6 +18,7 @@ from models.member import Member
 from models.promotion import (
     Campaign,
     CampaignState,
+    Coupon,
     Promotion,
     PromotionKind,
     PromotionState,
@@ -101,7 +102,7 @@ def reached(town: Town) -> Counter[str]:
 
 
 def promoted(connection: Connection, users: Iterable[str]) -> None:
-    """Two years of promotions, one a month, each sent to all of these."""
+    """Two years of promotions, one a month, each sent to all of these, who all took their coupons."""
     friends = connection.execute(select(Consumer).where(Consumer.user_id.in_(users))).mappings().all()
     for number in range(1, 25):
         sent = START - timedelta(days=30 * number)
@@ -119,6 +120,22 @@ def promoted(connection: Connection, users: Iterable[str]) -> None:
             for one in friends
         ]
         connection.execute(insert(table_of(Recipient)), people)
+        coupons = [_coupon(f"C{number}X{one['id']}", campaign_id, one, sent) for one in friends]
+        connection.execute(insert(table_of(Coupon)), coupons)
+
+
+def _coupon(code: str, campaign_id: int, friend: Any, at: datetime) -> dict[str, Any]:
+    """Taken, never used; promotions and sendings of these tests have the same numbers."""
+    return {
+        "workspace_id": friend["workspace_id"],
+        "promotion_id": campaign_id,
+        "consumer_id": friend["id"],
+        "campaign_id": campaign_id,
+        "code": code,
+        "claimed_at": at,
+        "expires_at": at + timedelta(days=1),
+        "deleted": False,
+    }
 
 
 def _sent(connection: Connection, code: str, friend: Any, sent: datetime) -> int:
