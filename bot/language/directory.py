@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.language.entries import Entry, Member, Named
+from bot.language.entries import LOOSE_RANK, Entry, Member, Named
 from bot.language.finder import Finder
 from bot.language.mentions import Mention, Names, beside, hits, loose, squeezed, strong, weak
-from bot.language.names import full_spellings, key, site_spellings, skeleton, spellings
+from bot.language.names import full_spellings, key, site_spellings, skeleton, spellings, without_trade
 from bot.language.trigrams import TrigramIndex
 
 LONGEST_NAME = 100
@@ -107,7 +107,7 @@ class Directory:
 
     def exact(self, name: str) -> tuple[int, ...]:
         """Customers with this very name or alias; those with it as a short form only if there is no other."""
-        customers = [named for named in self.named(name) if named.kind == "customer"]
+        customers = [one for one in self.named(name) if one.kind == "customer" and one.rank < LOOSE_RANK]
         best = min((named.rank for named in customers), default=0)
         return tuple(dict.fromkeys(named.id for named in customers if named.rank == best))
 
@@ -157,10 +157,12 @@ def _drop(finder: Names, spelling: str, named: Named) -> None:
 def _customer_keys(entry: Entry) -> Iterator[tuple[str, Named]]:
     seen: set[str] = set()
     for name in (entry.name, *entry.aliases):
-        for rank, word in enumerate(spellings(name)):
+        ranked = [(word, min(at, 1)) for at, word in enumerate(spellings(name))]
+        ranked += [(word, LOOSE_RANK) for word in without_trade(name)]
+        for word, rank in ranked:
             if word not in seen and len(word) > 1:
                 seen.add(word)
-                yield word, Named("customer", entry.id, entry.id, min(rank, 1))
+                yield word, Named("customer", entry.id, entry.id, rank)
     for id_, name, _role in entry.contacts:
         yield key(name), Named("contact", id_, entry.id)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+LOOSE_RANK = 2
+"""What is left of a name without its trade: others of that family may be meant as well."""
 Kind = Literal["customer", "contact", "member", "deal"]
 
 
@@ -39,4 +41,4 @@ class Named:
     customer: int = 0
     """the company of a contact, or where a deal is to be won"""
     rank: int = 0
-    """0 a name or alias, 1 a short form of one"""
+    """0 a name or alias, 1 a short form of one, 2 what is left of one without its trade"""

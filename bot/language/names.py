@@ -56,11 +56,9 @@ def skeleton(letters: str) -> str:
 
 
 def spellings(name: str) -> Iterator[str]:
-    """Every key by which people look for a name: as it is, with its kind of place or its trade left out."""
+    """Every key by which people look for a name: as it is, with its kind of place shortened or left out."""
     whole, *rests = full_spellings(name)
     yield whole
-    for full in (whole, *rests):
-        yield from _without_trade(full)
     for rest in rests:
         yield rest
         shorts = load("names")["places"][whole.removesuffix(rest)]
@@ -74,11 +72,12 @@ def full_spellings(name: str) -> list[str]:
     return [whole, *(rest for rest in rests if len(rest) >= 3 and rest != whole)]
 
 
-def _without_trade(name: str) -> Iterator[str]:
+def without_trade(name: str) -> Iterator[str]:
     """ทองหล่อ of ทองหล่อก่อสร้าง; the สยาม of สยามวัสดุภัณฑ์ would be any firm's name, สยามวัสดุ is not."""
-    for trade in load("names")["trades"]:
-        if name.endswith(trade) and len(name) - len(trade) >= SHORTEST_WITHOUT_TRADE:
-            yield name.removesuffix(trade)
+    for full in full_spellings(name):
+        for trade in load("names")["trades"]:
+            if full.endswith(trade) and len(full) - len(trade) >= SHORTEST_WITHOUT_TRADE:
+                yield full.removesuffix(trade)
 
 
 def site_spellings(name: str) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from bot.language.entries import LOOSE_RANK
 from bot.language.line import Line, Stretch
 from bot.language.matters import DOING, is_led, rivals
 from bot.language.mentions import Mention
-from bot.language.names import with_legal_forms
+from bot.language.names import key, with_legal_forms
 from bot.language.normalise import tidy
 from bot.language.people import Person
 from bot.language.understanding import Found
@@ -48,6 +49,8 @@ def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
     named = mention.of("customer")
     best = min(each.rank for each in named)
     ids = tuple(dict.fromkeys(each.id for each in named if each.rank == best))
+    if best == LOOSE_RANK:
+        ids = tuple(dict.fromkeys((*ids, *_family(line, mention))))
     start, end = _with_honorific(line, mention)
     if len(several := rivals(line)) > 1:
         return _found(line, start, end, several, mention)
@@ -75,6 +78,13 @@ def _nearly_named_before(line: Line, mention: Mention) -> tuple[int, ...]:
     if found is None or line.place(found.end) > line.token(at).start:
         return ()
     return (found.value.id,) if found.value.id is not None else found.value.candidates
+
+
+def _family(line: Line, mention: Mention) -> list[int]:
+    """เอสซีจี is เอสซีจี โลจิสติกส์ without its trade, and as well the beginning of เอสซีจี เคมิคอลส์."""
+    said = line.words(mention.start, mention.end)
+    likely = (line.directory.entry(each) for each, _ in line.likes(said, OFFERED))
+    return [one.id for one in likely if one is not None and key(one.name).startswith(key(said))]
 
 
 def _found(line: Line, start: int, end: int, ids: tuple[int, ...], name: Mention) -> Found[CustomerRef]:
