@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,9 @@ import pytest
 from sqlalchemy import func, select
 from xlsxwriter import Workbook
 
+from bot.sheets.reading import read
+from bot.sheets.refusal import Refused
+from bot.texts import Words
 from models.importing import Import, ImportRow, ImportState
 from tests.test_imports import boss, names, send, state
 from tests.town import Town
@@ -58,7 +62,6 @@ REFUSED = {
     "old Excel": (b"\xd0\xcf\x11\xe0" + bytes(512), "บันทึกเป็น .xlsx"),
     "merged headings": (MERGED, "(merge) ให้แยกช่องก่อน (แถว 1)"),
     "a far corner": (FAR, "กว้างหรือยาวเกินไป"),
-    "100,001 rows": (b"name\n" + b"".join(b"r%d\n" % one for one in range(100_001)), "เกิน 100,000 แถว"),
     "a stray quotation mark": (b'name\n"' + b"x" * 200_000 + b"\n", "ไฟล์เสีย"),
 }
 
@@ -72,6 +75,14 @@ def test_a_file_that_cannot_be_used_is_refused_whole(boss: Town, content: bytes,
     assert (state(boss), names(boss)) == (ImportState.REFUSED, ["มีแล้ว"])
     with boss.database() as session:
         assert session.scalar(select(func.count()).select_from(ImportRow)) == 0
+
+
+def test_more_than_a_hundred_thousand_rows_are_too_many() -> None:
+    rows = read(b"name\n" + b"".join(b"r%d\n" % one for one in range(100_001))).rows
+    with pytest.raises(Refused) as refused:
+        deque(rows, maxlen=0)
+    assert (refused.value.reason, refused.value.row) == ("too_many", 100_002)
+    assert "เกิน 100,000 แถว" in Words("th")("sheets.refused_too_many")
 
 
 def test_a_formula_is_no_name(boss: Town) -> None:
