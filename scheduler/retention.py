@@ -13,13 +13,11 @@ from models.activity import Attachment, Photo
 from models.api_token import ApiAnswer
 from models.clock import Clock
 from models.database import Database
-from models.queues import WAITING, InboxEvent, InboxState, JobSlot, OutboxMessage
-from models.workspace import Workspace
-from scheduler.jobs import last_slot
+from models.queues import WAITING, InboxEvent, InboxState, OutboxMessage
+from scheduler.nights import Nights
 
 JOB = "retention"
 AT = time(3)
-LOOK_BACK = timedelta(days=1)
 BATCH = 500
 """Rows a transaction: nobody who writes a line at night waits for the whole clearing."""
 NO_EVENT, NO_MESSAGES = "{}", "[]"
@@ -94,23 +92,13 @@ class Retention:
 
     def __init__(self, database: Database, clock: Clock, keep: timedelta) -> None:
         self.database, self.clock, self.keep = database, clock, keep
-        self._looked_until: datetime | None = None
+        self._nights = Nights(database, JOB, AT)
 
     def work(self) -> int:
         """Take tonight's turn if it has come; returns how many rows were cleared."""
         now = self.clock.now()
-        since, self._looked_until = self._looked_until or now - LOOK_BACK, now
-        with self.database.read() as session:
-            companies = session.scalars(select(Workspace)).all()
-        due = [one.id for one in companies if self._is_due(one, since, now)]
-        return sum(self._forget(kind, one, now - self.keep) for one in due for kind in KEPT)
-
-    def _is_due(self, workspace: Workspace, since: datetime, now: datetime) -> bool:
-        slot = last_slot(AT, workspace.zone, since, now)
-        if slot is None:
-            return False
-        with self.database.write() as session:
-            return JobSlot.take(session, workspace.id, JOB, slot, now)
+        due = self._nights.due(now)
+        return sum(self._forget(kind, one.id, now - self.keep) for one in due for kind in KEPT)
 
     def _forget(self, kind: Kept, workspace_id: int, before: datetime) -> int:
         """All old rows of one kind, in the order of their keys; the search keeps nobody from writing."""

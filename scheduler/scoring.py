@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-
-from sqlalchemy import select
+from datetime import date, time
 
 from models import scoring
 from models.clock import Clock
 from models.database import Database
-from models.queues import JobSlot
 from models.scoring import Part
 from models.workspace import Workspace
-from scheduler.jobs import last_slot
+from scheduler.nights import Nights
 
 JOB = "scores"
 AT = time(2)
-LOOK_BACK = timedelta(days=1)
 
 
 class Scoring:
@@ -24,25 +20,15 @@ class Scoring:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self.database, self.clock = database, clock
-        self._looked_until: datetime | None = None
+        self._nights = Nights(database, JOB, AT)
 
     def work(self) -> int:
         """Take tonight's turn if it has come; returns for how many companies."""
         now = self.clock.now()
-        since, self._looked_until = self._looked_until or now - LOOK_BACK, now
-        with self.database.read() as session:
-            companies = session.scalars(select(Workspace)).all()
-        due = [one for one in companies if one.selling.to_consumers and self._is_due(one, since, now)]
+        due = self._nights.due(now, lambda company: company.selling.to_consumers)
         for company in due:
             self.refresh(company, company.day_of(now))
         return len(due)
-
-    def _is_due(self, workspace: Workspace, since: datetime, now: datetime) -> bool:
-        slot = last_slot(AT, workspace.zone, since, now)
-        if slot is None:
-            return False
-        with self.database.write() as session:
-            return JobSlot.take(session, workspace.id, JOB, slot, now)
 
     def refresh(self, workspace: Workspace, day: date) -> None:
         """Count everybody's purchases up to the end of that day, then place everybody among the others.
