@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, func, select, update
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bot import outbox
 from bot.cards.promotion import promotion_card
-from bot.promoting import shop_desk
+from bot.promoting import CLOSES, in_hours, shop_desk
 from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
 from models.queues import OutboxKind, OutboxMessage, OutboxState
@@ -23,7 +23,6 @@ MOST = 500
 """Users that LINE takes in one multicast."""
 AHEAD = 100
 """Batches that may wait for LINE: half a second at its pace, so that a cancelled campaign ends at once."""
-OPENS, CLOSES = time(9), time(20)
 ENDED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.CANCELLED)
 BECOMES = {
     OutboxState.SENT: RecipientState.ACCEPTED,
@@ -34,17 +33,9 @@ BECOMES = {
 
 
 def may_send(workspace: Workspace, now: datetime) -> bool:
-    """From nine in the morning until eight in the evening, where the shop is."""
-    return OPENS <= now.astimezone(workspace.zone).time() < CLOSES
-
-
-def next_opening(workspace: Workspace, moment: datetime) -> datetime:
-    """That moment, or nine o'clock of the next day on which promotions may go."""
-    local = moment.astimezone(workspace.zone)
-    if may_send(workspace, moment):
-        return local
-    day = local.date() + timedelta(days=local.time() >= CLOSES)
-    return datetime.combine(day, OPENS, workspace.zone)
+    """Within the hours in which promotions may go, where the shop is."""
+    local = now.astimezone(workspace.zone)
+    return in_hours(local) == local
 
 
 def waiting(session: Session, campaign: Campaign, state: RecipientState) -> int:

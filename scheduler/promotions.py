@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
+from bot.promoting import in_hours
 from models.clock import Clock
 from models.database import Database
 from models.promotion import Campaign, CampaignState, Promotion, RecipientState
@@ -89,7 +90,7 @@ def next_campaign(session: Session, after: datetime) -> datetime | None:
     due = Campaign.open().where(Campaign.send_at > after).with_only_columns(func.min(Campaign.send_at))
     going = Campaign.open().where(Campaign.send_at <= after).with_only_columns(Campaign.workspace_id)
     zones = session.scalars(select(Workspace).where(Workspace.id.in_(going.distinct()))).all()
-    moments = [batches.next_opening(one, after) for one in zones]
+    moments = [in_hours(after.astimezone(one.zone)) for one in zones]
     at = [session.scalar(due), *(moment for moment in moments if moment > after)]
     return min((one for one in at if one is not None), default=None)
 
