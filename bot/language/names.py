@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.language.normalise import TONES, normalise
 from bot.language.words import load
@@ -65,17 +65,22 @@ def spellings(name: str) -> Iterator[str]:
         yield from {squeeze(short) + rest for short in shorts}
 
 
-def full_spellings(name: str) -> list[str]:
-    """The key of a name, and the one without its kind of place (โรงแรม) if it has one."""
+@lru_cache(maxsize=16)
+def full_spellings(name: str) -> tuple[str, ...]:
+    """The key of a name, and the one without its kind of place (โรงแรม) if it has one.
+
+    Kept for a moment: a name that is put into a directory is asked for three times.
+    """
     whole = key(name)
     rests = (whole.removeprefix(place) for place in load("names")["places"])
-    return [whole, *(rest for rest in rests if len(rest) >= 3 and rest != whole)]
+    return (whole, *(rest for rest in rests if len(rest) >= 3 and rest != whole))
 
 
 def without_trade(name: str) -> Iterator[str]:
     """ทองหล่อ of ทองหล่อก่อสร้าง; the สยาม of สยามวัสดุภัณฑ์ would be any firm's name, สยามวัสดุ is not."""
+    trades = _trades()
     for full in full_spellings(name):
-        for trade in load("names")["trades"]:
+        for trade in trades if full.endswith(trades) else ():
             if full.endswith(trade) and len(full) - len(trade) >= SHORTEST_WITHOUT_TRADE:
                 yield full.removesuffix(trade)
 
@@ -95,6 +100,11 @@ def _before_part(site: str) -> str:
     """บางนา of บางนาเฟส2."""
     ends = [at for part in load("names")["parts_of_sites"] if (at := site.find(part)) > 0]
     return site[: min(ends, default=len(site))]
+
+
+@cache
+def _trades() -> tuple[str, ...]:
+    return tuple(load("names")["trades"])
 
 
 @cache
