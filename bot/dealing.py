@@ -38,12 +38,6 @@ def open_deals(desk: Desk, customer_id: int) -> Sequence[Deal]:
     return OPEN_DEALS_AT.all(desk.session, desk.workspace.id, customer_id)
 
 
-def only_deal(desk: Desk, customer_id: int) -> Deal | None:
-    """The one open deal there; None if there is none, or more than one."""
-    there = open_deals(desk, customer_id)
-    return there[0] if len(there) == 1 else None
-
-
 def deal_meant(
     ctx: Context, customer: Customer, ref: DealRef | None = None, *, named: bool = True
 ) -> Deal | None:

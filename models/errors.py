@@ -165,10 +165,6 @@ class NoOpenDeal(CrmError):
     """There is no open deal at that customer that this could be about. Values: customer."""
 
 
-class NoSuchStage(CrmError):
-    """No stage of the workspace is called that. Values: said."""
-
-
 class Unclear(CrmError):
     """More than one reading: ask, never guess. `mends` is what the answer fills in the intent."""
 

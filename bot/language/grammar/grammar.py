@@ -53,10 +53,6 @@ def every(*tests: Test) -> Test:
     return lambda line: all(test(line) for test in tests)
 
 
-def either(*tests: Test) -> Test:
-    return lambda line: any(test(line) for test in tests)
-
-
 def no(test: Test) -> Test:
     return lambda line: not test(line)
 
