@@ -49,7 +49,7 @@ from models.customer import Customer
 from models.errors import WhichTime
 from models.member import Member, Role
 from models.promotion import Campaign, CampaignState, Promotion, PromotionKind, PromotionState, Repeat
-from models.promotion_errors import NeedsAnother, NobodyReached, PromoGone
+from models.promotion_errors import NeedsAnother, NobodyReached
 from models.reach import Audience
 
 KEEP = timedelta(days=2)
@@ -227,8 +227,7 @@ def cancel(ctx: Context, said: CancelPromo) -> Reply:
     if campaign.state is CampaignState.SENDING:
         stop_sending(ctx, campaign)
         return stopped(ctx, promotion, campaign)
-    if campaign.state not in OPEN:
-        raise PromoGone(code=promotion.code)
+    still_open(promotion, campaign)
     campaign.state, promotion.state = CampaignState.CANCELLED, PromotionState.CANCELLED
     campaign.done_at = ctx.now
     return stopped(ctx, promotion, campaign)
