@@ -56,6 +56,14 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The same, opened."""
+    opened = Database(database_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
 def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
     """A fresh, migrated SQLite database."""
     path = tmp_path / "jod.db"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -19,13 +18,6 @@ NOON = datetime(2026, 11, 22, 12, tzinfo=BANGKOK)
 BEAT = Plain(insert(table_of(Heartbeat)).returning(Heartbeat.name, Heartbeat.at))
 BEATS = Plain(select(Heartbeat.name, Heartbeat.at).where(Heartbeat.name == bindparam("whose")))
 MOVE = Plain(update(table_of(Heartbeat)).where(Heartbeat.name == bindparam("whose")))
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.close()
 
 
 def test_values_come_back_as_python_knows_them(database: Database) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -28,13 +27,6 @@ from tests.town import Town
 DAY = date(2027, 3, 14)
 days = st.integers(0, 3) | st.integers(0, 400)
 """Before `DAY`."""
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.close()
 
 
 def kept(session: Session, shop: Shop) -> dict[int, tuple[Any, ...]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import true
@@ -21,13 +19,6 @@ DAY = date(2027, 3, 14)
 periods = st.tuples(st.sampled_from(Length), st.integers(0, 3) | st.integers(0, 120)).map(
     lambda one: one[0].around(DAY - timedelta(days=one[1]))
 )
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    opened = Database(database_url)
-    yield opened
-    opened.close()
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
