@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy.sql import Select
 
 from bot.capability import on
 from bot.cards.found import PAGE, Listed, my_customers_card
@@ -12,13 +12,14 @@ from bot.language import MemberRef
 from bot.names import member_of
 from bot.replies import Reply, Text
 from models.customer import Customer
+from models.database import count_of
 
 
 @on(MyCustomers, undoable=False, full_sentence=False)
 def my_customers(ctx: Context, said: MyCustomers) -> Reply:
     """Whose customers are asked for, the last spoken with first."""
     asked = _asked(ctx, said.rep)
-    if not (count := _count(ctx, asked)):
+    if not (count := count_of(ctx.session, asked)):
         return Text(text=ctx.words("customers.none_yet"))
     lately = asked.order_by(Customer.last_contact_at.desc().nulls_last(), Customer.id)
     page = min(max(said.page, 0), (count - 1) // PAGE)
@@ -31,8 +32,4 @@ def _asked(ctx: Context, rep: MemberRef | None) -> Select[Customer]:
     seen = ctx.access.customers()
     whose = ctx.member if rep is None else member_of(ctx, rep)
     mine = seen.where(Customer.owner_id == whose.id)
-    return seen if rep is None and ctx.member.is_manager and not _count(ctx, mine) else mine
-
-
-def _count(ctx: Context, customers: Select[Customer]) -> int:
-    return ctx.session.scalar(select(func.count()).select_from(customers.subquery())) or 0
+    return seen if rep is None and ctx.member.is_manager and not count_of(ctx.session, mine) else mine

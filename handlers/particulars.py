@@ -17,6 +17,7 @@ from bot.places import point_in
 from bot.replies import Button, Record, Reply, Tap, Text
 from bot.tax import is_tax_id
 from models.customer import Customer, CustomerTag, Size
+from models.database import count_of
 from models.errors import (
     BadPhone,
     BadTaxId,
@@ -135,7 +136,7 @@ def tagged_customers(ctx: Context, said: TaggedCustomers) -> Reply:
         return _all_tags(ctx)
     row = ctx.session.scalar(_rows(ctx, tag).limit(1))
     customers, page = _with_tag(ctx, tag), max(said.page, 0)
-    count = ctx.session.scalar(select(func.count()).select_from(customers.subquery())) or 0
+    count = count_of(ctx.session, customers)
     if row is None or not count:
         return Text(text=ctx.words("particulars.nobody_tagged", tag=tag))
     shown = customers.order_by(Customer.name, Customer.id).offset(page * PAGE).limit(PAGE)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
-
 from bot.capability import on
 from bot.cards.segment import PAGE
 from bot.cards.shop_report import goods_card, newcomers_card, shop_card
@@ -12,6 +10,7 @@ from bot.intents.segments import ShopReport
 from bot.replies import Reply
 from bot.reporting import report_period
 from bot.shop_reports import counter_of
+from models.database import count_of
 from models.metrics.shop import newcomers
 from models.period import Period
 
@@ -31,6 +30,6 @@ def report(ctx: Context, said: ShopReport) -> Reply:
 
 def _newcomers(ctx: Context, period: Period, page: int) -> Reply:
     everybody = newcomers(counter_of(ctx, period))
-    count = ctx.session.scalar(select(func.count()).select_from(everybody.order_by(None).subquery())) or 0
+    count = count_of(ctx.session, everybody)
     shown = ctx.session.scalars(everybody.offset(page * PAGE).limit(PAGE)).all()
     return newcomers_card(ctx, period, count, shown, page)

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, delete, eve
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.sql import Select
 
 from models import buying, changes, counting, deal_moves, disk
 from models.flushing import PlainSession
@@ -147,6 +148,11 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+def count_of(session: Session, rows: Select[Any]) -> int:
+    """How many rows a question would find."""
+    return session.scalar(select(func.count()).select_from(rows.order_by(None).subquery())) or 0
 
 
 def driver_words(error: Exception) -> str:

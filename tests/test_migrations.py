@@ -44,22 +44,23 @@ def test_versions_are_numbered_in_the_order_in_which_they_follow() -> None:
     assert schema.versions() == chain()
 
 
-def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -> None:
+def upgrade_the_house(empty: Database) -> None:
+    """From the first version, with what it held."""
     with empty.engine.connect() as connection:
         migrate(connection, "0001")
         fill(connection, THE_HOUSE)
         connection.commit()
     schema.upgrade(empty.engine)
+
+
+def test_names_learnt_before_they_could_be_undone_still_stand(empty: Database) -> None:
+    upgrade_the_house(empty)
     with empty.read() as session:
         assert [(one.name, one.deleted) for one in session.scalars(select(CustomerAlias))] == [("SCG", False)]
 
 
 def test_a_company_from_before_it_knew_its_consumers_has_the_usual_days(empty: Database) -> None:
-    with empty.engine.connect() as connection:
-        migrate(connection, "0001")
-        fill(connection, THE_HOUSE)
-        connection.commit()
-    schema.upgrade(empty.engine)
+    upgrade_the_house(empty)
     with empty.read() as session:
         shop = session.scalars(select(Workspace)).one()
         assert (shop.new_days, shop.away_days, shop.lost_days, shop.risk_factor) == (30, 90, 365, 2.0)

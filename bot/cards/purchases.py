@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from sqlalchemy import func, select
-
 from bot.cards.purchase import goods_text
 from bot.context import Desk
 from bot.intents.customers import Brief, CustomerHistory
@@ -16,6 +14,7 @@ from bot.render import clip
 from bot.replies import Block, Button, Card, Item, Record, Rows, Tap, Tone
 from models.buyers import buyers
 from models.customer import Customer, CustomerKind
+from models.database import count_of
 from models.purchase import Purchase
 from models.repeats import Habit, Late, habit_at, usual_items
 
@@ -32,7 +31,7 @@ def purchases_card(desk: Desk, customer: Customer, page: int = 0) -> Card:
     title = words("purchases.history", customer=customer.name)
     bought = Purchase.by(desk.workspace.id, customer.id)
     rows = desk.session.scalars(bought.offset(page * PAGE).limit(PAGE)).all()
-    count = desk.session.scalar(select(func.count()).select_from(bought.order_by(None).subquery())) or 0
+    count = count_of(desk.session, bought)
     subtitle = bought_text(desk, customer) or words("purchases.nothing_yet")
     return Card(
         title=title,
