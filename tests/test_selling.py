@@ -1,4 +1,4 @@
-"""How a company sells decides what its people hear of: every card that comes or is asked for, by the words on it."""
+"""How a company sells decides what its people hear of: every card asked for or sent, by the words on it."""
 
 from __future__ import annotations
 
