@@ -241,11 +241,9 @@ class WhichDeal(Unclear):
 class WhichStage(Unclear):
     """A stage that the workspace does not know, or that was not said. Values: said."""
 
-    mends = ("stage",)
-
-    def __init__(self, said: str, options: Sequence[str]) -> None:
+    def __init__(self, said: str, options: Sequence[str], field: str = "stage") -> None:
         super().__init__(said=said)
-        self.options = tuple(options)
+        self.options, self.mends = tuple(options), (field,)
 
 
 class SureAmount(Unclear):
