@@ -45,11 +45,12 @@ def add(ctx: Context, said: AddStage) -> Reply:
     own = _own(ctx)
     beside = _meant(own, said.stage) if said.stage is not None else None
     stage = staging.add(ctx, own, said.title)
-    in_order(staging.placed(own, stage, beside, before=said.before))
-    stage.probability = staging.chance_between(_own(ctx), stage)
+    ordered = staging.placed(own, stage, beside, before=said.before)
+    in_order(ordered)
+    stage.probability = staging.chance_between(ordered, stage)
     staging.set_chance(stage, said.probability)
     staging.set_patience(stage, said.days)
-    return _done(ctx, _own(ctx), _told(ctx, "added", stage))
+    return _done(ctx, ordered, _told(ctx, "added", stage))
 
 
 @on(RemoveStage, role=Role.MANAGER)
