@@ -24,6 +24,7 @@ SAID = {
     "tag_customer": ("แท็ก TTM ลูกค้าเก่า", "tag TTM vip"),
     "tagged_customers": ("ลูกค้าแท็ก vip", "customers tagged vip"),
     "add_stage": ("เพิ่มขั้น ทดลองใช้ หลังนำเสนอ 40%", "add stage Trial after presentation 40%"),
+    "who_changed_stages": ("ใครแก้ขั้นการขาย", "who changed the stages"),
     "remove_stage": ("ลบขั้นทดลองใช้", "remove stage Trial"),
     "place_stage": ("ย้ายขั้นทดลองใช้ ไปหลังต่อรอง", "move stage Trial after negotiation"),
     "shop_report": ("รายงานร้านเดือนนี้", "shop report this month"),
