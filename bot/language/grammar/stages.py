@@ -21,7 +21,7 @@ BESIDE = re.compile(
 BEFORE = ("ก่อน", "before")
 LEADING = re.compile(r"^(?:ชื่อว่า|ชื่อ|called|named|ขั้น|stage)\s*", re.IGNORECASE)
 OUT = re.compile(r"\s*(?:ออก|ทิ้ง|ไป|แล้ว|ครับ|ค่ะ|คะ|นะ|please)$", re.IGNORECASE)
-EDGES = " ,:;“”\"'·-"
+NAME = re.compile(r"[\w\u0e00-\u0e7f(](?:.*[\w\u0e00-\u0e7f)%])?")
 
 
 def days(line: Line) -> Found[int] | None:
@@ -116,11 +116,9 @@ def _named(line: Line, start: int, end: int) -> Stretch | None:
 
 
 def _trimmed(text: str, start: int, end: int) -> Stretch:
-    while start < end and text[start] in EDGES:
-        start += 1
-    while start < end and text[end - 1] in EDGES:
-        end -= 1
-    return start, end
+    """Without the signs and faces around it."""
+    found = NAME.search(text, start, end)
+    return found.span() if found else (start, start)
 
 
 def _orders(kind: str) -> Callable[[Line], bool]:
