@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from datetime import date
 
-from bot.intents.base import Intent
+from bot.intents.base import Intent, from_data
 from bot.intents.consumers import EraseMyData
 from bot.intents.promotions import TakeCoupon
 from bot.intents.shop import DeclineConsent, StopPromos
@@ -14,6 +13,7 @@ from models.customer import Customer, CustomerKind
 from simulator.accounts import Friendship
 from simulator.ledger import Acceptance
 from tests.days import press
+from tests.drawing import actions_on
 from tests.town import START, Town
 
 REP = "แบงค์"
@@ -30,7 +30,7 @@ class Wishes:
     def __init__(self, town: Town) -> None:
         self.town = town
         self.willing, self.linked = dict.fromkeys(PEOPLE, False), dict.fromkeys(PEOPLE, False)
-        self.had: Counter[tuple[str, str, str]] = Counter()
+        self.had: Counter[tuple[str, int, bool]] = Counter()
         town.member(REP)
         for day, name in enumerate(CUSTOMERS.values(), START.day):
             customer = town.customer(name, REP, kind=CustomerKind.CONSUMER)
@@ -105,14 +105,16 @@ class Wishes:
             who = self.town.platform.user(user).name
             assert self.willing[who], f"{who} does not want it"
             assert self.is_friend(who), f"{who} has blocked the shop"
-            self.had[who, sent.endpoint, code_in(sent)] += 1
+            self.had[who, *subject_of(sent)] += 1
         assert max(self.had.values(), default=1) == 1
 
 
 ACTS = [name for name in vars(Wishes) if name not in ("is_friend", "hear") and not name.startswith("_")]
 
 
-def code_in(sent: Acceptance) -> str:
-    """Which promotion's it is."""
-    words = json.dumps(sent.messages).split('"')
-    return next(word for word in words if word.startswith("NO") and word.endswith("X"))
+def subject_of(sent: Acceptance) -> tuple[int, bool]:
+    """Which promotion's it is, and whether it only reminds of a coupon of it."""
+    (message,) = sent.messages
+    tapped = [from_data(action["data"]) for action in actions_on(message) if action["type"] == "postback"]
+    (promotion,) = {one.promotion for one in tapped if isinstance(one, TakeCoupon)}
+    return promotion, message["altText"].startswith("คูปอง")
