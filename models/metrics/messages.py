@@ -55,12 +55,11 @@ def forecast(session: Session, channel: Channel, now: datetime, month: LineMonth
 def _pattern(session: Session, channel: Channel, now: datetime, month: LineMonth) -> _Pattern:
     workspace = session.get_one(Workspace, channel.workspace_id)
     calendar, today = Calendar.read(session, workspace), workspace.day_of(now)
-    midnight = workspace.start_of(today)
     return _Pattern(
         calendar,
         today,
         _usual(session, channel.id, calendar, today),
-        spent_on(session, channel.id, midnight, midnight + 2 * DAY),
+        spent_on(session, channel.id, workspace.start_of(today), workspace.start_of(today + DAY)),
         _promised(session, workspace, now, month.end) if channel.is_for_staff else {},
     )
 
