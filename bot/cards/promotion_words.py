@@ -15,6 +15,7 @@ from bot.texts import Words
 from models.allowance import LineMonth
 from models.audience import EVER
 from models.promotion import Campaign, Promotion, PromotionKind
+from models.workspace import Workspace
 
 MONEY_OFF = (PromotionKind.PERCENT, PromotionKind.BAHT)
 """ปูนลด 10%, in one word; ยาสระผม ซื้อ 1 แถม 1 in two."""
@@ -29,6 +30,14 @@ def title_of(words: Words, promotion: Promotion) -> str:
     key = "promotions.title_off" if glued else "promotions.title_of"
     title = words(key, item=promotion.item, gives=gives) if promotion.item else gives
     return title[:1].upper() + title[1:]
+
+
+def last_day(words: Words, workspace: Workspace, ends_on: date) -> str:
+    """จ. 30 พ.ย. 69 (ร้านปิด 17:30)."""
+    day = words.long_day(ends_on)
+    if workspace.closes_at is None:
+        return day
+    return words("promotions.until_closing", day=day, clock=words.clock(workspace.closes_at))
 
 
 def people(words: Words, count: int) -> str:
