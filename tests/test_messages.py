@@ -114,7 +114,7 @@ class World:
                 usual = Fraction(sum(spent[use, one] for one in window), worked) if worked else Fraction()
                 usual = usual if self.works(day) else Fraction()
                 still = usual - spent[use, today] if day == today else usual
-                total += max(still, ahead[day] if use == "reminder" else 0)
+                total += max(still, Fraction(ahead[day] if use == "reminder" else 0))
             found[use] = math.ceil(total)
         return found
 
