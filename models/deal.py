@@ -221,8 +221,13 @@ class DealMove(Base, Audited):
     @classmethod
     def of(cls, deal_id: int) -> Select[DealMove]:
         """A deal's history, oldest first."""
-        mine = select(cls).where(cls.deal_id == deal_id, cls.deleted.is_(False))
-        return mine.order_by(cls.at, cls.id)
+        return cls.of_any([deal_id])
+
+    @classmethod
+    def of_any(cls, deal_ids: list[int]) -> Select[DealMove]:
+        """The histories of these deals, oldest first."""
+        theirs = select(cls).where(cls.deal_id.in_(deal_ids), cls.deleted.is_(False))
+        return theirs.order_by(cls.at, cls.id)
 
 
 class Quote(Base, Audited):

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.changes import author
 from models.deal import Deal, DealMove, DealState
-from models.stage import percent_of, stages_of
+from models.stage import Stage, percent_of, usual_stages
 
 KEPT = ("customer_id", "owner_id", "state", "stage", "amount", "expected_close")
 """What a move holds of its deal as it is; beside these the probability as it counted."""
@@ -79,4 +79,9 @@ def _probability(session: Session, deal: Deal) -> int:
     """The rep's own, else that of the stage; a stage that is no more counts for nothing."""
     if deal.probability is not None:
         return deal.probability
-    return percent_of(stages_of(session, deal.workspace_id), deal.stage)
+    return percent_of(_stages(session, deal.workspace_id), deal.stage)
+
+
+def _stages(session: Session, workspace_id: int) -> list[Stage]:
+    """Asked while the session flushes, when what it was answered before may be about to change."""
+    return list(session.scalars(Stage.of(workspace_id))) or usual_stages(workspace_id)

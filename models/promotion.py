@@ -16,6 +16,8 @@ from models.changes import Audited
 
 OPEN = "done_at IS NULL AND state IN ('approved', 'sending', 'cancelled')"
 """What `ix_campaigns_open` holds: to be sent, under way, or stopped with batches still out."""
+UNREMINDED = "reminded_at IS NULL"
+"""What `ix_coupons_expiring` holds: nobody has been told that it is about to expire."""
 
 
 class PromotionKind(enum.StrEnum):
@@ -47,6 +49,7 @@ class Promotion(Base, Audited):
     __table_args__ = (
         UniqueConstraint("workspace_id", "code"),
         Index(None, "workspace_id", "state", "ends_on"),
+        Index(None, "picture", unique=True),
     )
 
     id: Mapped[Id]
@@ -73,6 +76,8 @@ class Promotion(Base, Audited):
     """How often all together may."""
     photo_id: Mapped[int | None]
     """The attachment shown above it."""
+    picture: Mapped[str | None] = mapped_column(String(32))
+    """What nobody can guess of the photo's address; another for each photo."""
     repeat: Mapped[Repeat | None]
     state: Mapped[PromotionState] = mapped_column(default=PromotionState.DRAFT)
     created_at: Mapped[datetime]
@@ -188,8 +193,14 @@ class Coupon(Base, Audited):
     __table_args__ = (
         UniqueConstraint("workspace_id", "code"),
         UniqueConstraint("promotion_id", "consumer_id"),
+        Index(None, "picture", unique=True),
         Index(None, "workspace_id", "consumer_id", "expires_at"),
-        Index("ix_coupons_expiring", "workspace_id", "expires_at", "reminded_at"),
+        Index(
+            "ix_coupons_expiring",
+            *("workspace_id", "expires_at", "id"),
+            sqlite_where=text(UNREMINDED),
+            postgresql_where=text(UNREMINDED),
+        ),
     )
     quiet = frozenset({"reminded_at"})
 
@@ -201,7 +212,10 @@ class Coupon(Base, Audited):
     code: Mapped[str] = mapped_column(String(16))
     claimed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    picture: Mapped[str | None] = mapped_column(String(32))
+    """What nobody can guess of the address of its QR code."""
     reminded_at: Mapped[datetime | None]
+    """When its owner was told that it is about to expire; once."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
-from models.prepared import prepared
+from models.whole import Asked
 
 QUALIFIED, PRESENTATION, PROPOSAL = "qualified", "presentation", "proposal"
 NEGOTIATION, AWAITING_PO = "negotiation", "awaiting_po"
@@ -53,12 +53,12 @@ class Stage(Base, Audited):
         )
 
 
-_stored = prepared(Stage.of)
+_OWN = Asked(Stage, Stage.of)
 
 
 def stages_of(session: Session, workspace_id: int) -> list[Stage]:
     """A workspace's pipeline, first stage to last: its own, else the usual one, not stored until changed."""
-    return list(session.scalars(_stored(workspace_id))) or usual_stages(workspace_id)
+    return _OWN.all(session, workspace_id) or usual_stages(workspace_id)
 
 
 def usual_stages(workspace_id: int) -> list[Stage]:

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.cards.promotion_words import title_of
+from bot.cards.promotion_words import last_day, title_of
 from bot.context import Desk
 from bot.intents.coupons import PromosToday
 from bot.intents.promotions import ShowPromo, TakeCoupon
-from bot.replies import Button, Card, Copy, Item, Items, Paragraph, Reply, Rows, Tap, Text, Tone
+from bot.pictures import COUPONS, picture_at
+from bot.replies import (
+    Button,
+    Card,
+    Copy,
+    Headline,
+    Item,
+    Items,
+    Paragraph,
+    Reply,
+    Rows,
+    Tap,
+    Text,
+    Tone,
+    Weight,
+)
 from bot.texts import Words
 from models.promotion import Promotion
 from models.redeeming import Claim
+from models.workspace import Workspace
 
 MOST = 10
 """In a list; what ends first is on top."""
 
 
 def coupon_card(desk: Desk, words: Words, claim: Claim) -> Card:
-    """Somebody's own code: what it gives, until when, for what."""
+    """Somebody's own code, to be scanned or read at the counter: what it gives, until when, for what."""
     promotion, coupon = claim.promotion, claim.coupon
     code = coupon.code if coupon else promotion.code
     title = title_of(words, promotion)
@@ -26,16 +43,18 @@ def coupon_card(desk: Desk, words: Words, claim: Claim) -> Card:
         title=title,
         subtitle=desk.workspace.name,
         summary=words("coupons.summary", code=code, gives=title),
+        picture=picture_at(desk, COUPONS, coupon.picture if coupon else None),
         blocks=(
-            Rows(_rows(desk, words, promotion, code)),
+            Headline(code),
+            Rows(_rows(desk, words, promotion)),
             Paragraph(words("coupons.show_it"), Tone.MUTED),
         ),
         buttons=((Button(words("coupons.copy"), Copy(code)),),),
     )
 
 
-def _rows(desk: Desk, words: Words, promotion: Promotion, code: str) -> tuple[tuple[str, str], ...]:
-    rows = [(words("promotions.code"), code)]
+def _rows(desk: Desk, words: Words, promotion: Promotion) -> tuple[tuple[str, str], ...]:
+    rows: list[tuple[str, str]] = []
     if promotion.starts_on > desk.today:
         rows.append((words("coupons.valid_from"), words.day(promotion.starts_on, desk.today)))
     rows.append((words("promotions.valid_until"), words.day(promotion.ends_on, desk.today)))
@@ -45,6 +64,22 @@ def _rows(desk: Desk, words: Words, promotion: Promotion, code: str) -> tuple[tu
         rows.append((words("coupons.from"), words.baht(promotion.minimum_spend)))
     rows.append((words("promotions.rights"), words("promotions.once_each", times=promotion.per_person)))
     return tuple(rows)
+
+
+def expiring_card(workspace: Workspace, words: Words, promotion: Promotion, today: date) -> Card:
+    """To whoever holds one and has not used it: which it is, and until when. One body for all of them."""
+    ends = promotion.ends_on
+    title, gives = words("coupons.expiring"), title_of(words, promotion)
+    until = (words("promotions.valid_until"), last_day(words, workspace, ends))
+    rows = ((words("coupons.coupon"), gives), until)
+    show = Button(words("coupons.show"), Tap(TakeCoupon(promotion=promotion.id)), Weight.PRIMARY)
+    return Card(
+        title=title,
+        subtitle=workspace.name,
+        summary=words("coupons.expiring_summary", gives=gives, day=words.near_day(ends, today)),
+        blocks=(Rows(rows), Paragraph(words("promotions.how_to_stop"), Tone.MUTED)),
+        buttons=((show,),),
+    )
 
 
 def coupons_card(desk: Desk, words: Words, claims: Sequence[Claim]) -> Reply:

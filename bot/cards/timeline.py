@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
+from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.sql import Select
 
 from bot.cards.deal import stage_name
 from bot.cards.past import happened_text
 from bot.cards.purchase import goods_text
 from bot.context import Desk
+from bot.dealing import pipeline
 from models.activity import Activity
 from models.customer import Customer
-from models.deal import Deal, DealMove, DealState, Quote
+from models.deal import DealMove, DealState, Quote
 from models.member import Member
 from models.purchase import Payment, Purchase
+from models.stage import Stage
 from models.timeline import Entry, Happening, Whose, count, entries
+
+Row = Activity | Purchase | Payment | Quote | DealMove
 
 
 def how_much_happened(desk: Desk, customer: Customer) -> int:
@@ -28,33 +35,82 @@ def how_much_happened(desk: Desk, customer: Customer) -> int:
 def happenings(desk: Desk, customer: Customer, page: int, size: int) -> tuple[tuple[str, str], ...]:
     """One page, newest first: the day beside what happened."""
     found = entries(desk.session, Whose(desk.workspace.id, customer.id), skip=page * size, limit=size)
-    activities = _activities(desk, [one.id for one in found if one.kind is Happening.ACTIVITY])
-    return tuple((_day(desk, one), _told(desk, one, activities)) for one in found)
+    rows = _rows(desk.session, found)
+    told = _Teller(desk, _moves_of(desk.session, rows.values()))
+    return tuple((_day(desk, one), told.what(rows[one.kind, one.id])) for one in found)
 
 
 def _day(desk: Desk, entry: Entry) -> str:
     return desk.words.day(desk.local(entry.at).date(), desk.today)
 
 
-def _activities(desk: Desk, ids: list[int]) -> dict[int, Activity]:
-    """Most of what happens: read together, with their people."""
-    people = (joinedload(Activity.contact), joinedload(Activity.member))
-    rows = desk.session.scalars(select(Activity).where(Activity.id.in_(ids)).options(*people))
-    return {one.id: one for one in rows}
+def _rows(session: Session, found: Sequence[Entry]) -> dict[tuple[Happening, int], Row]:
+    """What the entries stand for, each kind in one query."""
+    rows: dict[tuple[Happening, int], Row] = {}
+    for kind in {one.kind for one in found}:
+        ids = [one.id for one in found if one.kind is kind]
+        rows |= {(kind, one.id): one for one in session.scalars(_of_kind(kind, ids))}
+    return rows
 
 
-def _told(desk: Desk, entry: Entry, activities: Mapping[int, Activity]) -> str:
-    match entry.kind:
+def _of_kind(kind: Happening, ids: list[int]) -> Select[Any]:
+    match kind:
         case Happening.ACTIVITY:
-            return _activity(desk, activities[entry.id])
+            people = (joinedload(Activity.contact), joinedload(Activity.member))
+            return select(Activity).where(Activity.id.in_(ids)).options(*people)
         case Happening.PURCHASE:
-            return _purchase(desk, desk.session.get_one(Purchase, entry.id))
+            return select(Purchase).where(Purchase.id.in_(ids))
         case Happening.PAYMENT:
-            return _payment(desk, desk.session.get_one(Payment, entry.id))
+            return select(Payment).where(Payment.id.in_(ids))
         case Happening.QUOTE:
-            return _quote(desk, desk.session.get_one(Quote, entry.id))
+            return select(Quote).where(Quote.id.in_(ids))
         case Happening.DEAL:
-            return _deal(desk, desk.session.get_one(DealMove, entry.id))
+            return select(DealMove).where(DealMove.id.in_(ids)).options(joinedload(DealMove.deal))
+
+
+def _moves_of(session: Session, rows: Iterable[Row]) -> list[DealMove]:
+    """All that ever became of the deals among these, oldest first."""
+    deals = {one.deal_id for one in rows if isinstance(one, DealMove)}
+    return list(session.scalars(DealMove.of_any(sorted(deals)))) if deals else []
+
+
+@dataclass(frozen=True)
+class _Teller:
+    """Tells what happened, each in a line or two."""
+
+    desk: Desk
+    moves: Sequence[DealMove]
+    """Of every deal told of, oldest first."""
+
+    def what(self, row: Row) -> str:
+        match row:
+            case Activity():
+                return _activity(self.desk, row)
+            case Purchase():
+                return _purchase(self.desk, row)
+            case Payment():
+                return _payment(self.desk, row)
+            case Quote():
+                return _quote(self.desk, row)
+            case DealMove():
+                return self.deal(row)
+
+    def deal(self, move: DealMove) -> str:
+        """What became of a deal: the difference to how it stood before."""
+        desk, before = self.desk, self._before(move)
+        stage = stage_name(desk, move.stage, self._stages)
+        what = desk.words(f"timeline.deal_{_change(move, before)}", stage=stage)
+        shows_amount = before is None or before.amount != move.amount or move.state is DealState.WON
+        amount = _baht(desk, move.amount) if shows_amount else ""
+        return _lines(_by(desk, f"{what} {move.deal.name}".strip(), move.member_id), amount)
+
+    def _before(self, move: DealMove) -> DealMove | None:
+        earlier = [one for one in self.moves if one.deal_id == move.deal_id and one.id < move.id]
+        return next((one for one in reversed(earlier) if one.at <= move.at), None)
+
+    @cached_property
+    def _stages(self) -> Sequence[Stage]:
+        return pipeline(self.desk)
 
 
 def _activity(desk: Desk, activity: Activity) -> str:
@@ -80,27 +136,6 @@ def _quote(desk: Desk, quote: Quote) -> str:
     revision = f" R{quote.revision}" if quote.revision else ""
     what = f"{desk.words('timeline.quote')} {quote.number}{revision}".strip()
     return _lines(_by(desk, what, quote.member_id), _baht(desk, quote.amount))
-
-
-def _deal(desk: Desk, move: DealMove) -> str:
-    """What became of a deal: the difference to how it stood before."""
-    name = desk.session.get_one(Deal, move.deal_id).name
-    before = desk.session.scalar(_before(move))
-    what = desk.words(f"timeline.deal_{_change(move, before)}", stage=stage_name(desk, move.stage))
-    shows_amount = before is None or before.amount != move.amount or move.state is DealState.WON
-    return _lines(
-        _by(desk, f"{what} {name}".strip(), move.member_id), _baht(desk, move.amount) if shows_amount else ""
-    )
-
-
-def _before(move: DealMove) -> Select[DealMove]:
-    return (
-        select(DealMove)
-        .where(DealMove.deal_id == move.deal_id, DealMove.deleted.is_(False))
-        .where(DealMove.at <= move.at, DealMove.id < move.id)
-        .order_by(DealMove.at.desc(), DealMove.id.desc())
-        .limit(1)
-    )
 
 
 def _change(move: DealMove, before: DealMove | None) -> str:
