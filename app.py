@@ -35,6 +35,7 @@ from models import founding, schema
 from models.channel import Channel, ChannelKind
 from models.clock import Clock
 from models.database import SLACK, Database, driver_words
+from scheduler.coupons import Coupons
 from scheduler.errands import Errands
 from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
@@ -160,6 +161,7 @@ class Jod:
             Importing(self.database, self.clock, self.name, self.conversation.directories),
             Promotions(self.database, self.clock, self.sender.wake),
             Scoring(self.database, self.clock),
+            Coupons(self.database, self.clock),
         )
 
     @cached_property
@@ -285,9 +287,8 @@ def _ready() -> Jod:
     except (BadSettings, schema.SchemaError) as error:
         sys.exit(f"Jod cannot start:\n{error}")
     except SQLAlchemyError as error:
-        sys.exit(
-            f"Jod cannot start:\nthe database cannot be used ({driver_words(error)}); check DATABASE_URL"
-        )
+        why = driver_words(error)
+        sys.exit(f"Jod cannot start:\nthe database cannot be used ({why}); check DATABASE_URL")
     return jod
 
 

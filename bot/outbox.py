@@ -64,6 +64,34 @@ def push(
     )
 
 
+def multicast(
+    *,
+    workspace_id: int,
+    channel_id: int,
+    users: list[str],
+    replies: Sequence[Reply],
+    dedupe_key: str,
+    now: datetime,
+    machine: datetime,
+    not_after: datetime,
+) -> OutboxMessage:
+    """One body for at most 500 consumers, in the slowest lane; whether they still agree is asked last."""
+    payload, _ = frozen(replies)
+    return OutboxMessage(
+        workspace_id=workspace_id,
+        channel_id=channel_id,
+        dedupe_key=dedupe_key,
+        kind=OutboxKind.MULTICAST,
+        purpose="promotion",
+        recipients=users,
+        payload=payload,
+        retry_key=str(uuid.uuid4()),
+        created_at=now,
+        next_at=machine,
+        not_after=not_after,
+    )
+
+
 def notice(session: Session, member: Member, reply: Reply, now: datetime, keep: timedelta) -> None:
     """Something that can wait for the member's next free reply, for at most `keep`."""
     payload, shows = frozen([reply])

@@ -16,6 +16,8 @@ from models.changes import Audited
 
 OPEN = "done_at IS NULL AND state IN ('approved', 'sending', 'cancelled')"
 """What `ix_campaigns_open` holds: to be sent, under way, or stopped with batches still out."""
+UNREMINDED = "reminded_at IS NULL"
+"""What `ix_coupons_expiring` holds: nobody has been told that it is about to expire."""
 
 
 class PromotionKind(enum.StrEnum):
@@ -189,7 +191,12 @@ class Coupon(Base, Audited):
         UniqueConstraint("workspace_id", "code"),
         UniqueConstraint("promotion_id", "consumer_id"),
         Index(None, "workspace_id", "consumer_id", "expires_at"),
-        Index("ix_coupons_expiring", "workspace_id", "expires_at", "reminded_at"),
+        Index(
+            "ix_coupons_expiring",
+            *("workspace_id", "expires_at", "id"),
+            sqlite_where=text(UNREMINDED),
+            postgresql_where=text(UNREMINDED),
+        ),
     )
     quiet = frozenset({"reminded_at"})
 
@@ -202,6 +209,7 @@ class Coupon(Base, Audited):
     claimed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     reminded_at: Mapped[datetime | None]
+    """When its owner was told that it is about to expire; once."""
     deleted: Mapped[bool] = mapped_column(default=False)
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import Select
 
 from models.audience import audience
 from models.base import literal
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
-from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
+from models.promotion import Campaign, CampaignState, Coupon, Promotion, Recipient, RecipientState
 from models.workspace import Workspace
 
 REST = timedelta(days=7)
@@ -118,14 +118,25 @@ class Audience:
             Campaign.id != (self.campaign_id or 0),
         )
         waits = _is_recipient(Recipient.campaign_id.in_(others), Recipient.state.in_(ON_THE_WAY))
-        lately = (
-            select(func.count())
-            .where(Recipient.workspace_id == Consumer.workspace_id, Recipient.consumer_id == Consumer.id)
-            .where(Recipient.accepted_at > self.now - MONTH)
-            .scalar_subquery()
-        )
         once = func.coalesce(Consumer.promoted_at > self.now - REST, False)
-        return or_(once, waits, and_(Consumer.promoted_at > self.now - MONTH, lately >= MOST_A_MONTH))
+        return or_(once, waits, and_(Consumer.promoted_at > self.now - MONTH, heard_most(self.now)))
+
+
+def heard_most(now: datetime) -> ColumnElement[bool]:
+    """Has had as much in thirty days as the question for consent promises at most: reminders count too."""
+    since, reminded = now - MONTH, aliased(Coupon)
+    promotions = select(func.count()).where(
+        Recipient.workspace_id == Consumer.workspace_id,
+        Recipient.consumer_id == Consumer.id,
+        Recipient.accepted_at > since,
+    )
+    reminders = select(func.count()).where(
+        reminded.workspace_id == Consumer.workspace_id,
+        reminded.consumer_id == Consumer.id,
+        reminded.reminded_at > since,
+    )
+    had = [one.correlate(Consumer).scalar_subquery() for one in (promotions, reminders)]
+    return had[0] + had[1] >= MOST_A_MONTH
 
 
 def _is_recipient(*where: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -15,7 +14,7 @@ from bot.cards.promotion import promotion_card
 from bot.promoting import CLOSES, in_hours, shop_desk
 from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
-from models.queues import OutboxKind, OutboxMessage, OutboxState
+from models.queues import OutboxMessage, OutboxState
 from models.workspace import Workspace
 from scheduler.consent import WITHDRAWN
 
@@ -67,8 +66,7 @@ def _owe(
     session: Session, campaign: Campaign, people: Sequence[tuple[str, int]], now: datetime, machine: datetime
 ) -> None:
     """One row with its retry key, and the people who are in it, at once."""
-    message = _message(session, campaign, [user for user, _ in people], now, machine)
-    message.dedupe_key = f"promo:{campaign.id}:{now:%y%m%d}:{people[0][1]}"
+    message = _message(session, campaign, people, now, machine)
     session.add(message)
     session.flush()
     theirs = update(Recipient).where(
@@ -80,24 +78,20 @@ def _owe(
 
 
 def _message(
-    session: Session, campaign: Campaign, users: list[str], now: datetime, machine: datetime
+    session: Session, campaign: Campaign, people: Sequence[tuple[str, int]], now: datetime, machine: datetime
 ) -> OutboxMessage:
     """The same body for all of them; after eight in the evening it is not sent any more."""
-    workspace = session.get_one(Workspace, campaign.workspace_id)
     promotion = session.get_one(Promotion, campaign.promotion_id)
-    payload, _ = outbox.frozen([promotion_card(shop_desk(session, promotion, now), promotion)])
-    evening = datetime.combine(now.astimezone(workspace.zone).date(), CLOSES, workspace.zone)
-    return OutboxMessage(
-        workspace_id=workspace.id,
+    desk = shop_desk(session, promotion, now)
+    return outbox.multicast(
+        workspace_id=campaign.workspace_id,
         channel_id=campaign.channel_id,
-        kind=OutboxKind.MULTICAST,
-        purpose="promotion",
-        recipients=users,
-        payload=payload,
-        retry_key=str(uuid.uuid4()),
-        created_at=now,
-        next_at=machine,
-        not_after=evening,
+        users=[user for user, _ in people],
+        replies=[promotion_card(desk, promotion)],
+        dedupe_key=f"promo:{campaign.id}:{now:%y%m%d}:{people[0][1]}",
+        now=now,
+        machine=machine,
+        not_after=desk.at(desk.today, CLOSES),
     )
 
 

@@ -18,7 +18,7 @@ from models.followup import FollowUp
 from models.member import Member
 from models.queues import Heartbeat
 from models.workspace import Workspace
-from scheduler import wins
+from scheduler import coupons, wins
 from scheduler.jobs import Job, Turn, next_slot, take, turns
 from scheduler.newcomers import next_newcomer, present
 from scheduler.promotions import next_campaign
@@ -62,6 +62,7 @@ class Ticker:
                 next_newcomer(session, after),
                 wins.next_win(session, after),
                 next_campaign(session, after),
+                coupons.next_turn(session, after),
             )
             moments = [*soonest, *self._next_slots(session, after)]
         return min((one for one in moments if one is not None), default=None)

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from scheduler.coupons import Coupons
 from scheduler.errands import Errands
 from scheduler.importing import Importing
 from scheduler.leftovers import Leftovers
@@ -34,6 +35,7 @@ class Worker:
     importing: Importing
     promotions: Promotions
     scoring: Scoring
+    coupons: Coupons
 
     @property
     def rounds(self) -> tuple[Step, ...]:
@@ -55,15 +57,15 @@ class Worker:
         self.sender.wake()
 
     def promote(self) -> None:
-        """Promotions to consumers, until nothing moves."""
-        _each(self.promotions.work)
+        """Reminders of coupons, and promotions to consumers until nothing moves."""
+        _each(self.coupons.work, self.sender.wake, self.promotions.work)
 
     def work(self) -> None:
         """One round of everything, to its end."""
         self.tick()
         _each(self.sender.drain)
         self.run_errands()
-        _each(self.importing.work, self.sender.drain, self._promote_to_the_end)
+        _each(self.importing.work, self.coupons.work, self.sender.drain, self._promote_to_the_end)
 
     def _promote_to_the_end(self) -> None:
         while self.promotions.step():

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from bot.cards.promotion_words import title_of
+from bot.cards.promotion_words import last_day, title_of
 from bot.context import Desk
 from bot.intents.coupons import PromosToday
 from bot.intents.promotions import ShowPromo, TakeCoupon
-from bot.replies import Button, Card, Copy, Item, Items, Paragraph, Reply, Rows, Tap, Text, Tone
+from bot.replies import Button, Card, Copy, Item, Items, Paragraph, Reply, Rows, Tap, Text, Tone, Weight
 from bot.texts import Words
 from models.promotion import Promotion
 from models.redeeming import Claim
+from models.workspace import Workspace
 
 MOST = 10
 """In a list; what ends first is on top."""
@@ -45,6 +47,22 @@ def _rows(desk: Desk, words: Words, promotion: Promotion, code: str) -> tuple[tu
         rows.append((words("coupons.from"), words.baht(promotion.minimum_spend)))
     rows.append((words("promotions.rights"), words("promotions.once_each", times=promotion.per_person)))
     return tuple(rows)
+
+
+def expiring_card(workspace: Workspace, words: Words, promotion: Promotion, today: date) -> Card:
+    """To whoever holds one and has not used it: which it is, and until when. One body for all of them."""
+    ends = promotion.ends_on
+    title, gives = words("coupons.expiring"), title_of(words, promotion)
+    until = (words("promotions.valid_until"), last_day(words, workspace, ends))
+    rows = ((words("coupons.coupon"), gives), until)
+    show = Button(words("coupons.show"), Tap(TakeCoupon(promotion=promotion.id)), Weight.PRIMARY)
+    return Card(
+        title=title,
+        subtitle=workspace.name,
+        summary=words("coupons.expiring_summary", gives=gives, day=words.near_day(ends, today)),
+        blocks=(Rows(rows), Paragraph(words("promotions.how_to_stop"), Tone.MUTED)),
+        buttons=((show,),),
+    )
 
 
 def coupons_card(desk: Desk, words: Words, claims: Sequence[Claim]) -> Reply:

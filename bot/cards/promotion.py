@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.cards.promotion_words import people, planned_for, segment_told, title_of
+from bot.cards.promotion_words import last_day, people, planned_for, segment_told, title_of
 from bot.context import Desk
 from bot.discounts import Discount
 from bot.intents.promotions import ApprovePromo, AskShop, CancelPromo, ChangePromo, TakeCoupon
@@ -20,9 +20,7 @@ MEASURED_AFTER = timedelta(days=2)
 def promotion_card(desk: Desk, promotion: Promotion) -> Card:
     """What everybody gets: no name and no code of one's own in it."""
     words = desk.words
-    until = words.long_day(promotion.ends_on)
-    if (closes := desk.workspace.closes_at) is not None:
-        until = words("promotions.until_closing", day=until, clock=words.clock(closes))
+    until = last_day(words, desk.workspace, promotion.ends_on)
     rows = (
         (words("promotions.code"), promotion.code),
         (words("promotions.valid_until"), until),
