@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
@@ -34,6 +34,8 @@ class Desk:
     member: Member
     now: datetime
     """The domain's now, in the workspace's zone."""
+    public_url: str = field(default="", kw_only=True)
+    """Where the internet reaches this Jod; empty when that is not known."""
 
     @property
     def today(self) -> date:
@@ -78,8 +80,6 @@ class Context(Desk):
     """The record on the card this message quotes."""
     is_member: bool = True
     """False for a stranger or a consumer: then `member` is nobody's row and only open handlers run."""
-    public_url: str = ""
-    """Where the internet reaches this Jod; empty when that is not known."""
     holidays: frozenset[date] = frozenset()
     """The days the company is closed, as of the directory."""
 

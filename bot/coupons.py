@@ -9,6 +9,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import select
 
 from bot.context import Desk
+from bot.pictures import unguessable
 from bot.promoting import note_tap
 from models.consumer import Consumer
 from models.promotion import Campaign, Coupon, Promotion, PromotionState, Recipient, RecipientState
@@ -49,9 +50,12 @@ def _states(desk: Desk, consumer: Consumer, promotion: Promotion) -> Sequence[Re
 def coupon_for(desk: Desk, consumer: Consumer, promotion: Promotion) -> Coupon:
     """This person's own code of it: the same, however often it is asked for."""
     mine = select(Coupon).where(Coupon.promotion_id == promotion.id, Coupon.consumer_id == consumer.id)
-    coupon = desk.session.scalar(mine)
-    if coupon is not None:
-        return coupon
+    coupon = desk.session.scalar(mine) or _new_coupon(desk, consumer, promotion)
+    coupon.picture = coupon.picture or unguessable()
+    return coupon
+
+
+def _new_coupon(desk: Desk, consumer: Consumer, promotion: Promotion) -> Coupon:
     coupon = Coupon(
         workspace_id=desk.workspace.id,
         promotion_id=promotion.id,

@@ -12,11 +12,13 @@ from bot.replies import (
     Button,
     Card,
     Copy,
+    Headline,
     Item,
     Items,
     Link,
     Paragraph,
     Pick,
+    Picture,
     Reply,
     Rows,
     Say,
@@ -89,9 +91,21 @@ def _bubble(card: Card) -> Json:
     if card.subtitle:
         heading.append(_text(card.subtitle, "sm", Tone.MUTED))
     bubble: Json = {"type": "bubble", "size": "mega", "body": _padded(heading + _body(card), "sm", "16px")}
+    if card.picture is not None:
+        bubble["hero"] = _picture(card.picture)
     if card.buttons:
         bubble["footer"] = _padded([_button_row(row) for row in card.buttons if row], "xs", "12px")
     return bubble
+
+
+def _picture(picture: Picture) -> Json:
+    return {
+        "type": "image",
+        "url": picture.address,
+        "size": "full",
+        "aspectRatio": picture.ratio,
+        "aspectMode": "fit" if picture.whole else "cover",
+    }
 
 
 def _padded(contents: list[Json], spacing: str, padding: str) -> Json:
@@ -119,6 +133,8 @@ def _body(card: Card) -> list[Json]:
                 lines.append(_text(text, "sm" if tone is Tone.PLAIN else "xs", tone) | {"margin": "lg"})
             case Table():
                 lines += _table(block)
+            case Headline(text):
+                lines.append(_text(text, "3xl", Tone.PLAIN, bold=True) | {"align": "center", "margin": "md"})
             case _:
                 assert_never(block)
     return lines

@@ -124,7 +124,23 @@ class Table:
     """Which lines, counted from 0, should catch the eye."""
 
 
-Block = Rows | Items | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """A few letters that are read across a counter."""
+
+    text: str
+
+
+Block = Rows | Items | Paragraph | Table | Headline
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Above a card: where LINE fetches it (HTTPS), width to height, and whether all of it is shown."""
+
+    address: str
+    ratio: str = "1:1"
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +173,7 @@ class Card:
     title: str
     summary: str
     subtitle: str = ""
+    picture: Picture | None = None
     blocks: tuple[Block, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     chips: tuple[Button, ...] = ()

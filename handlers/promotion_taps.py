@@ -43,8 +43,12 @@ def take_coupon(ctx: Context, consumer: Consumer, said: TakeCoupon) -> Reply:
 
 @on_shop(MyCoupons)
 def my_coupons(ctx: Context, consumer: Consumer, _said: MyCoupons) -> Reply:
-    """The coupons taken that can still be used."""
-    return coupons_card(ctx, words_for(ctx.workspace, consumer), usable(ctx, consumer))
+    """The coupons taken that can still be used; the only one at once."""
+    claims, words = usable(ctx, consumer), words_for(ctx.workspace, consumer)
+    if len(claims) == 1:
+        coupon_for(ctx, consumer, claims[0].promotion)
+        return coupon_card(ctx, words, claims[0])
+    return coupons_card(ctx, words, claims)
 
 
 @on(PromosToday, role=None, undoable=False, full_sentence=False)

@@ -49,6 +49,7 @@ class Promotion(Base, Audited):
     __table_args__ = (
         UniqueConstraint("workspace_id", "code"),
         Index(None, "workspace_id", "state", "ends_on"),
+        Index(None, "picture", unique=True),
     )
 
     id: Mapped[Id]
@@ -75,6 +76,8 @@ class Promotion(Base, Audited):
     """How often all together may."""
     photo_id: Mapped[int | None]
     """The attachment shown above it."""
+    picture: Mapped[str | None] = mapped_column(String(32))
+    """What nobody can guess of the photo's address; another for each photo."""
     repeat: Mapped[Repeat | None]
     state: Mapped[PromotionState] = mapped_column(default=PromotionState.DRAFT)
     created_at: Mapped[datetime]
@@ -190,6 +193,7 @@ class Coupon(Base, Audited):
     __table_args__ = (
         UniqueConstraint("workspace_id", "code"),
         UniqueConstraint("promotion_id", "consumer_id"),
+        Index(None, "picture", unique=True),
         Index(None, "workspace_id", "consumer_id", "expires_at"),
         Index(
             "ix_coupons_expiring",
@@ -208,6 +212,8 @@ class Coupon(Base, Audited):
     code: Mapped[str] = mapped_column(String(16))
     claimed_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    picture: Mapped[str | None] = mapped_column(String(32))
+    """What nobody can guess of the address of its QR code."""
     reminded_at: Mapped[datetime | None]
     """When its owner was told that it is about to expire; once."""
     deleted: Mapped[bool] = mapped_column(default=False)

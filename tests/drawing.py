@@ -25,7 +25,11 @@ def drawn(message: Json) -> str:
 def _lines(part: Json) -> list[str]:
     match part["type"]:
         case "bubble":
-            return [line for name in ("body", "footer") if name in part for line in _lines(part[name])]
+            return [
+                line for name in ("hero", "body", "footer") if name in part for line in _lines(part[name])
+            ]
+        case "image":
+            return ["(picture)"]
         case "text":
             return [part["text"]]
         case "button":

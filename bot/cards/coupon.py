@@ -9,7 +9,22 @@ from bot.cards.promotion_words import last_day, title_of
 from bot.context import Desk
 from bot.intents.coupons import PromosToday
 from bot.intents.promotions import ShowPromo, TakeCoupon
-from bot.replies import Button, Card, Copy, Item, Items, Paragraph, Reply, Rows, Tap, Text, Tone, Weight
+from bot.pictures import COUPONS, picture_at
+from bot.replies import (
+    Button,
+    Card,
+    Copy,
+    Headline,
+    Item,
+    Items,
+    Paragraph,
+    Reply,
+    Rows,
+    Tap,
+    Text,
+    Tone,
+    Weight,
+)
 from bot.texts import Words
 from models.promotion import Promotion
 from models.redeeming import Claim
@@ -20,7 +35,7 @@ MOST = 10
 
 
 def coupon_card(desk: Desk, words: Words, claim: Claim) -> Card:
-    """Somebody's own code: what it gives, until when, for what."""
+    """Somebody's own code, to be scanned or read at the counter: what it gives, until when, for what."""
     promotion, coupon = claim.promotion, claim.coupon
     code = coupon.code if coupon else promotion.code
     title = title_of(words, promotion)
@@ -28,16 +43,18 @@ def coupon_card(desk: Desk, words: Words, claim: Claim) -> Card:
         title=title,
         subtitle=desk.workspace.name,
         summary=words("coupons.summary", code=code, gives=title),
+        picture=picture_at(desk, COUPONS, coupon.picture if coupon else None),
         blocks=(
-            Rows(_rows(desk, words, promotion, code)),
+            Headline(code),
+            Rows(_rows(desk, words, promotion)),
             Paragraph(words("coupons.show_it"), Tone.MUTED),
         ),
         buttons=((Button(words("coupons.copy"), Copy(code)),),),
     )
 
 
-def _rows(desk: Desk, words: Words, promotion: Promotion, code: str) -> tuple[tuple[str, str], ...]:
-    rows = [(words("promotions.code"), code)]
+def _rows(desk: Desk, words: Words, promotion: Promotion) -> tuple[tuple[str, str], ...]:
+    rows: list[tuple[str, str]] = []
     if promotion.starts_on > desk.today:
         rows.append((words("coupons.valid_from"), words.day(promotion.starts_on, desk.today)))
     rows.append((words("promotions.valid_until"), words.day(promotion.ends_on, desk.today)))

@@ -30,7 +30,7 @@ NAMED: dict[str, Any] = {
     "team_id": Team,
 }
 """Ids beside which the name is written."""
-HIDDEN = {"reply_token", "retry_key", "lease_owner", "lease_until", "directory_version"}
+HIDDEN = {"reply_token", "retry_key", "lease_owner", "lease_until", "directory_version", "picture"}
 """Columns that mean nothing outside the machine."""
 UNOFFERED = {"photos", "invites", "downloads", "heartbeats"}
 """Pictures are no rows of a sheet, codes open doors, and when a process last ticked is no company's."""
