@@ -13,9 +13,10 @@ from bot.intents.followups import StartResult
 from bot.language import ContactRef, CustomerRef
 from bot.phones import shown
 from bot.replies import Button, Card, Link, Record, Rows, Tap, Weight
+from bot.subjects import about
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.purchase import Purchase
-from models.workspace import Selling
+from models.workspace import Selling, Subject
 
 
 def new_customer_card(
@@ -59,6 +60,7 @@ def _particulars(desk: Desk, customer: Customer) -> tuple[tuple[str, str], ...]:
     return (kind, *rows) if desk.workspace.selling is Selling.BOTH else rows
 
 
+@about(Subject.ROLES)
 def role_chips(desk: Desk, contact: Contact, suggested: BuyingRole | None = None) -> tuple[Button, ...]:
     """What somebody decides, where that is not known: one tap each, the likely one first."""
     if contact.role is not None:
@@ -89,6 +91,6 @@ def contact_card(desk: Desk, customer: Customer, contact: Contact, undo: Undo, *
         summary=f"{title} · {name} · {customer.name}",
         blocks=(Rows(tuple((label, value) for label, value in rows if value)),),
         buttons=((call, take_back),) if contact.phone else ((take_back,),),
-        chips=role_chips(desk, contact) if desk.workspace.selling.to_businesses else (),
+        chips=role_chips(desk, contact),
         record=Record("customer", customer.id),
     )

@@ -13,9 +13,11 @@ from bot.intents.followups import StartResult
 from bot.language import CustomerRef
 from bot.phones import shown
 from bot.replies import Block, Button, Card, Item, Paragraph, Record, Rows, Tap, Text, Tone
+from bot.subjects import about
 from models.coverage import Touch, touches, without_decider, without_decider_at
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
+from models.workspace import Subject
 
 NAMED = 3
 """So many deals without a word from who decides are told to a manager."""
@@ -89,18 +91,18 @@ def _facts(desk: Desk, customer: Customer) -> tuple[Block, ...]:
     return (Rows(rows),) if rows else ()
 
 
+@about(Subject.ROLES)
 def undecided(desk: Desk, customer: Customer) -> tuple[Block, ...]:
     """Deals under negotiation while nobody who decides has been spoken with."""
     deals = desk.session.scalars(without_decider_at(desk.session, customer)).all()
     return tuple(Paragraph(undecided_text(desk, customer, one), Tone.AMBER) for one in deals)
 
 
-def undecided_items(desk: Desk, owners: Mapping[int, str]) -> list[Item]:
+@about(Subject.ROLES)
+def undecided_items(desk: Desk, owners: Mapping[int, str]) -> tuple[Item, ...]:
     """The same for whoever leads these people: a line each, the largest first; of many only the first few."""
-    if not desk.workspace.selling.to_businesses:
-        return []
     largest = without_decider(desk.session, desk.workspace.id, sorted(owners), NAMED)
-    return [_undecided_item(desk, one, owners[one.owner_id]) for one in largest]
+    return tuple(_undecided_item(desk, one, owners[one.owner_id]) for one in largest)
 
 
 def _undecided_item(desk: Desk, deal: Deal, who: str) -> Item:
