@@ -22,7 +22,7 @@ from models.database import Database
 from models.expiring import about_to_expire, next_end
 from models.promotion import Coupon, Promotion
 from models.queues import TAKEN, JobSlot, OutboxMessage
-from models.workspace import Workspace
+from models.workspace import Subject, Workspace
 from scheduler.jobs import next_slot
 
 JOB = "coupons"
@@ -45,7 +45,11 @@ class Coupons:
         with self.database.read() as session:
             companies = session.scalars(select(Workspace)).all()
         now = self.clock.now()
-        return sum(self._turn(one, now.astimezone(one.zone)) for one in companies if one.selling.to_consumers)
+        return sum(
+            self._turn(one, now.astimezone(one.zone))
+            for one in companies
+            if one.selling.covers(Subject.PROMOTIONS)
+        )
 
     def _turn(self, company: Workspace, now: datetime) -> int:
         slot = now.replace(hour=AT.hour, minute=AT.minute, second=0, microsecond=0)
@@ -136,7 +140,7 @@ def _midnight(company: Workspace, day: date) -> datetime:
 def next_turn(session: Session, after: datetime) -> datetime | None:
     """When somebody may next have to be reminded."""
     companies = session.scalars(select(Workspace)).all()
-    turns = [_next_of(session, one, after) for one in companies if one.selling.to_consumers]
+    turns = [_next_of(session, one, after) for one in companies if one.selling.covers(Subject.PROMOTIONS)]
     return min((one for one in turns if one is not None), default=None)
 
 
