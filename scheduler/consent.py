@@ -43,6 +43,7 @@ def _leave_out(session: Session, message: OutboxMessage) -> None:
         struck.values(NOT_SENT if is_first_try else TRIED), execution_options={"synchronize_session": False}
     )
     message.recipients = [one for one in users if one in willing]
+    message.costs = len(message.recipients)
     if is_first_try:
         message.retry_key = str(uuid.uuid4())  # LINE refused or never saw the other body: a new request
     if not message.recipients:
