@@ -28,7 +28,7 @@ def who_is_who_card(desk: Desk, customer: Customer) -> Card:
     words = desk.words
     there = touches(desk.session, customer)
     title = words("people_there.title", customer=customer.name)
-    fill = words("customers.contact_fill", customer=customer.name)
+    fill = words("customers.add_contact_fill", customer=customer.name)
     add = Button(
         words("customers.add_contact"), Tap(StartResult(customer=CustomerRef("", customer.id)), fill=fill)
     )
@@ -148,7 +148,7 @@ def _what_next(desk: Desk, customer: Customer, who: str, *, is_known: bool) -> t
     """Where did they go; who is there instead, unless that was said."""
     words, ref = desk.words, CustomerRef("", customer.id)
     moved = Tap(StartResult(customer=ref), fill=words("people_there.moved_fill", who=who))
-    instead = Tap(StartResult(customer=ref), fill=words("customers.contact_fill", customer=customer.name))
+    instead = Tap(StartResult(customer=ref), fill=words("customers.add_contact_fill", customer=customer.name))
     where = Button(words("people_there.where_to"), moved)
     return (where,) if is_known else (where, Button(words("people_there.instead"), instead))
 
