@@ -25,6 +25,10 @@ class NotAllowed(CrmError):
     """This role may not do that."""
 
 
+class NotYourTeam(CrmError):
+    """A team that this reader does not lead; whether there is one of that name is not told."""
+
+
 class NotFound(CrmError):
     """The record is not there, or not this person's to see: both sound the same, so nothing leaks."""
 
