@@ -8,8 +8,9 @@ from bot.cards.promotion_words import last_day, people, planned_for, segment_tol
 from bot.context import Desk
 from bot.discounts import Discount
 from bot.intents.promotions import ApprovePromo, AskShop, CancelPromo, ChangePromo, TakeCoupon
+from bot.photos import photo_above, photo_state
 from bot.promoting import held_out_of, messages_left
-from bot.replies import Button, Card, Paragraph, Pick, Rows, Tap, Tone, Weight
+from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone, Weight
 from models.promotion import Campaign, Promotion
 from models.reach import Reach
 
@@ -36,6 +37,7 @@ def promotion_card(desk: Desk, promotion: Promotion) -> Card:
         title=title_of(words, promotion),
         summary=f"{title_of(words, promotion)} · {words('promotions.until', day=until)}",
         subtitle=desk.workspace.name,
+        picture=photo_above(desk, promotion),
         blocks=(Paragraph(_offered(desk, promotion)), Rows(rows), Paragraph(how, Tone.MUTED)),
         buttons=((take,), (ask,)),
     )
@@ -65,6 +67,7 @@ def check_card(desk: Desk, promotion: Promotion, campaign: Campaign, reach: Reac
         subtitle=words("promotions.above"),
         blocks=(Rows(_checked(desk, promotion, campaign, reach)),),
         buttons=_choices(desk, campaign, words("promotions.approve", when=when)),
+        record=Record("promotion", promotion.id),
     )
 
 
@@ -87,6 +90,10 @@ def _checked(
     rows.append(
         (words("promotions.measured"), words("promotions.by_code", code=promotion.code, day=measured))
     )
+    if promotion.photo_id is not None:
+        rows.append(
+            (words("promotions.picture"), words(f"promotions.picture_{photo_state(desk, promotion)}"))
+        )
     return tuple(rows)
 
 
