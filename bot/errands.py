@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.channel import Channel
+from models.member import Member
 from models.queues import Errand
 
 PROFILE, ACCOUNT, CONTENT, RENEW_MENUS = "profile", "account", "content", "renew_menus"
@@ -50,8 +51,10 @@ def show_menu(session: Session, workspace_id: int, user_id: str, machine: dateti
         _ask(session, channel, MENU, machine, {"user": user_id})
 
 
-def show_default_menus(session: Session, workspace_id: int, machine: datetime) -> None:
-    """What everybody without a menu of their own sees, on every channel of the workspace."""
+def show_menus(session: Session, workspace_id: int, machine: datetime) -> None:
+    """Everybody's menu anew, of the team and on every channel: it follows from how the company sells."""
+    for member in session.scalars(Member.active(workspace_id)):
+        show_menu(session, workspace_id, member.user_id, machine)
     for channel in session.scalars(select(Channel).where(Channel.workspace_id == workspace_id)):
         show_default_menu(session, channel, machine)
 

@@ -12,7 +12,9 @@ from bot import art
 from bot.intents.base import Intent, to_data
 from bot.intents.followups import StartResult
 from bot.intents.teams import PeopleToAssign
+from bot.subjects import Part, fitting
 from bot.texts import Words
+from models.workspace import Selling, Subject
 
 WIDTH = 2500
 TILE_HEIGHT = 843
@@ -20,12 +22,28 @@ GREEN, DEEP_GREEN, TINT, INK, LINE = "#06C755", "#047A34", "#E7F8EE", "#1F2933",
 LABEL_SIZE, ICON_SIZE, ICON_RADIUS = 92, 190, 165
 Json = dict[str, Any]
 
-REP = ("plan", "log", "overdue", "find", "report", "menu")
-MANAGER = ("summary", "team_today", "not_logged", "assign", "plan", "menu")
-CONSUMER = ("promo", "coupon", "my_data", "ask")
-FIRST = {"rep": "log", "manager": "summary", "consumer": "promo"}
-"""The tile that catches the eye: what this person does most."""
-TYPED = {"log", "find", "ask"}
+TILES: dict[str, tuple[Part[str], ...]] = {
+    "rep": (
+        Part("plan"),
+        Part("log", about=Subject.VISITS),
+        Part("sale", instead_of=Subject.VISITS),
+        *map(Part, ("overdue", "find", "report", "menu")),
+    ),
+    "manager": (
+        Part("summary"),
+        Part("team_today", about=Subject.VISITS),
+        Part("shop_report", instead_of=Subject.VISITS),
+        Part("not_logged", about=Subject.VISITS),
+        Part("promos", instead_of=Subject.VISITS),
+        *map(Part, ("assign", "plan", "menu")),
+    ),
+    "consumer": tuple(map(Part, ("promo", "coupon", "my_data", "ask"))),
+}
+"""Six for who works here, whatever is sold how; four for who buys."""
+COLUMNS = {"rep": 3, "manager": 3, "consumer": 4}
+FIRST = {"log", "sale", "summary", "promo"}
+"""The tiles that catch the eye: what a person does most."""
+TYPED = {"log", "sale", "find", "ask"}
 """These open the keyboard with the sentence begun."""
 TAPPED: dict[str, Intent] = {"assign": PeopleToAssign()}
 """These mean an intent that has no words of its own; all others say their label."""
@@ -103,16 +121,15 @@ class RichMenu:
         return art.drawing(WIDTH, self._height, *shapes)
 
 
-def menus_for(language: str) -> tuple[RichMenu, ...]:
+def menus_for(language: str, selling: Selling) -> tuple[RichMenu, ...]:
     """All menus in a language: rep, manager (owners share it) and consumer."""
-    return (
-        RichMenu("rep", language, _grid("rep", REP, columns=3)),
-        RichMenu("manager", language, _grid("manager", MANAGER, columns=3)),
-        RichMenu("consumer", language, _grid("consumer", CONSUMER, columns=4)),
+    return tuple(
+        RichMenu(kind, language, _grid(fitting(selling, parts), COLUMNS[kind]))
+        for kind, parts in TILES.items()
     )
 
 
-def _grid(kind: str, names: tuple[str, ...], columns: int) -> tuple[Tile, ...]:
+def _grid(names: tuple[str, ...], columns: int) -> tuple[Tile, ...]:
     edges = [WIDTH * column // columns for column in range(columns + 1)]
     return tuple(
         Tile(
@@ -120,7 +137,7 @@ def _grid(kind: str, names: tuple[str, ...], columns: int) -> tuple[Tile, ...]:
             x=edges[at % columns],
             y=at // columns * TILE_HEIGHT,
             width=edges[at % columns + 1] - edges[at % columns],
-            is_first=name == FIRST[kind],
+            is_first=name in FIRST,
         )
         for at, name in enumerate(names)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import contains_eager, joinedload
 from sqlalchemy.sql import Select
 
 from bot.context import Desk
+from bot.subjects import about
 from models.base import literal
 from models.cadence import Cadence, CadenceState
 from models.customer import Customer, CustomerKind
@@ -21,6 +22,7 @@ from models.nodrop import Why, dropped
 from models.prepared import prepared
 from models.queues import JobSlot
 from models.repeats import Late, late_orders
+from models.workspace import Subject
 
 JOB = "plan"
 """The morning plan's name among the jobs: push and ride share its slots."""
@@ -105,6 +107,7 @@ def rounds_at(desk: Desk, followups: Sequence[FollowUp]) -> dict[int, Cadence]:
     return {one.customer_id: one for one in running}
 
 
+@about(Subject.ROUNDS)
 def undecided(desk: Desk) -> tuple[Cadence, ...]:
     """The reader's customers with whom all rounds are done: what now?"""
     return tuple(desk.session.scalars(_undecided(desk.workspace.id, [desk.member.id])))
@@ -113,6 +116,7 @@ def undecided(desk: Desk) -> tuple[Cadence, ...]:
 _undecided = prepared(Cadence.undecided)
 
 
+@about(Subject.DEALS)
 def orders_due(desk: Desk) -> tuple[Late, ...]:
     """Own business customers who should have ordered again by now."""
     return tuple(late_orders(desk.session, desk.workspace, desk.member.id, desk.now, ADRIFT_SHOWN))
@@ -148,6 +152,7 @@ def _promised(workspace_id: int, owner_ids: list[int], first: date, last: date) 
     )
 
 
+@about(Subject.DEALS)
 def expiring(desk: Desk) -> tuple[tuple[Quote, Deal], ...]:
     """The reader's own quotes that hold for a few days yet; of one number only the last that was given."""
     given = desk.session.execute(_given(desk.workspace.id, [desk.member.id]))
@@ -167,6 +172,7 @@ def _ends_soon(desk: Desk, quote: Quote) -> bool:
     return quote.valid_until is not None and desk.today <= quote.valid_until <= desk.today + ENDS_WITHIN
 
 
+@about(Subject.ROUNDS)
 def adrift(desk: Desk) -> tuple[Adrift, ...]:
     """Own customers and deals without a next step, a line a customer; what breaks the rule first."""
     found = dropped(desk.session, desk.workspace.id, [desk.member.id], desk.today)

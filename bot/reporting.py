@@ -18,7 +18,6 @@ from models.member import Member, Role, Team
 from models.metrics.lengths import Length
 from models.metrics.scope import Scope
 from models.period import Period
-from models.workspace import Selling
 
 
 class Asked(Protocol):
@@ -46,11 +45,6 @@ class View:
     @property
     def is_over(self) -> bool:
         return self.period.last < self.scope.today
-
-    @property
-    def has_deals(self) -> bool:
-        """A shop sells over the counter."""
-        return self.scope.workspace.selling is not Selling.SHOP
 
     def report(self, topic: str | None = None, period: Period | None = None) -> Report:
         """What opens a topic, or all, of these people."""

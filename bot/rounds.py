@@ -20,7 +20,7 @@ from models.customer import Contact, Customer, CustomerKind, Size
 from models.deal import Deal
 from models.followup import OWED_AT, FollowUp, FollowUpKind, FollowUpState
 from models.member import Leave, Member
-from models.workspace import Selling
+from models.workspace import Subject
 
 ASSUMED = Size.M
 """Of a customer whose size nobody has said."""
@@ -90,7 +90,7 @@ def extend(desk: Desk, cadence: Cadence, reason: str) -> FollowUp | None:
 
 def has_rounds(desk: Desk, customer: Customer) -> bool:
     """Businesses are followed up in rounds, where the company sells to businesses at all."""
-    return customer.kind is CustomerKind.BUSINESS and desk.workspace.selling is not Selling.SHOP
+    return customer.kind is CustomerKind.BUSINESS and desk.workspace.selling.covers(Subject.ROUNDS)
 
 
 def plan_next(desk: Desk, customer: Customer, cadence: Cadence) -> FollowUp | None:

@@ -28,11 +28,13 @@ FEW = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A usual group, or one of the company's own."""
+    """A usual group, one of the company's own, or one asked for just now."""
 
     definition: dict[str, Any]
     standing: str = ""
     own: Segment | None = None
+    asked: str = ""
+    """The conditions as they were typed, of one that has no name."""
 
     @classmethod
     def usual(cls, standing: str) -> Group:

@@ -21,6 +21,7 @@ from bot.titles import role_suggested
 from models.customer import BuyingRole, Contact, Customer
 from models.errors import BadPhone, NoContactName, NoSuchContact, NotFound
 from models.followup import FollowUp
+from models.workspace import Subject
 
 SPOKEN = (LogActivity, SetReminder)
 """Lines in which somebody may be met for the first time, or named although gone."""
@@ -159,7 +160,7 @@ def tell_of_the_person(ctx: Context, intent: Intent) -> Reply | None:
 
 def _offer_role(ctx: Context, contact: Contact, customer: Customer) -> Text | None:
     role = role_suggested(ctx.said, contact.name)
-    if role is None or contact.role is not None or not ctx.workspace.selling.to_businesses:
+    if role is None or contact.role is not None or not ctx.workspace.selling.covers(Subject.ROLES):
         return None
     words, named = ctx.words, ctx.words(f"roles.{role}")
     yes = Tap(SetRole(contact=ContactRef("", contact.id), contact_role=role))

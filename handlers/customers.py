@@ -12,13 +12,16 @@ from bot.cards.history import history_card
 from bot.claiming import claim_waiting
 from bot.context import Context
 from bot.finding import near_names
+from bot.intents.activities import LogActivity
 from bot.intents.customers import Brief, CustomerHistory, NewCustomer
 from bot.language.names import key
 from bot.legal import form_in
 from bot.names import contact_of, create_customer, customer_of, followup_of, visible
 from bot.phones import e164
+from bot.recording import record
 from bot.replies import Card, Record, Reply, Text
 from bot.tax import is_tax_id
+from models.activity import ActivityChannel
 from models.customer import BuyingRole, Customer, CustomerKind, Size
 from models.errors import BadPhone, BadTaxId, NoCustomerName, WhichCustomer
 from models.workspace import Selling
@@ -93,14 +96,16 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Car
     usual = CustomerKind.CONSUMER if ctx.workspace.selling is Selling.SHOP else CustomerKind.BUSINESS
     customer = create_customer(ctx, name, CustomerKind(said.kind) if said.kind else usual)
     customer.phone, customer.tax_id, customer.branch = phone, said.tax_id, said.branch
-    customer.size = Size(said.size) if said.size else None
+    customer.size, customer.birthday = Size(said.size) if said.size else None, said.birthday
     customer.legal_form = form_in(said.legal_name, name) if said.legal_name else None
     contact = contact_of(ctx, customer, said.contact)
     if contact is not None:
         contact.role, contact.email = BuyingRole(said.contact_role) if said.contact_role else None, said.email
     claimed = claim_waiting(ctx.session, customer)
+    if said.note:
+        record(ctx, LogActivity(channel=ActivityChannel.NOTE, note=said.note), customer)
     ctx.show(Record("customer", customer.id), customer.id)
-    return new_customer_card(ctx, customer, claimed)
+    return new_customer_card(ctx, customer, claimed, note=said.note or "")
 
 
 @on(Brief, undoable=False, full_sentence=False)

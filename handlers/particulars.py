@@ -36,7 +36,7 @@ MOST_TAGS = 20
 
 @on(ChangeCustomer)
 def change_customer(ctx: Context, said: ChangeCustomer) -> Reply:
-    """Keep a customer's size, tax number, branch, address, place, phone or source."""
+    """Keep a customer's size, tax number, branch, address, place, phone, birthday or source."""
     customer = customer_of(ctx, said.customer)
     fields = [field for field in FIELDS if getattr(said, field) is not None]
     if not fields:
@@ -46,6 +46,7 @@ def change_customer(ctx: Context, said: ChangeCustomer) -> Reply:
     customer.size = Size(said.size) if said.size else customer.size
     customer.tax_id = _tax_id(said.tax_id) or customer.tax_id
     customer.phone = _phone(said.phone) or customer.phone
+    customer.birthday = said.birthday or customer.birthday
     if said.place is not None:
         customer.latitude, customer.longitude = _place(said.place)
     claimed = claim_waiting(ctx.session, customer) if said.phone else ()

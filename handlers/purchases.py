@@ -41,6 +41,7 @@ from models.customer import Customer, CustomerKind
 from models.deal import Deal
 from models.errors import Outdated
 from models.purchase import Purchase
+from models.workspace import Selling
 
 OFFERED = 2
 """So many of a customer's open deals are offered to be won."""
@@ -52,7 +53,8 @@ NAME_LIMIT = 16
 def record(ctx: Context, said: RecordPurchase) -> Reply:
     """Log what a customer or a walk-in bought, in one line."""
     claim = claim_said(ctx, said)
-    buyer = owner_of(ctx, claim, buyer_of(ctx, said.customer, said.phone, walk_in=said.walk_in))
+    over_counter = said.walk_in or (said.nameless and ctx.workspace.selling is not Selling.B2B)
+    buyer = owner_of(ctx, claim, buyer_of(ctx, said.customer, said.phone, walk_in=over_counter))
     amount = amount_of(said, buyer)
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)

@@ -54,7 +54,9 @@ def show_group(ctx: Context, said: ShowSegment) -> Reply:
 
 
 def _group_meant(ctx: Context, said: ShowSegment) -> Group:
-    """By its button, its usual name or its own; an own group may be called like a usual one."""
+    """By what must hold, its button or its name; an own group may be called like a usual one."""
+    if said.conditions:
+        return Group(_settled(ctx, said.conditions), asked=said.asked)
     if said.segment is not None:
         return Group.of(own_group(ctx, said.segment))
     if (own := find_group(ctx, said.group)) is not None:

@@ -6,7 +6,7 @@ from bot.capability import on
 from bot.cards.settings import choices_card, settings_card
 from bot.cards.setup import question
 from bot.context import Context, Desk
-from bot.errands import show_default_menus, show_menu
+from bot.errands import show_menu, show_menus
 from bot.intents.people import ChangeSetting
 from bot.preferences import PREFERENCES, Preference, set_to
 from bot.replies import Reply
@@ -44,8 +44,8 @@ def _changed(ctx: Context, preference: Preference, value: str) -> Reply:
 
 
 def _follow(ctx: Context, preference: Preference) -> None:
-    """Menus speak the person's language; what consumers see follows from how the company sells."""
+    """Menus speak the person's language, and of what the company has a use for."""
     if preference.key == "language":
         show_menu(ctx.session, ctx.workspace.id, ctx.member.user_id, ctx.received_at)
     if preference.key == "selling":
-        show_default_menus(ctx.session, ctx.workspace.id, ctx.received_at)
+        show_menus(ctx.session, ctx.workspace.id, ctx.received_at)

@@ -11,7 +11,7 @@ from bot.capability import on
 from bot.cards.settings import settings_card
 from bot.cards.setup import ALL, DAY, SKIP, holidays_card, next_step, question, ticked_holidays
 from bot.context import Context
-from bot.errands import show_default_menus
+from bot.errands import show_menus
 from bot.intents.people import SetUp
 from bot.replies import Reply
 from models import founding
@@ -52,7 +52,7 @@ def _keep(ctx: Context, said: SetUp) -> str:
         match said.step:
             case "selling":
                 founding.sell(ctx.session, ctx.workspace, Selling(said.value))
-                show_default_menus(ctx.session, ctx.workspace.id, ctx.received_at)
+                show_menus(ctx.session, ctx.workspace.id, ctx.received_at)
             case "days":
                 ctx.workspace.working_days = WorkingDays(said.value)
             case "saturday":

@@ -19,6 +19,24 @@ DAY, WEEK = timedelta(days=1), timedelta(days=7)
 SATURDAY, SUNDAY = 5, 6
 
 
+class Subject(enum.Enum):
+    """What words, buttons and reports may be about that not every company has a use for."""
+
+    VISITS = enum.auto()
+    DEALS = enum.auto()
+    ROUNDS = enum.auto()
+    ROLES = enum.auto()
+    """Who decides what at a customer."""
+    COUNTER = enum.auto()
+    """What is sold over the counter."""
+    SEGMENTS = enum.auto()
+    PROMOTIONS = enum.auto()
+
+
+LONG_SALES = frozenset({Subject.VISITS, Subject.DEALS, Subject.ROUNDS, Subject.ROLES})
+SHOPPING = frozenset({Subject.COUNTER, Subject.SEGMENTS, Subject.PROMOTIONS})
+
+
 class Selling(enum.StrEnum):
     """How the company sells; decides which words, buttons and reports people see."""
 
@@ -26,15 +44,13 @@ class Selling(enum.StrEnum):
     SHOP = "b2c"
     BOTH = "both"
 
-    @property
-    def to_businesses(self) -> bool:
-        """Long sales: deals, rounds, who decides at the customer."""
-        return self is not Selling.SHOP
+    def covers(self, subject: Subject | None) -> bool:
+        """Is it shown there? What is about no subject is everybody's."""
+        return subject is None or subject in COVERED[self]
 
-    @property
-    def to_consumers(self) -> bool:
-        """A shop's counter: purchases, promotions, coupons."""
-        return self is not Selling.B2B
+
+COVERED = {Selling.B2B: LONG_SALES, Selling.SHOP: SHOPPING, Selling.BOTH: LONG_SALES | SHOPPING}
+"""Which company hears of what: the only place that says so."""
 
 
 class WorkingDays(enum.StrEnum):

@@ -38,6 +38,7 @@ def _leave_out(session: Session, message: OutboxMessage) -> None:
     theirs = theirs.values(state=RecipientState.SKIPPED, reason=WITHDRAWN, outbox_id=None)
     session.execute(theirs.execution_options(synchronize_session=False))
     message.recipients = [one for one in users if one in willing]
+    message.costs = len(message.recipients)
     message.retry_key = str(uuid.uuid4())  # LINE refused or never saw the other body: this is a new request
     if not message.recipients:
         message.call_off(WITHDRAWN)

@@ -11,16 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import outbox
+from bot.affording import outlook
 from bot.cards.coupon import expiring_card
 from bot.consumers import words_for
-from bot.promoting import CLOSES, messages_left
+from bot.promoting import CLOSES
+from models.channel import Channel
 from models.clock import Clock
 from models.consumer import Consumer
 from models.database import Database
 from models.expiring import about_to_expire, next_end
 from models.promotion import Coupon, Promotion
 from models.queues import TAKEN, JobSlot, OutboxMessage
-from models.workspace import Workspace
+from models.workspace import Subject, Workspace
 from scheduler.jobs import next_slot
 
 JOB = "coupons"
@@ -43,7 +45,11 @@ class Coupons:
         with self.database.read() as session:
             companies = session.scalars(select(Workspace)).all()
         now = self.clock.now()
-        return sum(self._turn(one, now.astimezone(one.zone)) for one in companies if one.selling.to_consumers)
+        return sum(
+            self._turn(one, now.astimezone(one.zone))
+            for one in companies
+            if one.selling.covers(Subject.PROMOTIONS)
+        )
 
     def _turn(self, company: Workspace, now: datetime) -> int:
         slot = now.replace(hour=AT.hour, minute=AT.minute, second=0, microsecond=0)
@@ -100,9 +106,10 @@ class Chunk:
         return sum(self._owe(group, [held[one.id] for one in group]) for group in groups.values())
 
     def _owe(self, people: Sequence[Consumer], coupons: Sequence[Coupon]) -> int:
-        """Nobody hears it when this month's messages do not suffice."""
-        left = messages_left(self.session, people[0].channel_id)
-        if left is not None and left < len(people):
+        """Nobody hears it when the team and approved promotions leave too few of this month's messages."""
+        channel = self.session.get_one(Channel, people[0].channel_id)
+        room = outlook(self.session, channel, self.now).room
+        if room is not None and room < len(people):
             log.warning("no messages left to remind %d people of their coupons", len(people))
             return 0
         self.session.add(self._message(people, coupons[0]))
@@ -133,7 +140,7 @@ def _midnight(company: Workspace, day: date) -> datetime:
 def next_turn(session: Session, after: datetime) -> datetime | None:
     """When somebody may next have to be reminded."""
     companies = session.scalars(select(Workspace)).all()
-    turns = [_next_of(session, one, after) for one in companies if one.selling.to_consumers]
+    turns = [_next_of(session, one, after) for one in companies if one.selling.covers(Subject.PROMOTIONS)]
     return min((one for one in turns if one is not None), default=None)
 
 

@@ -20,7 +20,7 @@ from models.database import Database
 from models.insertion import insert_new
 from models.member import Member, Role
 from models.queues import Errand, RichMenuLink
-from models.workspace import Selling, Workspace
+from models.workspace import Selling, Subject, Workspace
 
 CONSUMER = "consumer"
 NOT_FOUND = 404
@@ -36,13 +36,14 @@ class MenuErrands:
         self.database, self.clock = database, clock
 
     def link(self, errand: Errand, messenger: Messenger) -> Write:
-        """The menu of one person: by role and language, or none for who is no member (any more)."""
+        """One person's menu: by role, language and how the company sells; none for who is no member."""
         user_id = errand.args["user"]
         with self.database.read() as session:
             member = session.scalar(Member.by_user(errand.workspace_id, user_id))
+            workspace = session.get_one(Workspace, errand.workspace_id)
         if member is None or not member.is_active:
             return _gone(messenger, f"/v2/bot/user/{user_id}/richmenu")
-        menu = _menu(MENUS[member.role], member.language)
+        menu = _menu(MENUS[member.role], member.language, workspace.selling)
         line_id, write = self._made(errand, messenger, menu)
         messenger.call("POST", f"/v2/bot/user/{user_id}/richmenu/{line_id}")
         return write
@@ -52,19 +53,21 @@ class MenuErrands:
         with self.database.read() as session:
             channel = session.get_one(Channel, errand.channel_id)
             workspace = session.get_one(Workspace, errand.workspace_id)
-        if not channel.is_for_consumers or workspace.selling is Selling.B2B:
+        if not channel.is_for_consumers or not workspace.selling.covers(Subject.PROMOTIONS):
             return _gone(messenger, "/v2/bot/user/all/richmenu")
-        line_id, write = self._made(errand, messenger, _menu(CONSUMER, "th"))
+        line_id, write = self._made(errand, messenger, _menu(CONSUMER, "th", workspace.selling))
         messenger.call("POST", f"/v2/bot/user/all/richmenu/{line_id}")
         return write
 
     def renew(self, errand: Errand, _: Messenger) -> Write:
         """After a start: who sees an old picture, or none yet, is shown the newest; then the old one goes."""
-        current = {(menu.key, menu.version) for language in LANGUAGES for menu in menus_for(language)}
         with self.database.read() as session:
+            selling = session.get_one(Workspace, errand.workspace_id).selling
             made = session.scalars(
                 select(RichMenuLink).where(RichMenuLink.channel_id == errand.channel_id)
             ).all()
+        menus = (menu for language in LANGUAGES for menu in menus_for(language, selling))
+        current = {(menu.key, menu.version) for menu in menus}
         old = [link for link in made if (link.key, link.version) not in current]
         if made and not old:
             return _nothing
@@ -101,8 +104,8 @@ def _show_anew(session: Session, errand: Errand, old: Sequence[RichMenuLink], ma
         drop_menu(session, channel, link.line_id, machine + TAKE_OVER)
 
 
-def _menu(kind: str, language: str) -> RichMenu:
-    return next(one for one in menus_for(language) if one.kind == kind)
+def _menu(kind: str, language: str, selling: Selling) -> RichMenu:
+    return next(one for one in menus_for(language, selling) if one.kind == kind)
 
 
 def _links(errand: Errand, menu: RichMenu) -> Select[RichMenuLink]:

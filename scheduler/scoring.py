@@ -8,7 +8,7 @@ from models import scoring
 from models.clock import Clock
 from models.database import Database
 from models.scoring import Part
-from models.workspace import Workspace
+from models.workspace import Subject, Workspace
 from scheduler.nights import Nights
 
 JOB = "scores"
@@ -25,7 +25,7 @@ class Scoring:
     def work(self) -> int:
         """Take tonight's turn if it has come; returns for how many companies."""
         now = self.clock.now()
-        due = self._nights.due(now, lambda company: company.selling.to_consumers)
+        due = self._nights.due(now, lambda company: company.selling.covers(Subject.SEGMENTS))
         for company in due:
             self.refresh(company, company.day_of(now))
         return len(due)

@@ -6,15 +6,17 @@ import fcntl
 import gc
 import os
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import Engine, event
 
 from models import schema
 from models.database import Database
+from tests import compiled
+from tests.emptied import Emptied
 from tests.overheard import Overheard, written_private
 from tests.postgres import Postgres, kept_for
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tests.town import Town
 
 pytest.register_assert_rewrite("tests.town", "tests.chaos")  # what fails shows its difference
+event.listen(Engine, "engine_connect", compiled.share)
 
 MIGRATED = "migrated"
 """The database of the PostgreSQL server that the others are copied from."""
@@ -72,11 +75,9 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres: Postgres) -> Iterator[str]:
+def postgres_url(emptied: Emptied) -> str:
     """A fresh, migrated PostgreSQL database."""
-    name = f"test_{uuid.uuid4().hex}"
-    yield postgres.create(name, template=MIGRATED)
-    postgres.drop(name)
+    return emptied.fresh()
 
 
 @pytest.fixture(scope="session")
@@ -100,6 +101,12 @@ def postgres(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Postgr
             migrate(server.create(MIGRATED))
             note.write_text(str(server.folder))
     return Postgres(Path(note.read_text()))
+
+
+@pytest.fixture(scope="session")
+def emptied(postgres: Postgres) -> Emptied:
+    """The database that the tests of this worker write to, one after another."""
+    return Emptied(postgres, MIGRATED)
 
 
 def migrate(url: str) -> None:

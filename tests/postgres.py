@@ -41,6 +41,9 @@ UNSAFE_BUT_QUICK = {
 }
 SAFE = {name: UNSAFE_BUT_QUICK[name] for name in ("jit", "max_connections", "listen_addresses")}
 """As in production: what is committed is on the disk."""
+CUT_OFF = """
+SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %(database)s
+"""
 
 
 class Postgres:
@@ -85,8 +88,15 @@ class Postgres:
         return self.url(database)
 
     def drop(self, database: str) -> None:
-        """Drop it, whoever is still connected."""
-        self._run(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(database)))
+        """Drop it if it is there, whoever is still connected."""
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+    def rename(self, database: str, name: str) -> None:
+        """Give it another name; who is still connected no longer is."""
+        with psycopg.connect(self.url(), autocommit=True) as connection:
+            connection.execute(CUT_OFF, {"database": database})
+            names = sql.Identifier(database), sql.Identifier(name)
+            connection.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(*names))
 
     @property
     def _data(self) -> Path:

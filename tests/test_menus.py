@@ -15,15 +15,17 @@ from bot.intents.teams import PeopleToAssign
 from bot.language import Directory, understand
 from bot.menus import RichMenu, menus_for
 from bot.texts import LANGUAGES
+from models.workspace import Selling
 from tests.line_limits import graphemes
 from tests.line_schema import menu_errors
 
-MENUS = [menu for language in LANGUAGES for menu in menus_for(language)]
+MENUS = [menu for language in LANGUAGES for menu in menus_for(language, Selling.BOTH)]
+OF_SHOPS = [menu for language in LANGUAGES for menu in menus_for(language, Selling.SHOP)]
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=ZoneInfo("Asia/Bangkok"))
 LETTER = 55
 """Pixels an average letter is wide on a tile."""
 
-each_menu = pytest.mark.parametrize("menu", MENUS, ids=lambda menu: menu.key)
+each_menu = pytest.mark.parametrize("menu", [*MENUS, *OF_SHOPS], ids=lambda menu: menu.key)
 
 
 def actions(menu: RichMenu, kind: str) -> list[dict[str, str]]:
@@ -81,6 +83,18 @@ def test_what_a_tile_means_is_an_intent(menu: RichMenu) -> None:
 
 def test_each_menu_has_a_version_of_its_own() -> None:
     assert len({menu.version for menu in MENUS}) == len({menu.key for menu in MENUS}) == 6
+
+
+def test_a_shops_people_have_other_tiles_and_its_customers_the_same() -> None:
+    assert len({menu.version for menu in [*MENUS, *OF_SHOPS]}) == 10
+    [rep, manager, consumer] = OF_SHOPS[:3]
+    assert [tile.name for tile in rep.tiles] == ["plan", "sale", "overdue", "find", "report", "menu"]
+    assert [tile.name for tile in manager.tiles][1:3] == ["shop_report", "promos"]
+    assert consumer.version == MENUS[2].version
+
+
+def test_who_sells_to_companies_has_no_tile_of_a_shop() -> None:
+    assert menus_for("th", Selling.B2B)[:2] == menus_for("th", Selling.BOTH)[:2]
 
 
 def test_a_menu_that_looks_different_is_a_new_version() -> None:

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from psycopg import sql
 from sqlalchemy import text
 
 from models.database import Database
-from tests.postgres import ROOT, own_server
+from tests.conftest import MIGRATED
+from tests.emptied import Emptied
+from tests.postgres import ROOT, Postgres, own_server
 from tests.processes import wait_for
 
 
@@ -30,6 +33,31 @@ def test_a_database_that_was_spoilt_spoils_no_other(database_url: str) -> None:
     with database.read() as session:
         assert session.scalar(text("SELECT count(*) FROM alembic_version")) == 1
     database.close()
+
+
+def contents(url: str) -> dict[str, int | None]:
+    """How many rows each table has, and each sequence's last number."""
+    with psycopg.connect(url) as connection:
+        tables = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
+        numbers = connection.execute("SELECT sequencename, last_value FROM pg_sequences").fetchall()
+        counts = [
+            sql.SQL("SELECT {}, count(*) FROM {}").format(one, sql.Identifier(one)) for (one,) in tables
+        ]
+        return dict(numbers + [connection.execute(count).fetchall()[0] for count in counts])
+
+
+@pytest.mark.parametrize("more", ["SELECT 1", "CREATE TABLE forgotten ()", "DELETE FROM alembic_version"])
+def test_whatever_a_test_leaves_the_next_does_not_find(postgres: Postgres, more: str) -> None:
+    emptied = Emptied(postgres, MIGRATED)
+    with psycopg.connect(emptied.fresh(), autocommit=True) as careless:
+        careless.execute("INSERT INTO heartbeats SELECT n, now() FROM generate_series(1, 9000) AS n")
+        careless.execute("SET session_replication_role = replica")  # a team without a company
+        careless.execute("INSERT INTO teams (workspace_id, name) VALUES (1, 'ทีมขาย')")
+        careless.execute(more)
+        fresh = emptied.fresh()
+        with pytest.raises(psycopg.OperationalError):
+            careless.execute("SELECT 1")
+    assert contents(fresh) == contents(postgres.url(MIGRATED))
 
 
 def test_a_server_of_its_own_can_be_killed_and_comes_back_with_what_was_committed() -> None:

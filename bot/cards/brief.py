@@ -20,9 +20,11 @@ from bot.intents.followups import SetReminder, StartResult
 from bot.language import CustomerRef
 from bot.phones import shown
 from bot.replies import Block, Button, Card, Items, Paragraph, Pick, Record, Rows, Tap, Tone
+from bot.subjects import about
 from models.customer import Contact, Customer
 from models.followup import FollowUp
 from models.member import Member
+from models.workspace import Subject
 
 LAST_CONTACTS = 3
 PROMISES = 5
@@ -114,7 +116,10 @@ def _buttons(desk: Desk, customer: Customer, people: Sequence[Contact]) -> tuple
     log = Button(words("brief.log"), Tap(StartResult(customer=ref), fill=fill))
     plan = Button(words("brief.plan"), Pick(SetReminder(customer=ref)))
     history = Button(words("brief.history"), Tap(CustomerHistory(customer=ref)))
-    who = Button(words("people_there.who"), Tap(WhoIsWho(customer=ref)))
-    has_roles = bool(people) and desk.workspace.selling.to_businesses
-    last = (history, who) if has_roles else (history,)
+    last = (history, *_who(desk, ref)) if people else (history,)
     return calls(desk, customer, people), (log, plan), last, way_there(desk, customer)
+
+
+@about(Subject.ROLES)
+def _who(desk: Desk, ref: CustomerRef) -> tuple[Button, ...]:
+    return (Button(desk.words("people_there.who"), Tap(WhoIsWho(customer=ref))),)

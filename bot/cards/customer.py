@@ -13,33 +13,44 @@ from bot.intents.followups import StartResult
 from bot.language import ContactRef, CustomerRef
 from bot.phones import shown
 from bot.replies import Button, Card, Link, Record, Rows, Tap, Weight
-from models.customer import BuyingRole, Contact, Customer
+from bot.subjects import about
+from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.purchase import Purchase
-from models.workspace import Selling
+from models.workspace import Selling, Subject
 
 
-def new_customer_card(desk: Desk, customer: Customer, claimed: Sequence[Purchase] = ()) -> Card:
-    """เพิ่มลูกค้าแล้ว, what had waited under the number, and the first visit is offered."""
-    words, ref = desk.words, CustomerRef("", customer.id)
+def new_customer_card(
+    desk: Desk, customer: Customer, claimed: Sequence[Purchase] = (), note: str = ""
+) -> Card:
+    """เพิ่มลูกค้าแล้ว, what had waited under the number, and what usually comes first is offered."""
+    words = desk.words
     rows = (*_particulars(desk, customer), *claimed_row(words, claimed))
-    visit = words("brief.log_fill", customer=customer.name)
-    contact = words("customers.contact_fill", customer=customer.name)
+    noted = ((words("activity.about"), note),) if note else ()
     title = words("customers.added")
-    first_visit = Tap(StartResult(customer=ref), fill=visit)
     return Card(
         title=title,
         subtitle=customer.name,
         summary=" · ".join([title, customer.name, *([shown(customer.phone)] if customer.phone else [])]),
-        blocks=(Rows(rows),) if rows else (),
-        buttons=(
-            (Button(words("customers.first_visit"), first_visit, Weight.PRIMARY),),
-            (
-                Button(words("customers.add_contact"), Tap(StartResult(customer=ref), fill=contact)),
-                Button(words("activity.undo"), Tap(Undo(customer=customer.id))),
-            ),
-        ),
+        blocks=(Rows((*rows, *noted)),) if rows or noted else (),
+        buttons=_beginnings(desk, customer),
         record=Record("customer", customer.id),
     )
+
+
+def _beginnings(desk: Desk, customer: Customer) -> tuple[tuple[Button, ...], ...]:
+    """A firm is visited and has people in it; a consumer buys."""
+    undo = Button(desk.words("activity.undo"), Tap(Undo(customer=customer.id)))
+    if customer.kind is CustomerKind.CONSUMER:
+        return ((_beginning(desk, customer, "bought", Weight.PRIMARY),), (undo,))
+    first_visit = _beginning(desk, customer, "first_visit", Weight.PRIMARY)
+    return ((first_visit,), (_beginning(desk, customer, "add_contact"), undo))
+
+
+def _beginning(desk: Desk, customer: Customer, key: str, weight: Weight = Weight.LINK) -> Button:
+    """Opens the keyboard with the beginning of such a line."""
+    fill = desk.words(f"customers.{key}_fill", customer=customer.name)
+    start = StartResult(customer=CustomerRef("", customer.id))
+    return Button(desk.words(f"customers.{key}"), Tap(start, fill=fill), weight)
 
 
 def _particulars(desk: Desk, customer: Customer) -> tuple[tuple[str, str], ...]:
@@ -49,6 +60,7 @@ def _particulars(desk: Desk, customer: Customer) -> tuple[tuple[str, str], ...]:
     return (kind, *rows) if desk.workspace.selling is Selling.BOTH else rows
 
 
+@about(Subject.ROLES)
 def role_chips(desk: Desk, contact: Contact, suggested: BuyingRole | None = None) -> tuple[Button, ...]:
     """What somebody decides, where that is not known: one tap each, the likely one first."""
     if contact.role is not None:
@@ -79,6 +91,6 @@ def contact_card(desk: Desk, customer: Customer, contact: Contact, undo: Undo, *
         summary=f"{title} · {name} · {customer.name}",
         blocks=(Rows(tuple((label, value) for label, value in rows if value)),),
         buttons=((call, take_back),) if contact.phone else ((take_back,),),
-        chips=role_chips(desk, contact) if desk.workspace.selling.to_businesses else (),
+        chips=role_chips(desk, contact),
         record=Record("customer", customer.id),
     )

@@ -11,12 +11,14 @@ from sqlalchemy.orm import joinedload
 from bot.cards.deal import called, open_button, reason_name, worth
 from bot.context import Desk
 from bot.replies import Block, Card, Items, Paragraph, Record, Rows
+from bot.subjects import about
 from models.base import literal
 from models.customer import Customer
 from models.deal import Deal, DealState
 from models.member import Member
 from models.period import Period
 from models.prepared import prepared
+from models.workspace import Subject
 
 ENDS = (DealState.WON, DealState.LOST)
 NAMED = 5
@@ -43,12 +45,13 @@ def ended(desk: Desk, owners: dict[int, str], period: Period) -> tuple[Block, ..
     return (Items((), desk.words("deals.endings")), Paragraph("\n".join(lines))) if lines else ()
 
 
-def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> list[str]:
+@about(Subject.DEALS)
+def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> tuple[str, ...]:
     """One line a deal, the largest first, the wins before the losses."""
     whose = (desk.workspace.id, list(owners), *desk.workspace.bounds(period))
     told = desk.session.scalars(_largest(*whose)).all()
     counts = {row[0]: row[1] for row in desk.session.execute(_counts(*whose))} if told else {}
-    return [line for state in ENDS for line in _lines(desk, owners, told, state, counts.get(state, 0))]
+    return tuple(line for state in ENDS for line in _lines(desk, owners, told, state, counts.get(state, 0)))
 
 
 def _lines(

@@ -10,13 +10,16 @@ from bot.dealing import pipeline
 from bot.intents.deals import ChangeDeal, MoveStage
 from bot.language import Amount, DealRef
 from bot.replies import Button, Tap
+from bot.subjects import about
 from bot.texts import MILLION, Words
 from models.deal import Deal
+from models.workspace import Subject
 
 ROUND = Decimal(10_000)
 """Sums of so many baht are short as millions: 1.62 ล้าน."""
 
 
+@about(Subject.DEALS)
 def offers(desk: Desk, deal: Deal | None, amount: Decimal | None, stage: str | None) -> tuple[Button, ...]:
     """[ปรับดีลเป็น 1.5 ล้าน] [เข้าขั้นต่อรอง], as far as the deal is open and they would change it."""
     if deal is None or not deal.is_open:

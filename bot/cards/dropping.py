@@ -10,20 +10,20 @@ from bot.context import Desk
 from bot.intents.rounds import NoNextStep
 from bot.language import MemberRef
 from bot.replies import Item, Tone
+from bot.subjects import about
 from bot.teamwork import Teamwork
 from models.nodrop import Dropped, Why, dropped
-from models.workspace import Selling
+from models.workspace import Subject
 
 NAMED = 3
 
 
-def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> list[Item]:
+@about(Subject.ROUNDS)
+def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> tuple[Item, ...]:
     """A line for all without an owner, and one a person for what has no next step and is not overdue.
 
     `keepers` are those for whose customers the reader answers, who have left too.
     """
-    if desk.workspace.selling is Selling.SHOP:
-        return []
     found = by_customer(dropped(desk.session, desk.workspace.id, keepers, desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
@@ -31,7 +31,7 @@ def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> list[Item]:
     by_owner = groupby(stranded, key=lambda one: one.owner_id)
     names = team.names
     lines = [_of_one(desk, names, owner, list(theirs)) for owner, theirs in by_owner]
-    return ([_unowned(desk, unowned)] if unowned else []) + lines
+    return (*([_unowned(desk, unowned)] if unowned else ()), *lines)
 
 
 def _unowned(desk: Desk, found: Sequence[Dropped]) -> Item:

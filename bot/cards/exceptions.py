@@ -43,9 +43,9 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     undecided = undecided_items(desk, team.names)
     keepers = list(desk.session.scalars(desk.access.keepers()))
-    today = _no_result(desk, team, missed) + _unreached(desk, team, keepers) + undecided
-    told = undelivered(desk) + standing + today + dropping(desk, team, keepers)
-    return told + _silent(desk, team) + _drafts(desk, team)
+    today = [*_no_result(desk, team, missed), *_unreached(desk, team, keepers), *undecided]
+    told = [*undelivered(desk), *standing, *today, *dropping(desk, team, keepers)]
+    return [*told, *_silent(desk, team), *_drafts(desk, team)]
 
 
 def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:

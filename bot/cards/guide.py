@@ -6,47 +6,75 @@ from bot.cards.questions import lately_spoken_of
 from bot.context import Desk
 from bot.intents.answers import Help, Menu
 from bot.intents.base import Intent
+from bot.intents.coupons import PromosToday
+from bot.intents.deals import MyDeals
 from bot.intents.people import ChangeSetting, InviteTeam, Members, SetUp
 from bot.intents.plans import DailyReport, Drafts, MyPlan
 from bot.intents.reports import Report as DetailedReport
+from bot.intents.segments import ShopReport, ShowSegments
 from bot.intents.teams import PeopleToAssign, TeamSummary, TeamToday
 from bot.replies import Button, Card, Item, Items, Rows, Tap, Weight
+from bot.subjects import Part, fitting
 from models.customer import Customer
 from models.member import Member, Role
+from models.workspace import Subject
 
-MINE: tuple[tuple[str, Intent], ...] = (
-    ("plan", MyPlan()),
-    ("overdue", MyPlan(scope="overdue")),
-    ("report", DailyReport()),
-    ("drafts", Drafts()),
-    ("own_figures", DetailedReport(mine=True)),
+Entry = tuple[str, Intent]
+"""What it is called in the texts, and what a tap on it means."""
+MINE: tuple[Part[Entry], ...] = (
+    Part(("plan", MyPlan())),
+    Part(("overdue", MyPlan(scope="overdue"))),
+    Part(("report", DailyReport())),
+    Part(("drafts", Drafts())),
+    Part(("deals", MyDeals()), about=Subject.DEALS),
+    Part(("own_figures", DetailedReport(mine=True))),
 )
-TEAM: tuple[tuple[str, Intent], ...] = (
-    ("summary", TeamSummary()),
-    ("team_today", TeamToday()),
-    ("no_activity", TeamSummary(scope="no_activity")),
-    ("detailed", DetailedReport()),
-    ("assign", PeopleToAssign()),
-    ("members", Members()),
-    ("invite", InviteTeam()),
+TEAM: tuple[Part[Entry], ...] = (
+    Part(("summary", TeamSummary())),
+    Part(("team_today", TeamToday()), about=Subject.VISITS),
+    Part(("no_activity", TeamSummary(scope="no_activity"))),
+    Part(("detailed", DetailedReport())),
+    Part(("shop", ShopReport()), about=Subject.COUNTER),
+    Part(("promos", PromosToday()), about=Subject.PROMOTIONS),
+    Part(("segments", ShowSegments()), about=Subject.SEGMENTS),
+    Part(("assign", PeopleToAssign())),
+    Part(("members", Members())),
+    Part(("invite", InviteTeam())),
 )
-SETTINGS: tuple[tuple[str, Intent], ...] = (("settings", ChangeSetting()),)
-COMPANY: tuple[tuple[str, Intent], ...] = (("setup", SetUp()),)
+SETTINGS: tuple[Part[Entry], ...] = (Part(("settings", ChangeSetting())),)
+COMPANY: tuple[Part[Entry], ...] = (Part(("setup", SetUp())),)
 EXAMPLES = (
-    *("log", "meeting", "done", "customer", "kept", "deal", "won", "order", "sale", "numbers"),
-    *("plan", "fix", "several"),
+    Part("log", about=Subject.VISITS),
+    Part("talk", instead_of=Subject.VISITS),
+    *map(Part, ("meeting", "done", "customer")),
+    Part("kept", about=Subject.ROLES),
+    Part("tags", instead_of=Subject.ROLES),
+    Part("deal", about=Subject.DEALS),
+    Part("won", about=Subject.DEALS),
+    Part("order", about=Subject.DEALS),
+    Part("sale", about=Subject.COUNTER),
+    *map(Part, ("numbers", "plan", "fix", "several")),
 )
-TEAM_EXAMPLES = ("team", "promo", "target", "figures", "assign", "handover", "rep")
-OWNER_EXAMPLES = ("people", "company")
-TO_BUSINESSES, TO_CONSUMERS = frozenset({"deal", "won", "order"}), frozenset({"sale", "promo"})
-"""Examples for who sells so; the others are everybody's."""
+TEAM_EXAMPLES = (
+    Part("team", about=Subject.VISITS),
+    Part("shop_team", instead_of=Subject.VISITS),
+    Part("promo", about=Subject.PROMOTIONS),
+    Part("groups", about=Subject.SEGMENTS),
+    Part("target"),
+    Part("figures", about=Subject.DEALS),
+    Part("shop", about=Subject.COUNTER),
+    *map(Part, ("assign", "handover", "rep")),
+)
+OWNER_EXAMPLES = (Part("people"), Part("company"))
+FILLS = (Part("log_fill", about=Subject.VISITS), Part("sale_fill", instead_of=Subject.VISITS))
+"""With what the keyboard opens when somebody wants to log."""
 
 
 def menu_card(desk: Desk) -> Card:
     """Everything a tap away, numbered so that it can be typed."""
     words = desk.words
     title = words("guide.menu")
-    log = Button(words("guide.log"), Tap(Menu(), fill=words("guide.log_fill")), Weight.PRIMARY)
+    log = _log(desk, Menu())
     find = Button(words("guide.find"), Tap(Menu(), fill=words("guide.find_fill")), Weight.SECONDARY)
     return Card(
         title=title,
@@ -58,6 +86,12 @@ def menu_card(desk: Desk) -> Card:
     )
 
 
+def _log(desk: Desk, intent: Intent) -> Button:
+    """[ลงงาน]: the line begun as such a company begins it."""
+    [fill] = fitting(desk.workspace.selling, FILLS)
+    return Button(desk.words("guide.log"), Tap(intent, fill=desk.words(f"guide.{fill}")), Weight.PRIMARY)
+
+
 def _sections(desk: Desk) -> list[Items]:
     """A rep's own day; a manager's team comes first."""
     mine = _section(desk, "mine", MINE)
@@ -67,8 +101,9 @@ def _sections(desk: Desk) -> list[Items]:
     return [_section(desk, "team", TEAM), mine, _section(desk, "settings", last)]
 
 
-def _section(desk: Desk, heading: str, entries: tuple[tuple[str, Intent], ...]) -> Items:
-    items = tuple(Item(desk.words(f"guide.{key}"), intent=intent) for key, intent in entries)
+def _section(desk: Desk, heading: str, entries: tuple[Part[Entry], ...]) -> Items:
+    shown = fitting(desk.workspace.selling, entries)
+    items = tuple(Item(desk.words(f"guide.{key}"), intent=intent) for key, intent in shown)
     return Items(items, desk.words(f"guide.section_{heading}"))
 
 
@@ -78,7 +113,7 @@ def help_card(desk: Desk) -> Card:
     title = words("guide.help_title")
     named = {"customer": _a_customer(desk), "rep": _a_colleague(desk)}
     rows = [(words(f"guide.can_{key}"), words(f"guide.say_{key}", **named)) for key in _examples(desk)]
-    log = Button(words("guide.log"), Tap(Help(), fill=words("guide.log_fill")), Weight.PRIMARY)
+    log = _log(desk, Help())
     return Card(
         title=title,
         subtitle=words("guide.help_hint"),
@@ -90,11 +125,7 @@ def help_card(desk: Desk) -> Card:
 
 def _examples(desk: Desk) -> tuple[str, ...]:
     more = {Role.REP: (), Role.MANAGER: TEAM_EXAMPLES, Role.OWNER: TEAM_EXAMPLES + OWNER_EXAMPLES}
-    selling = desk.workspace.selling
-    unsaid = (frozenset() if selling.to_businesses else TO_BUSINESSES) | (
-        frozenset() if selling.to_consumers else TO_CONSUMERS
-    )
-    return tuple(one for one in EXAMPLES + more[desk.member.role] if one not in unsaid)
+    return fitting(desk.workspace.selling, EXAMPLES + more[desk.member.role])
 
 
 def _a_customer(desk: Desk) -> str:

@@ -17,7 +17,6 @@ from models.promotion import Coupon
 from models.purchase import Purchase
 
 BOUGHT_SHOWN = 50
-NO_YEAR = 4
 
 
 def customer_behind(desk: Desk, consumer: Consumer) -> Customer | None:
@@ -63,9 +62,7 @@ def _filled(desk: Desk, customer: Customer) -> Iterator[tuple[str, str]]:
     if customer.phone:
         yield desk.words("linking.phone"), shown(customer.phone)
     if customer.birthday:
-        day = customer.birthday
-        year = "" if day.year == NO_YEAR else f"/{day.year}"
-        yield desk.words("my_data.birthday"), f"{day.day}/{day.month}{year}"
+        yield desk.words("my_data.birthday"), desk.words.birthday(customer.birthday)
     if customer.address:
         yield desk.words("my_data.address"), customer.address
 

@@ -15,11 +15,12 @@ from bot.intents.particulars import MergeCustomers, TaggedCustomers
 from bot.language import CustomerRef
 from bot.phones import shown
 from bot.replies import Button, Card, Item, Items, Record, Rows, Tap, Weight
+from bot.texts import Words
 from models.customer import Customer, CustomerTag
 from models.purchase import Purchase
 
 PAGE = 10
-FIELDS = ("legal_form", "tax_id", "size", "branch", "phone", "address", "place", "source")
+FIELDS = ("legal_form", "tax_id", "size", "branch", "phone", "birthday", "address", "place", "source")
 """In the order in which they are shown."""
 
 
@@ -27,11 +28,11 @@ def particulars(
     desk: Desk, customer: Customer, fields: Sequence[str] = FIELDS
 ) -> tuple[tuple[str, str], ...]:
     """Those of the fields that are known, with their words."""
-    known = {field: _shown(customer, field) for field in fields}
+    known = {field: _shown(desk.words, customer, field) for field in fields}
     return tuple((desk.words(f"particulars.{field}"), value) for field, value in known.items() if value)
 
 
-def _shown(customer: Customer, field: str) -> str:
+def _shown(words: Words, customer: Customer, field: str) -> str:
     match field:
         case "legal_form":
             return legal.full_name(customer) if customer.legal_form else ""
@@ -39,6 +40,8 @@ def _shown(customer: Customer, field: str) -> str:
             return tax.shown(customer.tax_id) if customer.tax_id else ""
         case "phone":
             return shown(customer.phone) if customer.phone else ""
+        case "birthday":
+            return words.birthday(customer.birthday) if customer.birthday else ""
         case "place":
             known = customer.latitude is not None and customer.longitude is not None
             return f"{customer.latitude:.5f}, {customer.longitude:.5f}" if known else ""

@@ -13,9 +13,11 @@ from bot.intents.followups import StartResult
 from bot.language import CustomerRef
 from bot.phones import shown
 from bot.replies import Block, Button, Card, Item, Paragraph, Record, Rows, Tap, Text, Tone
+from bot.subjects import about
 from models.coverage import Touch, touches, without_decider, without_decider_at
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
+from models.workspace import Subject
 
 NAMED = 3
 """So many deals without a word from who decides are told to a manager."""
@@ -26,7 +28,7 @@ def who_is_who_card(desk: Desk, customer: Customer) -> Card:
     words = desk.words
     there = touches(desk.session, customer)
     title = words("people_there.title", customer=customer.name)
-    fill = words("customers.contact_fill", customer=customer.name)
+    fill = words("customers.add_contact_fill", customer=customer.name)
     add = Button(
         words("customers.add_contact"), Tap(StartResult(customer=CustomerRef("", customer.id)), fill=fill)
     )
@@ -89,18 +91,18 @@ def _facts(desk: Desk, customer: Customer) -> tuple[Block, ...]:
     return (Rows(rows),) if rows else ()
 
 
+@about(Subject.ROLES)
 def undecided(desk: Desk, customer: Customer) -> tuple[Block, ...]:
     """Deals under negotiation while nobody who decides has been spoken with."""
     deals = desk.session.scalars(without_decider_at(desk.session, customer)).all()
     return tuple(Paragraph(undecided_text(desk, customer, one), Tone.AMBER) for one in deals)
 
 
-def undecided_items(desk: Desk, owners: Mapping[int, str]) -> list[Item]:
+@about(Subject.ROLES)
+def undecided_items(desk: Desk, owners: Mapping[int, str]) -> tuple[Item, ...]:
     """The same for whoever leads these people: a line each, the largest first; of many only the first few."""
-    if not desk.workspace.selling.to_businesses:
-        return []
     largest = without_decider(desk.session, desk.workspace.id, sorted(owners), NAMED)
-    return [_undecided_item(desk, one, owners[one.owner_id]) for one in largest]
+    return tuple(_undecided_item(desk, one, owners[one.owner_id]) for one in largest)
 
 
 def _undecided_item(desk: Desk, deal: Deal, who: str) -> Item:
@@ -146,7 +148,7 @@ def _what_next(desk: Desk, customer: Customer, who: str, *, is_known: bool) -> t
     """Where did they go; who is there instead, unless that was said."""
     words, ref = desk.words, CustomerRef("", customer.id)
     moved = Tap(StartResult(customer=ref), fill=words("people_there.moved_fill", who=who))
-    instead = Tap(StartResult(customer=ref), fill=words("customers.contact_fill", customer=customer.name))
+    instead = Tap(StartResult(customer=ref), fill=words("customers.add_contact_fill", customer=customer.name))
     where = Button(words("people_there.where_to"), moved)
     return (where,) if is_known else (where, Button(words("people_there.instead"), instead))
 

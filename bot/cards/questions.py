@@ -220,4 +220,6 @@ def _which_amount(ctx: Context, number: int, unclear: WhichAmount, whose: str) -
         Item(ctx.words.baht(one), intent=Answer(question=number, amount=Amount(one)))
         for one in unclear.options
     )
-    return Card(title=title, subtitle=_joined(whose, _hint(ctx)), summary=title, blocks=(Items(items),))
+    hint = _hint(ctx) if items else ctx.words("questions.type_amount")
+    blocks = (Items(items),) if items else ()
+    return Card(title=title, subtitle=_joined(whose, hint), summary=title, blocks=blocks)

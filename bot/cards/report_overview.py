@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.cards.report_words import NONE, buttons, share, span_text, subtitle, sum_text, total, whose, worth
+from bot.cards.shop_report import sold_text
 from bot.context import Desk
 from bot.intents.reports import ReportTeams
-from bot.replies import Block, Button, Card, Item, Items, Tap, Tone, Weight
-from bot.reporting import View
+from bot.intents.segments import ShopReport
+from bot.replies import Button, Card, Item, Items, Tap, Tone, Weight
+from bot.reporting import View, own_view
+from bot.shop_reports import counter_of
+from bot.subjects import about
 from models import figures
 from models.member import Role
 from models.metrics.closings import Closings, closings, cycle_days, median_days
@@ -16,24 +20,42 @@ from models.metrics.forecast import forecast
 from models.metrics.people import Effort, efforts
 from models.metrics.pipeline import Pipeline, pipeline_before, pipeline_now
 from models.metrics.punctuality import punctuality
+from models.metrics.shop import baskets
 from models.metrics.watch import NEGLECTED_DAYS, Worry, neglected_count, worries
+from models.workspace import Subject
 
 
 def overview(desk: Desk, view: View) -> Card:
-    """All topics, those a shop has no use for left out."""
+    """All topics that such a company has a use for."""
     words, period = desk.words, span_text(desk, view.period)
     title = words("metrics.mine" if view.rep == desk.member else "metrics.title", period=period)
-    blocks: list[Block] = []
-    if view.has_deals:
-        blocks.append(Items(tuple(_deals(desk, view)), words("metrics.section_deals")))
-    blocks.append(Items(tuple(_people(desk, view)), words("metrics.section_people")))
     return Card(
         title=title,
         subtitle=subtitle(desk, view),
         summary=f"{title} · {whose(desk, view)}",
-        blocks=tuple(blocks),
+        blocks=(
+            *_of_deals(desk, view),
+            Items(tuple(_people(desk, view)), words("metrics.section_people")),
+            *_of_the_counter(desk, view),
+        ),
         buttons=(*buttons(desk, view, None), _teams(desk, view)),
     )
+
+
+@about(Subject.DEALS)
+def _of_deals(desk: Desk, view: View) -> tuple[Items, ...]:
+    return (Items(tuple(_deals(desk, view)), desk.words("metrics.section_deals")),)
+
+
+@about(Subject.COUNTER)
+def _of_the_counter(desk: Desk, view: View) -> tuple[Items, ...]:
+    """What the reader's shop sold, which is told of all together: not beside one person's figures."""
+    if view != own_view(desk, view.period):
+        return ()
+    first, last = view.period.first, view.period.last
+    sold = sold_text(desk, baskets(counter_of(desk, view.period)))
+    line = Item(desk.words("shop_report.all"), sold, ShopReport(date_from=first, date_to=last))
+    return (Items((line,), desk.words("shop_report.over_the_counter")),)
 
 
 def pipeline_title(desk: Desk, view: View) -> str:

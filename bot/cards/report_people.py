@@ -12,11 +12,13 @@ from bot.context import Desk
 from bot.language import MemberRef
 from bot.replies import Block, Card, Item, Items, Paragraph, Tone
 from bot.reporting import View
+from bot.subjects import about
 from bot.texts import Words
 from models.member import Member, Role
 from models.metrics.people import Effort, efforts
 from models.metrics.punctuality import Kept, punctuality
 from models.target import TargetMeasure
+from models.workspace import Subject
 
 SHOWN = 20
 """So many people fit in a card."""
@@ -47,11 +49,15 @@ def _listed(desk: Desk, lines: tuple[Item, ...], count: int) -> tuple[Block, ...
 def _effort(desk: Desk, view: View, member: Member, one: Effort) -> Item:
     """แบงค์ · ปิดได้ 1.20 ล้าน จากเป้า 2.00 ล้าน (60%) / ลงงาน 40 · คุยได้ 22 ราย."""
     words = desk.words
-    won = words("metrics.person_won", value=_against(words, one, TargetMeasure.WON))
     logged = words("metrics.logged", value=_against(words, one, TargetMeasure.ACTIVITIES))
     reached = words("metrics.reached", value=_against(words, one, TargetMeasure.CUSTOMERS))
-    detail = " · ".join((won, logged, reached)) if view.has_deals else f"{logged} · {reached}"
+    detail = " · ".join((*_won(desk, one), logged, reached))
     return Item(member.name, detail, day_of(member, view.period))
+
+
+@about(Subject.DEALS)
+def _won(desk: Desk, one: Effort) -> tuple[str, ...]:
+    return (desk.words("metrics.person_won", value=_against(desk.words, one, TargetMeasure.WON)),)
 
 
 def _against(words: Words, one: Effort, measure: TargetMeasure) -> str:

@@ -72,7 +72,7 @@ def group_card(desk: Desk, group: Group, count: int, shown: Sequence[Customer], 
         subtitle=told,
         summary=f"{title} · {told}",
         blocks=(Items(items) if items else Paragraph(desk.words("segments.empty"), Tone.MUTED),),
-        buttons=(*_more(desk, group, count, page), *_changing(desk, group.own)),
+        buttons=(*_more(desk, group, count, page), *_changing(desk, group.own), *_naming(desk, group)),
     )
 
 
@@ -85,7 +85,7 @@ def bought_lately(desk: Desk, customer: Customer) -> str:
 
 
 def _more(desk: Desk, group: Group, count: int, page: int) -> tuple[tuple[Button, ...], ...]:
-    if count <= (page + 1) * PAGE:
+    if count <= (page + 1) * PAGE or group.asked:
         return ()
     own = group.own.id if group.own else None
     following = ShowSegment(standing=group.standing, segment=own, page=page + 1)
@@ -99,6 +99,14 @@ def _changing(desk: Desk, own: Segment | None) -> tuple[tuple[Button, ...], ...]
     rename = Tap(ShowSegment(segment=own.id), fill=words("segments.rename_fill", group=own.name))
     delete = Tap(DeleteSegment(segment=own.id))
     return ((Button(words("segments.rename"), rename), Button(words("segments.delete"), delete)),)
+
+
+def _naming(desk: Desk, group: Group) -> tuple[tuple[Button, ...], ...]:
+    """Who gives it a name sees all of them, and can send them a promotion."""
+    if not group.asked or not desk.member.is_manager:
+        return ()
+    fill = Tap(ShowSegments(), fill=desk.words("segments.name_fill", asked=group.asked))
+    return ((Button(desk.words("segments.name"), fill, Weight.SECONDARY),),)
 
 
 def changed_card(desk: Desk, group: Group, count: int, *, key: str, event: str) -> Card:

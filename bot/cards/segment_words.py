@@ -13,13 +13,17 @@ from models.audience import EVER
 
 
 def group_name(desk: Desk, group: Group) -> str:
-    return group.own.name if group.own else desk.words(f"segments.is_{group.standing}")
+    if group.own is not None:
+        return group.own.name
+    if group.standing:
+        return desk.words(f"segments.is_{group.standing}")
+    return conditions_told(desk, group.definition)
 
 
 def definition_told(desk: Desk, group: Group) -> str:
-    """What a usual group means, with the company's own days; of an own one its conditions."""
-    if group.own is not None:
-        return conditions_told(desk, group.definition)
+    """What a usual group means, with the company's own days; of an own one its conditions; else nothing."""
+    if not group.standing:
+        return conditions_told(desk, group.definition) if group.own else ""
     shop = desk.workspace
     return desk.words(
         f"segments.means_{group.standing}",

@@ -7,6 +7,8 @@ from bot.intents.followups import StartResult
 from bot.intents.people import ChangeSetting, SetUp
 from bot.preferences import COMPANY, OWN, SHOP, STANDINGS, Preference, named
 from bot.replies import Button, Card, Item, Items, Paragraph, Tap, Tone, Weight
+from bot.subjects import about
+from models.workspace import Subject
 
 A_ROW = 2
 """Buttons side by side on a card."""
@@ -20,8 +22,7 @@ def settings_card(desk: Desk, done: str = "") -> Card:
     if desk.member.is_manager:
         holidays = Item(words("settings.holidays"), words("settings.holidays_how"), SetUp(step="holidays"))
         blocks.append(Items((*_items(desk, COMPANY), holidays), heading=words("settings.companys")))
-        if desk.workspace.selling.to_consumers:
-            blocks.append(Items(_items(desk, SHOP + STANDINGS), heading=words("settings.shops")))
+        blocks += _of_the_shop(desk)
     hint = Paragraph(words("settings.hint"), Tone.MUTED)
     return Card(
         title=title,
@@ -29,6 +30,11 @@ def settings_card(desk: Desk, done: str = "") -> Card:
         summary=" · ".join(part for part in (title, done) if part),
         blocks=(*blocks, hint),
     )
+
+
+@about(Subject.COUNTER)
+def _of_the_shop(desk: Desk) -> tuple[Items, ...]:
+    return (Items(_items(desk, SHOP + STANDINGS), heading=desk.words("settings.shops")),)
 
 
 def _items(desk: Desk, preferences: tuple[Preference, ...]) -> tuple[Item, ...]:

@@ -10,12 +10,14 @@ from bot.intents.reports import Report
 from bot.intents.teams import PeopleToAssign, TeamSummary
 from bot.periods import period_text
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
+from bot.subjects import about
 from bot.targets import month_of
 from bot.teamwork import Teamwork, ahead, silent, teamwork
 from models import figures
 from models.figures import Amounts
 from models.member import Member
 from models.period import Period
+from models.workspace import Subject
 
 SHOWN = 8
 """So many exceptions; more than that nobody reads on a phone."""
@@ -127,6 +129,7 @@ def _today(desk: Desk) -> Period:
     return Period(desk.today, desk.today)
 
 
+@about(Subject.DEALS)
 def _said(desk: Desk, team: Teamwork, amounts: Amounts) -> tuple[Block, ...]:
     """ยอดที่คุย 3.80 ล้าน จาก 2 ราย, and the largest ones by name."""
     if not amounts.customers:

@@ -11,12 +11,14 @@ from bot.context import Desk
 from bot.periods import period_text
 from bot.replies import Block, Button, Card, Item, Items, Rows, Tap, Tone, Weight
 from bot.reporting import View, own_view
+from bot.subjects import about
 from bot.teamwork import teamwork
 from bot.weekly import Week, last_week, week_of
 from models.metrics.changes import changes
 from models.metrics.lengths import Length
 from models.metrics.listing import LOST, WON
 from models.period import Period
+from models.workspace import Subject
 
 FIRST = 3
 """So many exceptions: the rest is a summary's."""
@@ -65,10 +67,9 @@ def _against(desk: Desk, now: str, before: str) -> str:
     return f"{now} {desk.words('weekly.before', value=before)}"
 
 
+@about(Subject.DEALS)
 def _deals(desk: Desk, view: View, week: Week, gone: Week) -> tuple[Block, ...]:
-    """Won and lost against the week before, and how the open deals changed; a shop has none."""
-    if not view.has_deals:
-        return ()
+    """Won and lost against the week before, and how the open deals changed."""
     now, before, words = week.ended, gone.ended, desk.words
     won = _against(desk, worth(words, now.won, now.won_value), total(words, before.won_value))
     lost = _against(desk, worth(words, now.lost, now.lost_value), total(words, before.lost_value))

@@ -8,14 +8,15 @@ from bot.context import Desk
 from bot.intents.segments import ShopReport
 from bot.replies import Item, Items
 from bot.shop_reports import counter_of
+from bot.subjects import about
 from models.metrics.shop import Baskets, Counter, baskets, best_sellers, buyers
 from models.period import Period
+from models.workspace import Subject
 
 
+@about(Subject.COUNTER)
 def over_the_counter(desk: Desk, week: Period, before: Period) -> tuple[Items, ...]:
-    """Nothing where nothing is sold so, or was in neither week; each line opens the shop's report."""
-    if not desk.workspace.selling.to_consumers:
-        return ()
+    """Nothing where nothing was sold so in either week; each line opens the shop's report."""
     counter = counter_of(desk, week)
     now, gone = baskets(counter), baskets(counter_of(desk, before))
     if not now.count and not gone.count:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bot.intents.base import Intent
@@ -23,6 +24,9 @@ class NewCustomer(Intent):
     contact: ContactRef | None = None
     contact_role: str | None = None
     email: str | None = None
+    birthday: date | None = None
+    note: str | None = None
+    """Whatever else was said of them."""
     although_near: bool = False
     """The person has seen the near matches and means a new one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bot.intents.base import Intent
@@ -22,6 +23,8 @@ class ChangeCustomer(Intent):
     address: str | None = None
     source: str | None = None
     legal_form: str | None = None
+    birthday: date | None = None
+    """The day of birth; in year 4 where only day and month were said."""
     place: str | None = None
     """A link to a map, or a point."""
 

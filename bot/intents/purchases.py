@@ -30,6 +30,8 @@ class RecordPurchase(Intent):
     follow_up_at: When | None = None
     walk_in: bool = False
     """It was said that nobody known bought it."""
+    nameless: bool = False
+    """Something was sold, and not a word said of to whom: in a shop that is over the counter."""
     replaces: Record | None = None
     """The record this sentence stands in for, after `แก้` or after the message was edited in LINE."""
     said: str = ""

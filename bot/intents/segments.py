@@ -27,6 +27,10 @@ class ShowSegment(Intent):
     segment: int | None = None
     standing: str = ""
     """One of the usual groups: a standing, champions or birthday."""
+    conditions: dict[str, Any] | None = None
+    """What must hold of them, where no group was named."""
+    asked: str = ""
+    """The same as it was typed."""
     page: int = 0
 
 

@@ -6,9 +6,10 @@ from bot.language.entries import Entry, Member
 from bot.language.reading import understand
 from bot.language.reasons import lost_reason_in
 from bot.language.understanding import Found, Understanding
-from bot.language.values import Amount, ContactRef, CustomerRef, DealRef, MemberRef, When
+from bot.language.values import NO_YEAR, Amount, ContactRef, CustomerRef, DealRef, MemberRef, When
 
 __all__ = [
+    "NO_YEAR",
     "Amount",
     "ChatContext",
     "ContactRef",

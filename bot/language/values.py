@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 
+NO_YEAR = 4
+"""Of a birthday whose year nobody said; a leap year."""
+
 
 @dataclass(frozen=True, slots=True)
 class When:

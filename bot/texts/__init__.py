@@ -11,6 +11,8 @@ from typing import Any
 
 from babel.dates import format_date
 
+from bot.language import NO_YEAR
+
 LANGUAGES = ("th", "en")
 BUDDHIST = 543
 NBSP = "\u00a0"
@@ -74,6 +76,12 @@ class Words:
         if self.language == "en":
             return _glued(_formatted(day, "LLL y", "en"))
         return _glued(f"{_formatted(day, 'LLL', 'th')} {self.short_year(day)}")
+
+    def birthday(self, day: date) -> str:
+        """5 ธ.ค. 2540 / 5 Dec 1997; without the year where it is not known."""
+        text = f"{day.day} {_formatted(day, 'LLL', self.language)}"
+        year = day.year if self.language == "en" else day.year + BUDDHIST
+        return _glued(text if day.year == NO_YEAR else f"{text} {year}")
 
     def clock(self, at: datetime | time) -> str:
         return f"{at:%H:%M}"

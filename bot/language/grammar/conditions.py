@@ -31,10 +31,13 @@ TIMES = (
     r"(?P<times>\d{1,3})\s*(?:ครั้ง(?:ขึ้นไป)?|times(?:\s+or\s+more)?)"
 )
 AWAY = (
-    r"(?:หายไป|ไม่ได้ซื้อ|ไม่ซื้อ|ไม่มาซื้อ|inactive|not\s+bought|haven't\s+bought|away)\s*"
+    r"(?:หายไป|ไม่ได้ซื้อ|ไม่ซื้อ|ไม่มาซื้อ|ไม่ได้มาซื้อ|ไม่ได้มา|ไม่มา|ไม่กลับมา|inactive|not\s+bought|haven't\s+bought|away)\s*"
     rf"(?:เกิน|มา|for|in)?\s*{DAYS}"
 )
-BIRTHDAY = r"(?:วัน)?เกิด(?:เดือนนี้|(?P<วัน>วันนี้))|birthday(?:\s+this\s+month|\s+(?P<today>today))?"
+BIRTHDAY = (
+    r"(?:ใคร|คน|ลูกค้า)?(?:วัน)?เกิด(?:ใน)?(?:เดือนนี้|(?P<วัน>วันนี้))|"
+    r"birthdays?(?:\s+this\s+month|\s+(?P<today>today))?"
+)
 TAGGED = r"(?:ติด)?แท็ก\s*(?P<tag>.+)|tag(?:ged)?\s+(?P<tagged>.+)"
 BOUGHT = rf"(?:เคย)?(?:ซื้อ|bought\s)\s*(?P<item>(?!รวม|เกิน|ครั้ง)[^\d\s=][^=]*?){MONTHS}"
 STANDINGS = {
@@ -115,6 +118,8 @@ def condition(said: str) -> Values | None:
 def standing(said: str) -> str | None:
     """The standing that words name: ลูกค้าเสี่ยงหาย, loyal customers."""
     read = condition(said)
+    if read == {"birthday": "month"}:
+        return "birthday"
     return read.get("score") if read else None
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.grammar import Grammar, begins, every, no, says, value_of
+from bot.language.grammar.birthdays import birthday
+from bot.language.grammar.fields import stretches
+from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
 from bot.language.line import Line
 from bot.language.names import bare, fold
 from bot.language.normalise import tidy
+from bot.language.notes import note
 from bot.language.numerals import email, phone, tax_id
 from bot.language.scanner import Token
 from bot.language.understanding import Found
@@ -89,13 +92,17 @@ def _name_end(line: Line, start: int) -> int:
         len(line.text),
     )
     for at, token in enumerate(line.tokens):
-        if start < token.start < end and ENDS_NAME & token.tags.keys() and _apart(line, at):
+        if start < token.start < end and _ends_name(token) and _apart(line, at):
             end = token.start
             break
     for sign in re.finditer(r"[,\n;]", line.text[start:end]):
         if not LEGAL_TAIL.match(line.text, start + sign.start()):
             return start + sign.start()
     return _without_kind(line, start, end)
+
+
+def _ends_name(token: Token) -> bool:
+    return bool(ENDS_NAME & token.tags.keys()) or token.tags.get("particular") == "birthday"
 
 
 def _apart(line: Line, at: int) -> bool:
@@ -190,21 +197,39 @@ def _new_contact(line: Line) -> Found[ContactRef] | None:
     return person if person and name and person.start >= name.end else None
 
 
+FIELDS: dict[str, Reader] = {
+    "customer": new_name,
+    "legal_name": legal_name,
+    "kind": kind,
+    "contact": _new_contact,
+    "contact_role": value_of("role"),
+    "phone": phone,
+    "email": email,
+    "size": value_of("size"),
+    "tax_id": tax_id,
+    "branch": _branch,
+    "birthday": birthday,
+    "consent": consent,
+}
+BESIDE = (
+    *("new_customer", "kind", "phone_word", "size", "particular", "becomes", "party", "role", "add_contact"),
+    *("consent", "email_word"),
+)
+"""Words that only lead to what is read of a new customer."""
+
+
+def _more(line: Line) -> Found[str] | None:
+    """What else was said of them: ชอบสีชมพู. It is kept as a note."""
+    name = line.once(new_name)
+    if name is None:
+        return None
+    taken = [(0, line.place(name.end)), *line.worded(*BESIDE)]
+    return note(line, [*taken, *stretches(line, *(read(line) for read in FIELDS.values()))])
+
+
 NEW = Grammar(
     intent="new_customer",
     when=every(begins("new_customer"), no(says("question", "promo"))),
-    fields={
-        "customer": new_name,
-        "legal_name": legal_name,
-        "kind": kind,
-        "contact": _new_contact,
-        "contact_role": value_of("role"),
-        "phone": phone,
-        "email": email,
-        "size": value_of("size"),
-        "tax_id": tax_id,
-        "branch": _branch,
-        "consent": consent,
-    },
+    fields={**FIELDS, "note": _more},
     needs=("customer",),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bot.language.grammar.birthdays import birthday
 from bot.language.grammar.customers import without_politeness
 from bot.language.grammar.fields import firm as known
 from bot.language.grammar.fields import nearly_first, stretches
-from bot.language.grammar.grammar import ADDRESS, Grammar, begins
+from bot.language.grammar.grammar import ADDRESS, Grammar, Reader, begins
 from bot.language.grammar.named import name_behind
 from bot.language.line import Line, Stretch
 from bot.language.names import with_legal_forms
@@ -138,9 +139,9 @@ def _opens_otherwise(line: Line) -> bool:
 
 def _only_figures(line: Line) -> bool:
     """Sizes, numbers, links: all of the line is understood."""
-    found = [each for each in (size(line), tax_id(line), _phone(line), place(line)) if each]
+    found = [each for each in (size(line), tax_id(line), _phone(line), place(line), birthday(line)) if each]
     small = line.worded(*ADDRESS, "particular", "change", "becomes", "done", "phone_word", "kind", "size")
-    if not found or (line.moments and tax_id(line) is None):
+    if not found or (line.moments and tax_id(line) is None and birthday(line) is None):
         return False
     return note(line, [_name(line), *stretches(line, *found), *small]) is None
 
@@ -160,7 +161,7 @@ def _only_written(line: Line) -> bool:
     return not any(TOLD & token.tags.keys() for token in behind) and not line.moments
 
 
-FIELDS: dict[str, Callable[[Line], Found[str] | None]] = {
+FIELDS: dict[str, Reader] = {
     "size": size,
     "tax_id": tax_id,
     "phone": _phone,
@@ -169,5 +170,6 @@ FIELDS: dict[str, Callable[[Line], Found[str] | None]] = {
     "source": WRITTEN["source"],
     "legal_form": _legal_form,
     "place": place,
+    "birthday": birthday,
 }
 CHANGE = Grammar(intent="change_customer", when=changes, fields={"customer": firm, **FIELDS})

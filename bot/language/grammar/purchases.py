@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.grammar.deals import states
 from bot.language.grammar.fields import (
     any_firm,
@@ -12,7 +14,7 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line, Stretch, spans
 from bot.language.money import price, unit_price
 from bot.language.notes import note
@@ -22,17 +24,32 @@ from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
 
+OF = re.compile(r"\s+of\b")
 NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "purchase_history")
 
 
 def buys(line: Line) -> bool:
     """A word of buying said as a fact, with a price, and somebody who buys."""
-    if any(line.has(tag) for tag in NOT_HERE) or not states(line, "purchase") or not _has_price(line):
+    if any(line.has(tag) for tag in NOT_HERE) or not states(line, "purchase") or not _is_worth(line):
         return False
     if line.has("channel") and phone(line) is None:
         return False
     nameless = any(line.has(tag) for tag in ("party", "walk_in"))
     return phone(line) is not None or nameless or line.once(buyer) is not None
+
+
+def _is_worth(line: Line) -> bool:
+    """A price; over the counter how many is enough, and the price is asked."""
+    return _has_price(line) or (line.has("walk_in") and quantity(line) is not None)
+
+
+def sells(line: Line) -> bool:
+    """ขายปูน 3 ถุง 390, ขายได้ 350: begins with selling, and names nobody."""
+    if not begins("purchase")(line) or not line.has("purchase", "sell") or not _has_price(line):
+        return False
+    told = (*NOT_HERE, "channel", "deal_word", "follow", "appoint", "returned", "period", "which", "unit")
+    is_fact = bool(states(line, "purchase")) and not any(line.has(tag) for tag in told)
+    return is_fact and firm(line) is None and not line.persons
 
 
 def orders(line: Line) -> bool:
@@ -109,9 +126,15 @@ def _with_words(line: Line, each: Sum) -> Stretch:
     if each.kind == "unit_price":
         return _unit_before(line, each), _unit_behind(line, each)
     leads = line.tokens.tag(each.first - 1, "price_word") and line.tokens.joined(each.first)
-    counted = line.tokens.next(each.last, "counted")
+    is_counted = line.tokens.next(each.last, "counted") is not None
     start = line.token(each.first - 1).start if leads and each.kind == "money" else each.start
-    return start, line.token(each.last).end if counted else each.end
+    return start, _past_of(line, line.token(each.last).end) if is_counted else each.end
+
+
+def _past_of(line: Line, end: int) -> int:
+    """3 bags of cement."""
+    found = OF.match(line.text, end)
+    return found.end() if found else end
 
 
 def _unit_before(line: Line, each: Sum) -> int:
@@ -172,6 +195,11 @@ FIELDS = {
 }
 PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
 ORDER = Grammar(intent="record_purchase", when=orders, fields=FIELDS)
+SOLD = Grammar(
+    intent="record_purchase",
+    when=sells,
+    fields={**FIELDS, "nameless": lambda line: line.of_token(True, line.places("purchase")[0])},
+)
 
 
 def pays(line: Line) -> bool:

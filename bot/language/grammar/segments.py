@@ -30,10 +30,20 @@ RENAMES = re.compile(
 )
 DELETES = re.compile(rf"{START}(?:ลบ|delete|remove)\s*{GROUP}\s*[\"']?(?P<name>{NAME})[\"']?{END}")
 SHOWS = re.compile(rf"{START}(?P<asked>ดู|show(?:\s+me)?|see)?\s*{GROUP}\s*[\"']?(?P<name>{NAME})[\"']?{END}")
+HOW_MANY = r"\s*(?:มี(?:ใคร|กี่คน)(?:บ้าง)?|ใครบ้าง|กี่คน|บ้าง)?"
 STANDS = re.compile(
     rf"{START}(?:ดู|show(?:\s+me)?)?\s*"
-    rf"(?P<standing>(?:ลูกค้า|ขาประจำ).*?|[a-z][a-z -]+customers|champions|regulars){END}"
+    r"(?P<standing>(?:ลูกค้า|ขาประจำ|ใครเกิด|วันเกิด|คนเกิด).*?|"
+    r"[a-z][a-z -]+customers|champions|regulars|birthdays? this month)"
+    rf"{HOW_MANY}{END}"
 )
+FINDS = re.compile(
+    rf"{START}(?:(?:ดู|หา|รายชื่อ|show(?:\s+me)?|list|find)\s*)?"
+    r"(?:ใคร(?:ที่)?|คนที่|ลูกค้า(?:คนไหน|ที่)?|who(?:\s+has|\s+have)?|(?:the\s+)?customers\s+(?:who|that)(?:\s+have)?)\s*"
+    rf"(?P<conditions>[^\n]+?){HOW_MANY}{END}"
+)
+VAGUE = re.compile(r"อะไร|ไหน|เท่าไ|ยังไง|ทำไม|ไหม|หรือยัง|\b(?:what|which|how)\b")
+"""Words of a question that asks for something else than who."""
 TELLING = (
     *(
         "channel",
@@ -129,4 +139,32 @@ SHOW = Grammar(
     intent="show_segment",
     when=lambda line: _stands(line) is not None or names(line),
     fields={"group": _part(SHOWS, "name"), "standing": _stands},
+)
+
+
+def _found(line: Line) -> dict[str, Any]:
+    """What must hold of those asked for, when all of it can be read and it is no story about one purchase."""
+    found = _match(line, FINDS)
+    if found is None or firm(line) is not None or VAGUE.search(found["conditions"]):
+        return {}
+    read, _ = conditions(found["conditions"])
+    return {} if _tells_a_sale(read) else read
+
+
+def _tells_a_sale(read: dict[str, Any]) -> bool:
+    """ลูกค้าที่ซื้อปูน 20 ถุง 2,600: goods with figures."""
+    goods = read.get("bought", ())
+    named = [one["item"] for one in (goods if isinstance(goods, list) else filter(None, [goods]))]
+    return any(letter.isdigit() for item in named for letter in item)
+
+
+def _wanted(line: Line) -> Found[dict[str, Any]] | None:
+    said, read = _part(FINDS, "conditions")(line), line.once(_found)
+    return Found(read, said.words, said.start, said.end) if said and read else None
+
+
+FIND = Grammar(
+    intent="show_segment",
+    when=lambda line: bool(line.once(_found)),
+    fields={"conditions": _wanted, "asked": _part(FINDS, "conditions")},
 )

@@ -101,6 +101,11 @@ def _said(*allowed: str) -> Callable[[Line], Found[str] | None]:
     return read
 
 
+def _selling(line: Line) -> Found[str] | None:
+    """How the company says that it sells; nothing when that is a question."""
+    return None if line.has("question") else _said("both", "b2b", "shop")(line)
+
+
 def _team_read(line: Line) -> Found[str] | None:
     at = line.first("setting", "team_read")
     if at is None:
@@ -173,7 +178,7 @@ VALUES: dict[str, Callable[[Line], Found[str] | None]] = {
     "shop_phone": _tail,
     "privacy_link": _tail,
     **dict.fromkeys(("new_days", "away_days", "lost_days", "risk_factor"), _number),
-    "selling": _said("both", "b2b", "shop"),
+    "selling": _selling,
     "work_days": _work_days,
 }
 
@@ -214,12 +219,17 @@ def _sets_value(line: Line) -> bool:
     if firm(line) is not None or line.persons or any(line.has(tag) for tag in ("channel", "promo")):
         return False
     name = setting(line)
-    if name is None or name.value in NAMES:
+    if name is None or name.value in NAMES or (name.value == "selling" and _sells_something(line)):
         return False
     leads = begins("remind")(line) and name.value == "lead_minutes"
     if not (leads or any(begins(tag)(line) for tag in ("setting", "setting_value", "edit"))):
         return False
     return value(line) is not None or name.value in ("language", "work_days", "selling")
+
+
+def _sells_something(line: Line) -> bool:
+    """เราขายหน้าร้านได้ 3,000 tells of a sale, not of how the company sells."""
+    return note(line, line.worded("setting", "setting_value", "edit", "particle", "question")) is not None
 
 
 def is_step(line: Line) -> bool:
