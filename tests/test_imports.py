@@ -216,7 +216,7 @@ def test_a_file_beside_a_log_is_an_attachment(boss: Town) -> None:
 def test_how_to_import_is_told_and_how_far_it_is(boss: Town) -> None:
     boss.play("""
         กบ> นำเข้าลูกค้า
-        กบ< นำเข้าลูกค้า
+        กบ< นำเข้าลูกค้าหรือยอดซื้อ
     """)
     assert "ส่งไฟล์ Excel (.xlsx) หรือ CSV" in boss.card("กบ")
     boss.platform.phone("กบ").send_file("a.csv", GOOD.encode())
