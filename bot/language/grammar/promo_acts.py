@@ -19,9 +19,12 @@ CODE2 = CODE.replace("?P<code>", "?:")
 WORD = r"(?:โปร(?:โมชั่น|โมชัน)?|promo(?:tion)?|campaign|แคมเปญ)"
 END = r"\s*(?:ค่ะ|คะ|ครับ|นะ|please)?\s*"
 SHOWS = re.compile(rf"(?:ดู|show|see)?\s*{WORD}\s*{CODE}{END}", re.IGNORECASE)
-APPROVES = re.compile(rf"(?:(?:อนุมัติ|approve)\s*(?:{WORD}\s*)?|(?:ส่ง|send)\s*){CODE}{END}", re.IGNORECASE)
+APPROVES = re.compile(
+    rf"(?:อนุมัติ|ส่ง|approve|send)\s*(?:{WORD}\s*)?{CODE}(?:\s*(?:เลย|ตอนนี้|now))?{END}", re.IGNORECASE
+)
 CALLS_OFF = re.compile(
-    rf"(?:ไม่ส่ง|ยกเลิก|หยุดส่ง|cancel|stop|don't send|do not send)\s*(?:{WORD}\s*)?{CODE}(?:\s*แล้ว)?{END}",
+    r"(?:ไม่ส่ง|ยกเลิก|หยุดส่ง|หยุด|เลิก|ปิด|cancel|stop|don't send|do not send)\s*"
+    rf"(?:{WORD}\s*)?{CODE}(?:\s*แล้ว)?{END}",
     re.IGNORECASE,
 )
 RESULTS = re.compile(

@@ -19,6 +19,22 @@ BARE = r"(?:redeem|แลก)\s+(?P<bare>(?=[a-z0-9-]*\d)[a-z][a-z0-9-]{2,39})"
 USES = re.compile(rf"{ADDRESS}(?:{NAMED}|{BARE})(?![a-z0-9-])", re.IGNORECASE)
 
 
+CODE = r"(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{2,39})"
+STILL = (
+    r"\s*(?:ยัง)?(?:ใช้ได้|หมดอายุ)?(?:ไหม|มั้ย|หรือยัง|หรือเปล่า|รึเปล่า|(?:still\s+)?valid)?"
+    r"[\s?]*(?:ค่ะ|คะ|ครับ)?\s*"
+)
+CHECKS = re.compile(
+    rf"{ADDRESS}(?:(?:เช็ค|เช็ก|ตรวจ|ดู|check|is)\s*(?:the\s+)?)?{WORD}\s*[:#]?\s*{CODE}{STILL}", re.IGNORECASE
+)
+
+
+def checked(line: Line) -> Found[str] | None:
+    """In capitals: the code that is only asked about."""
+    found = CHECKS.fullmatch(line.text)
+    return None if found is None else line.found(found["code"].upper(), *found.span("code"))
+
+
 def code(line: Line) -> Found[str] | None:
     """In capitals, right behind the word that uses it, at the beginning of the line."""
     found = USES.match(line.text)
@@ -58,4 +74,7 @@ REDEEM = Grammar(
         "amount": price,
         "occurred_at": occurred_at,
     },
+)
+CHECK = Grammar(
+    intent="check_coupon", when=lambda line: checked(line) is not None, fields={"promo_code": checked}
 )
