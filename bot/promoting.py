@@ -18,7 +18,6 @@ from models.promotion import Campaign, CampaignState, Promotion, PromotionState,
 from models.promotion_errors import CodeInUse, EndsTooSoon, NoPromoWaiting, NoShop, NoSuchPromo, PromoGone
 from models.queues import OutboxKind, OutboxMessage, OutboxState
 from models.reach import Audience, Reach
-from models.standing import ChannelState
 from models.workspace import Workspace
 
 LARGE, HELD_OUT = 2_000, 10
@@ -54,12 +53,6 @@ def reach_of(desk: Desk, campaign: Campaign) -> Reach:
     """Whom it would reach if it were sent when it is planned."""
     moment = max(campaign.send_at, desk.now)
     return Audience.of(desk.session, campaign, moment).reach(desk.session)
-
-
-def messages_left(session: Session, channel_id: int) -> int | None:
-    """This month's on that account, when LINE was last asked; None while that is not known or not limited."""
-    state = session.get(ChannelState, channel_id)
-    return None if state is None else state.quota_left
 
 
 def held_out_of(people: int) -> int:

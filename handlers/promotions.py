@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import select
 
 from bot import outbox
+from bot.affording import afford
 from bot.capability import on
-from bot.cards.campaign import approved, first_of_next_month, short_card, state_card, stopped
+from bot.cards.campaign import approved, state_card, stopped
 from bot.cards.promo_results import results_card
 from bot.cards.promotion import check_card, promotion_card
+from bot.cards.short_of_messages import LONGER, month_after, short_card
 from bot.context import Context, Desk
 from bot.discounts import Discount
 from bot.intents.promotions import (
@@ -31,9 +33,7 @@ from bot.promoting import (
     campaign_meant,
     check_days,
     claim_code,
-    held_out_of,
     in_hours,
-    messages_left,
     reach_of,
     shop_channel,
     shop_desk,
@@ -108,7 +108,7 @@ def _last_day(ctx: Context, said: CreatePromo) -> date:
     if day is None and said.repeats:
         return ctx.today + FOREVER
     if day is None:
-        week, month = ctx.today + timedelta(days=7), first_of_next_month(ctx) - timedelta(days=1)
+        week, month = ctx.today + timedelta(days=7), month_after(ctx.today) - timedelta(days=1)
         raise WhichTime([When(one) for one in sorted({week, month})], mends=("until",))
     return day
 
@@ -136,17 +136,14 @@ def _shown(ctx: Context, promotion: Promotion, campaign: Campaign) -> Sequence[R
     preview = promotion_card(shop_desk(ctx.session, promotion, ctx.now), promotion)
     reach = reach_of(ctx, campaign)
     check = check_card(ctx, promotion, campaign, reach)
-    short = _short(ctx, promotion, campaign, reach.people - held_out_of(reach.people))
+    short = _short(ctx, promotion, campaign, reach.people)
     return (preview, check) if short is None else (preview, check, short)
 
 
-def _short(ctx: Context, promotion: Promotion, campaign: Campaign, needed: int) -> Reply | None:
-    """The ways out, when the month's messages do not suffice."""
-    left = messages_left(ctx.session, campaign.channel_id)
-    is_this_month = ctx.local(campaign.send_at).date() < first_of_next_month(ctx)
-    if left is None or needed <= left or not is_this_month:
-        return None
-    return short_card(ctx, promotion, campaign, needed, left)
+def _short(ctx: Context, promotion: Promotion, campaign: Campaign, people: int) -> Reply | None:
+    """The ways out, when the messages of its month do not suffice, the team's put aside."""
+    verdict = afford(ctx.session, campaign, people, campaign.send_at, ctx.now)
+    return None if verdict.ok else short_card(ctx, promotion, campaign, people, verdict)
 
 
 @on(ShowPromo, undoable=False)
@@ -208,7 +205,7 @@ def approve(ctx: Context, said: ApprovePromo) -> Reply:
     reach = reach_of(ctx, campaign)
     if not reach.people and promotion.repeat is None:
         raise NobodyReached(left_out=sum(reach.left_out.values()))
-    short = _short(ctx, promotion, campaign, reach.people - held_out_of(reach.people))
+    short = _short(ctx, promotion, campaign, reach.people)
     if short is not None:
         return short
     campaign.state, campaign.reason = CampaignState.APPROVED, ""
@@ -241,9 +238,9 @@ def fit(ctx: Context, said: FitPromo) -> Sequence[Reply]:
     if said.way == "newest":
         _only_newest(ctx, promotion, campaign, said.people)
     else:
-        month = first_of_next_month(ctx)
+        month = month_after(ctx.local(max(campaign.send_at, ctx.now)).date())
         campaign.send_at = ctx.at(month, TEN)
-        promotion.ends_on = max(promotion.ends_on, month + timedelta(days=4))
+        promotion.ends_on = max(promotion.ends_on, month + LONGER)
     campaign.state, campaign.approved_for = CampaignState.WAITING, None
     ctx.session.flush()
     return _shown(ctx, promotion, campaign)

@@ -16,7 +16,8 @@ from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
 from models.queues import OutboxMessage, OutboxState
 from models.workspace import Workspace
-from scheduler.consent import WITHDRAWN
+from scheduler.consent import UNCERTAIN, WITHDRAWN, spare
+from scheduler.delivery import ALREADY_ACCEPTED
 
 MOST = 500
 """Users that LINE takes in one multicast."""
@@ -119,7 +120,9 @@ def _settle_one(session: Session, campaign: Campaign, message: OutboxMessage, no
     elif message.state is OutboxState.CANCELLED and message.reason == "expired":
         _put_off(session, campaign, message, now)
     else:
-        reason = message.reason if message.state is not OutboxState.UNCERTAIN else "uncertain"
+        reason = message.reason if message.state is not OutboxState.UNCERTAIN else UNCERTAIN
+        if message.state is OutboxState.SENT and message.reason != ALREADY_ACCEPTED:
+            spare(session, message)
         _note(session, message, BECOMES[message.state], reason, now)
 
 
@@ -140,7 +143,7 @@ def _follow_halves(session: Session, message: OutboxMessage, now: datetime) -> N
 def _put_off(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> None:
     """Eight in the evening came first. Untried, it goes the next morning; of what was tried nobody knows."""
     if message.attempts > 1:
-        _note(session, message, RecipientState.FAILED, "uncertain", now)
+        _note(session, message, RecipientState.FAILED, UNCERTAIN, now)
     elif campaign.state is CampaignState.SENDING:
         _note(session, message, RecipientState.PLANNED, "", now)
     else:
@@ -152,7 +155,7 @@ def _note(
 ) -> None:
     """All who are still in it are of that state now; who may have had it is left in peace for a week."""
     theirs = and_(Recipient.outbox_id == message.id, Recipient.state == RecipientState.QUEUED)
-    if state is RecipientState.ACCEPTED or reason == "uncertain":
+    if state is RecipientState.ACCEPTED or reason == UNCERTAIN:
         people = select(Recipient.consumer_id).where(theirs)
         promoted = update(Consumer).where(Consumer.id.in_(people))
         session.execute(_plainly(promoted.values(promoted_at=now)))

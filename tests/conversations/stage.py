@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from models.allowance import LineMonth, allowance
 from models.customer import CustomerKind
 from models.member import Role
 from models.standing import ChannelState
@@ -22,6 +23,8 @@ from tests.town import BANGKOK, Town
 
 AFTERNOON = datetime(2026, 11, 26, 13, 0, tzinfo=BANGKOK)
 """Thursday: past the hours in which the morning plan rides on an answer."""
+FREE_PLAN, LARGER_PLAN = 300, 15_000
+"""Messages that LINE takes a month."""
 GROUP = "กลุ่ม"
 """Who tells, when Jod speaks to a whole group."""
 
@@ -89,8 +92,12 @@ class Stage:
     def _leave_messages(self, count: int) -> None:
         """So many are left on the shop's account this month, as LINE said when it was asked."""
         with self.town.database() as session:
-            state = ChannelState.held(session, shop_of(session).id, self.town.clock.machine())
-            state.quota_left, state.look_at = count, state.look_at + timedelta(days=30)
+            now, shop = self.town.clock.now(), shop_of(session)
+            state = ChannelState.held(session, shop.id, self.town.clock.machine())
+            used = sum(allowance(session, shop.id, LineMonth.around(now)).spent.values())
+            limit = FREE_PLAN if count <= FREE_PLAN else LARGER_PLAN
+            state.note_quota(limit, limit - count, used, now)
+            state.look_at += timedelta(days=30)
 
     def _open_group(self, names: list[str]) -> None:
         self._group = self.town.platform.groups.create("staff", "ทีมขาย", names)

@@ -95,6 +95,7 @@ SAID = {
     "my_data": ("ข้อมูลของฉัน", "my data"),
     "link_code": ("รหัสสยามวัสดุภัณฑ์", "link code for สยามวัสดุภัณฑ์"),
     "tills": ("เครื่องคิดเงิน", "connect a till"),
+    "quota": ("โควตาเหลือเท่าไหร่", "how many messages are left"),
     "shop_link": ("ลิงก์ร้าน", "shop link"),
     "redo": ("เอากลับมา", "bring it back"),
     "import_customers": ("นำเข้าลูกค้า", "import customers"),
