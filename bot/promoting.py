@@ -42,11 +42,11 @@ def shop_channel(desk: Desk) -> Channel:
     return shop
 
 
-def shop_desk(session: Session, promotion: Promotion, now: datetime) -> Desk:
+def shop_desk(session: Session, promotion: Promotion, now: datetime, public_url: str) -> Desk:
     """From where customers are told of it: in the language of who made it, as the preview shows."""
     workspace = session.get_one(Workspace, promotion.workspace_id)
     maker = session.get_one(Member, promotion.made_by_id)
-    return Desk(session, workspace, maker, now.astimezone(workspace.zone))
+    return Desk(session, workspace, maker, now.astimezone(workspace.zone), public_url=public_url)
 
 
 def reach_of(desk: Desk, campaign: Campaign) -> Reach:
@@ -133,6 +133,14 @@ def campaign_meant(ctx: Context, code: str, campaign_id: int | None = None) -> t
     if campaign is None:
         raise NoSuchPromo(code=code.upper()) if code else NoPromoWaiting
     return ctx.session.get_one(Promotion, campaign.promotion_id), campaign
+
+
+def newest_sending(desk: Desk, promotion_id: int) -> int:
+    """Of that promotion; 0 for none, which no sending is."""
+    sendings = select(Campaign.id).where(
+        Campaign.workspace_id == desk.workspace.id, Campaign.promotion_id == promotion_id
+    )
+    return desk.session.scalar(sendings.order_by(Campaign.id.desc()).limit(1)) or 0
 
 
 def _newest_standing(ctx: Context) -> int:

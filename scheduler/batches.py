@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot import outbox
 from bot.cards.promotion import promotion_card
-from bot.promoting import CLOSES, in_hours, shop_desk
+from bot.context import Desk
+from bot.promoting import CLOSES, in_hours
 from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
 from models.queues import OutboxMessage, OutboxState
@@ -43,12 +44,12 @@ def waiting(session: Session, campaign: Campaign, state: RecipientState) -> int:
     return session.scalar(select(func.count()).where(*mine)) or 0
 
 
-def fill(session: Session, campaign: Campaign, now: datetime, machine: datetime) -> int:
-    """Owe batches until enough wait for LINE; returns how many were added."""
-    under_way = len(_under_way(session, campaign))
+def fill(desk: Desk, campaign: Campaign, machine: datetime) -> int:
+    """Owe batches, from the shop's desk, until enough wait for LINE; returns how many were added."""
+    under_way = len(_under_way(desk.session, campaign))
     added = 0
-    while under_way + added < AHEAD and (users := _next_planned(session, campaign)):
-        _owe(session, campaign, users, now, machine)
+    while under_way + added < AHEAD and (users := _next_planned(desk.session, campaign)):
+        _owe(desk, campaign, users, machine)
         added += 1
     return added
 
@@ -63,34 +64,31 @@ def _next_planned(session: Session, campaign: Campaign) -> Sequence[tuple[str, i
     return session.execute(planned).all()
 
 
-def _owe(
-    session: Session, campaign: Campaign, people: Sequence[tuple[str, int]], now: datetime, machine: datetime
-) -> None:
+def _owe(desk: Desk, campaign: Campaign, people: Sequence[tuple[str, int]], machine: datetime) -> None:
     """One row with its retry key, and the people who are in it, at once."""
-    message = _message(session, campaign, people, now, machine)
-    session.add(message)
-    session.flush()
+    message = _message(desk, campaign, people, machine)
+    desk.session.add(message)
+    desk.session.flush()
     theirs = update(Recipient).where(
         Recipient.campaign_id == campaign.id,
         Recipient.state == RecipientState.PLANNED,
         Recipient.consumer_id.between(people[0][1], people[-1][1]),
     )
-    session.execute(_plainly(theirs.values(state=RecipientState.QUEUED, outbox_id=message.id)))
+    desk.session.execute(_plainly(theirs.values(state=RecipientState.QUEUED, outbox_id=message.id)))
 
 
 def _message(
-    session: Session, campaign: Campaign, people: Sequence[tuple[str, int]], now: datetime, machine: datetime
+    desk: Desk, campaign: Campaign, people: Sequence[tuple[str, int]], machine: datetime
 ) -> OutboxMessage:
     """The same body for all of them; after eight in the evening it is not sent any more."""
-    promotion = session.get_one(Promotion, campaign.promotion_id)
-    desk = shop_desk(session, promotion, now)
+    promotion = desk.session.get_one(Promotion, campaign.promotion_id)
     return outbox.multicast(
         workspace_id=campaign.workspace_id,
         channel_id=campaign.channel_id,
         users=[user for user, _ in people],
         replies=[promotion_card(desk, promotion)],
-        dedupe_key=f"promo:{campaign.id}:{now:%y%m%d}:{people[0][1]}",
-        now=now,
+        dedupe_key=f"promo:{campaign.id}:{desk.now:%y%m%d}:{people[0][1]}",
+        now=desk.now,
         machine=machine,
         not_after=desk.at(desk.today, CLOSES),
     )

@@ -10,8 +10,9 @@ from bot.context import Desk
 from bot.discounts import Discount
 from bot.intents.promotions import ApprovePromo, AskShop, CancelPromo, ChangePromo, TakeCoupon
 from bot.line_plans import prices
+from bot.photos import photo_above, photo_state
 from bot.promoting import held_out_of
-from bot.replies import Button, Card, Paragraph, Pick, Rows, Tap, Tone, Weight
+from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone, Weight
 from models.promotion import Campaign, Promotion
 from models.reach import Reach
 
@@ -38,6 +39,7 @@ def promotion_card(desk: Desk, promotion: Promotion) -> Card:
         title=title_of(words, promotion),
         summary=f"{title_of(words, promotion)} · {words('promotions.until', day=until)}",
         subtitle=desk.workspace.name,
+        picture=photo_above(desk, promotion),
         blocks=(Paragraph(_offered(desk, promotion)), Rows(rows), Paragraph(how, Tone.MUTED)),
         buttons=((take,), (ask,)),
     )
@@ -67,6 +69,7 @@ def check_card(desk: Desk, promotion: Promotion, campaign: Campaign, reach: Reac
         subtitle=words("promotions.above"),
         blocks=(Rows(_checked(desk, promotion, campaign, reach)),),
         buttons=_choices(desk, campaign, words("promotions.approve", when=when)),
+        record=Record("promotion", promotion.id),
     )
 
 
@@ -90,6 +93,10 @@ def _checked(
     rows.append(
         (words("promotions.measured"), words("promotions.by_code", code=promotion.code, day=measured))
     )
+    if promotion.photo_id is not None:
+        rows.append(
+            (words("promotions.picture"), words(f"promotions.picture_{photo_state(desk, promotion)}"))
+        )
     return tuple(rows)
 
 

@@ -23,6 +23,8 @@ from tests.town import BANGKOK, Town
 
 AFTERNOON = datetime(2026, 11, 26, 13, 0, tzinfo=BANGKOK)
 """Thursday: past the hours in which the morning plan rides on an answer."""
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\0\x28" + b"\0\0\0\x1e" + bytes(5)
+"""The beginning of one, 40 × 30."""
 FREE_PLAN, LARGER_PLAN = 300, 15_000
 """Messages that LINE takes a month."""
 GROUP = "กลุ่ม"
@@ -139,7 +141,7 @@ ACTS: dict[str, Callable[[Phone, str], object]] = {
     "block": lambda phone, _: phone.block(),
     "edit": lambda phone, words: phone.edit(_own(phone).id, words),
     "old button": lambda phone, _: phone.tap({"type": "postback", "data": "0.plan:day=1"}),
-    "photo": lambda phone, _: phone.send_image(b"\x89PNG"),
+    "photo": lambda phone, _: phone.send_image(PHOTO),
     "place": lambda phone, _: phone.send_location(13.7563, 100.5018),
     "sticker": lambda phone, _: phone.send_sticker(),
     "unsend": lambda phone, _: phone.unsend(_own(phone).id),
