@@ -6,7 +6,7 @@ import re
 
 from bot.language.grammar.fields import occurred_at, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.grammar.promo_acts import ADDRESS
+from bot.language.grammar.promo_acts import ADDRESS, END
 from bot.language.grammar.purchases import quantity, spans_of_numbers, unit
 from bot.language.line import Line, spans
 from bot.language.money import price
@@ -22,7 +22,7 @@ USES = re.compile(rf"{ADDRESS}(?:{NAMED}|{BARE})(?![a-z0-9-])", re.IGNORECASE)
 CODE = r"(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{2,39})"
 STILL = (
     r"\s*(?:ยัง)?(?:ใช้ได้|หมดอายุ)?(?:ไหม|มั้ย|หรือยัง|หรือเปล่า|รึเปล่า|(?:still\s+)?valid)?"
-    r"[\s?]*(?:ค่ะ|คะ|ครับ)?\s*"
+    rf"\??{END}"
 )
 CHECKS = re.compile(
     rf"{ADDRESS}(?:(?:เช็ค|เช็ก|ตรวจ|ดู|check|is)\s*(?:the\s+)?)?{WORD}\s*[:#]?\s*{CODE}{STILL}", re.IGNORECASE
