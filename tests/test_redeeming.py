@@ -152,15 +152,16 @@ def test_what_is_taken_off() -> None:
 
 
 def test_a_code_is_looked_at_before_it_is_used(shop: Town) -> None:
-    coupon(shop, offer(shop, starts_on=TODAY + timedelta(days=1), ends_on=TODAY + timedelta(days=9)))
+    promotion = offer(shop)
+    coupon(shop, promotion)
     shop.member("เมย์")  # แนน is not hers
-    shop.play("""
-        เจ้> เช็คคูปอง AB34CDE
-        เจ้< POON10 ใช้ได้ตั้งแต่ ศ. 27 พ.ย. ค่ะ
-        @ 2026-11-27 10:00
-        เจ้> คูปอง AB34CDE ใช้ได้ไหม
-        เจ้< คูปอง AB34CDE ใช้ได้ · ลด 10%
-    """)
+    shop.say("เจ้", "คูปอง AB34CDE ใช้ได้ไหม")
     assert "ของ  แนน" in shop.card("เจ้")
     shop.say("เมย์", "เช็คคูปอง AB34CDE")
     assert "แนน" not in shop.card("เมย์")
+    with shop.database() as session:
+        session.get_one(Promotion, promotion).starts_on = TODAY + timedelta(days=1)
+    shop.play("""
+        เจ้> เช็คคูปอง AB34CDE
+        เจ้< POON10 ใช้ได้ตั้งแต่ ศ. 27 พ.ย. ค่ะ
+    """)
