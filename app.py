@@ -159,7 +159,7 @@ class Jod:
             Lookout(self.database, self.messengers, self.clock),
             Retention(self.database, self.clock, self.settings.retention),
             Importing(self.database, self.clock, self.name, self.conversation.directories),
-            Promotions(self.database, self.clock, self.sender.wake),
+            Promotions(self.database, self.clock, self.sender.wake, self.settings.public_url),
             Scoring(self.database, self.clock),
             Coupons(self.database, self.clock),
         )

@@ -21,15 +21,18 @@ KINDS = {
 """LINE's message types, in our words."""
 
 
-def keep(ctx: Context) -> Attachment:
-    """Store what was sent with what LINE tells of it; its bytes are fetched by the worker."""
+def keep(ctx: Context, *, as_picture: bool = False) -> Attachment:
+    """Store what was sent with what LINE tells of it; its bytes are fetched by the worker.
+
+    `as_picture`: it is to stand above a promotion, and belongs to no log.
+    """
     media = ctx.event.media
-    activity = _belongs_to(ctx)
+    activity = None if as_picture else _belongs_to(ctx)
     attachment = Attachment(
         workspace_id=ctx.workspace.id,
         member_id=ctx.member.id,
         activity_id=activity.id if activity else None,
-        kind=KINDS[str(media.get("type"))],
+        kind=AttachmentKind.PICTURE if as_picture else KINDS[str(media.get("type"))],
         message_id=ctx.event.message_id,
         name=_name(media),
         latitude=_degrees(media, "latitude", 90),

@@ -7,7 +7,7 @@ import secrets
 from bot.context import Desk
 from bot.replies import Picture
 
-COUPONS = "/pictures/coupons"
+COUPONS, PROMOTIONS = "/pictures/coupons", "/pictures/promotions"
 
 
 def unguessable() -> str:
@@ -15,11 +15,11 @@ def unguessable() -> str:
     return secrets.token_urlsafe(24)
 
 
-def picture_at(desk: Desk, path: str, token: str | None) -> Picture | None:
+def picture_at(desk: Desk, path: str, token: str | None, ratio: str = "1:1") -> Picture | None:
     """Above a card; none while nobody outside can reach us."""
     if not token or not desk.public_url:
         return None
-    return Picture(f"{by_https(desk.public_url)}{path}/{token}")
+    return Picture(f"{by_https(desk.public_url)}{path}/{token}", ratio)
 
 
 def by_https(address: str) -> str:

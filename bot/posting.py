@@ -57,6 +57,7 @@ def owe_reply(
         "kind": OutboxKind.REPLY,
         "purpose": "answer",
         "lane": Lane.URGENT,
+        "costs": 1,
         "member_id": ctx.member.id if ctx.is_member else None,
         "recipient": _fallback(ctx),
         "reply_token": ctx.event.reply_token,

@@ -18,7 +18,6 @@ from models.promotion import Campaign, CampaignState, Promotion, PromotionState,
 from models.promotion_errors import CodeInUse, EndsTooSoon, NoPromoWaiting, NoShop, NoSuchPromo, PromoGone
 from models.queues import OutboxKind, OutboxMessage, OutboxState
 from models.reach import Audience, Reach
-from models.standing import ChannelState
 from models.workspace import Workspace
 
 LARGE, HELD_OUT = 2_000, 10
@@ -43,23 +42,17 @@ def shop_channel(desk: Desk) -> Channel:
     return shop
 
 
-def shop_desk(session: Session, promotion: Promotion, now: datetime) -> Desk:
+def shop_desk(session: Session, promotion: Promotion, now: datetime, public_url: str) -> Desk:
     """From where customers are told of it: in the language of who made it, as the preview shows."""
     workspace = session.get_one(Workspace, promotion.workspace_id)
     maker = session.get_one(Member, promotion.made_by_id)
-    return Desk(session, workspace, maker, now.astimezone(workspace.zone))
+    return Desk(session, workspace, maker, now.astimezone(workspace.zone), public_url=public_url)
 
 
 def reach_of(desk: Desk, campaign: Campaign) -> Reach:
     """Whom it would reach if it were sent when it is planned."""
     moment = max(campaign.send_at, desk.now)
     return Audience.of(desk.session, campaign, moment).reach(desk.session)
-
-
-def messages_left(session: Session, channel_id: int) -> int | None:
-    """This month's on that account, when LINE was last asked; None while that is not known or not limited."""
-    state = session.get(ChannelState, channel_id)
-    return None if state is None else state.quota_left
 
 
 def held_out_of(people: int) -> int:
@@ -140,6 +133,14 @@ def campaign_meant(ctx: Context, code: str, campaign_id: int | None = None) -> t
     if campaign is None:
         raise NoSuchPromo(code=code.upper()) if code else NoPromoWaiting
     return ctx.session.get_one(Promotion, campaign.promotion_id), campaign
+
+
+def newest_sending(desk: Desk, promotion_id: int) -> int:
+    """Of that promotion; 0 for none, which no sending is."""
+    sendings = select(Campaign.id).where(
+        Campaign.workspace_id == desk.workspace.id, Campaign.promotion_id == promotion_id
+    )
+    return desk.session.scalar(sendings.order_by(Campaign.id.desc()).limit(1)) or 0
 
 
 def _newest_standing(ctx: Context) -> int:

@@ -147,7 +147,9 @@ class Picture:
 class Record:
     """What a message shows, so that quoting it, or the next line, can be about it."""
 
-    kind: Literal["activity", "followup", "customer", "draft", "inquiry", "deal", "purchase", "payment"]
+    kind: Literal[
+        "activity", "followup", "customer", "draft", "inquiry", "deal", "purchase", "payment", "promotion"
+    ]
     id: int
 
 

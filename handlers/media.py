@@ -9,6 +9,7 @@ from bot.cards.checkin import check_in_chips
 from bot.checkins import place_of
 from bot.context import Context
 from bot.forgetting import forget_message
+from bot.illustrating import take_picture
 from bot.importing import refuse_large, take_list
 from bot.intents.media import CheckInAt, Edited, PlaceOfCustomer, SentMedia, Unsent
 from bot.media import is_first_of_several, keep
@@ -22,8 +23,8 @@ from models.errors import NotFound, WhichCustomer
 @on(SentMedia, full_sentence=False)
 def keep_media(ctx: Context, said: SentMedia) -> Reply | None:
     """Send a photo, file or place before or after a log: it is kept with it."""
-    if (refusal := refuse_large(ctx)) is not None:
-        return refusal
+    if (settled := refuse_large(ctx) or take_picture(ctx)) is not None:
+        return settled
     attachment = keep(ctx)
     if (told := arrive(ctx, attachment) or take_list(ctx, attachment)) is not None:
         return told

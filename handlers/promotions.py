@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
 from bot import outbox
+from bot.affording import afford
 from bot.capability import on
-from bot.cards.campaign import approved, first_of_next_month, short_card, state_card, stopped
+from bot.cards.campaign import approved, state_card, stopped
 from bot.cards.promo_results import results_card
 from bot.cards.promotion import check_card, promotion_card
+from bot.cards.short_of_messages import LONGER, month_after, short_card
 from bot.context import Context, Desk
 from bot.discounts import Discount
+from bot.illustrating import refuse_unseen, to_be_approved_again
 from bot.intents.promotions import (
     ApprovePromo,
     CancelPromo,
@@ -31,9 +32,8 @@ from bot.promoting import (
     campaign_meant,
     check_days,
     claim_code,
-    held_out_of,
     in_hours,
-    messages_left,
+    newest_sending,
     reach_of,
     shop_channel,
     shop_desk,
@@ -42,7 +42,7 @@ from bot.promoting import (
     usual_time,
 )
 from bot.promoting_to import for_whom
-from bot.replies import Reply
+from bot.replies import Record, Reply
 from models.audience import EVER
 from models.consumer import Consumer
 from models.customer import Customer
@@ -93,13 +93,13 @@ def create(ctx: Context, said: CreatePromo) -> Sequence[Reply]:
     return _shown(ctx, promotion, campaign)
 
 
-def _discount(said: CreatePromo) -> Discount:
+def _discount(said: CreatePromo | ChangePromo) -> Discount:
     """Raises WhichOffer for a promotion that gives nothing."""
     if said.discount_pct is not None:
         return Discount(kind=PromotionKind.PERCENT, percent=said.discount_pct)
     if said.discount_amount is not None:
         return Discount(kind=PromotionKind.BAHT, baht=said.discount_amount.value)
-    return Discount.read(said.offer)
+    return Discount.read(said.offer if isinstance(said, CreatePromo) else "")
 
 
 def _last_day(ctx: Context, said: CreatePromo) -> date:
@@ -108,7 +108,7 @@ def _last_day(ctx: Context, said: CreatePromo) -> date:
     if day is None and said.repeats:
         return ctx.today + FOREVER
     if day is None:
-        week, month = ctx.today + timedelta(days=7), first_of_next_month(ctx) - timedelta(days=1)
+        week, month = ctx.today + timedelta(days=7), month_after(ctx.today) - timedelta(days=1)
         raise WhichTime([When(one) for one in sorted({week, month})], mends=("until",))
     return day
 
@@ -133,20 +133,18 @@ def _tell_who_approves(ctx: Context, promotion: Promotion, campaign: Campaign) -
 
 def _shown(ctx: Context, promotion: Promotion, campaign: Campaign) -> Sequence[Reply]:
     """As the customers see it, and what is to be checked; why it cannot go, if it cannot."""
-    preview = promotion_card(shop_desk(ctx.session, promotion, ctx.now), promotion)
+    ctx.show(Record("promotion", promotion.id), None)
+    preview = promotion_card(shop_desk(ctx.session, promotion, ctx.now, ctx.public_url), promotion)
     reach = reach_of(ctx, campaign)
     check = check_card(ctx, promotion, campaign, reach)
-    short = _short(ctx, promotion, campaign, reach.people - held_out_of(reach.people))
+    short = _short(ctx, promotion, campaign, reach.people)
     return (preview, check) if short is None else (preview, check, short)
 
 
-def _short(ctx: Context, promotion: Promotion, campaign: Campaign, needed: int) -> Reply | None:
-    """The ways out, when the month's messages do not suffice."""
-    left = messages_left(ctx.session, campaign.channel_id)
-    is_this_month = ctx.local(campaign.send_at).date() < first_of_next_month(ctx)
-    if left is None or needed <= left or not is_this_month:
-        return None
-    return short_card(ctx, promotion, campaign, needed, left)
+def _short(ctx: Context, promotion: Promotion, campaign: Campaign, people: int) -> Reply | None:
+    """The ways out, when the messages of its month do not suffice, the team's put aside."""
+    verdict = afford(ctx.session, campaign, people, campaign.send_at, ctx.now)
+    return None if verdict.ok else short_card(ctx, promotion, campaign, people, verdict)
 
 
 @on(ShowPromo, undoable=False)
@@ -168,10 +166,7 @@ def results(ctx: Context, said: PromoResults) -> Reply:
 def _meant(ctx: Context, code: str, promotion_id: int | None) -> tuple[Promotion, Campaign]:
     if promotion_id is None:
         return campaign_meant(ctx, code)
-    newest = select(Campaign.id).where(
-        Campaign.workspace_id == ctx.workspace.id, Campaign.promotion_id == promotion_id
-    )
-    return campaign_meant(ctx, "", ctx.session.scalar(newest.order_by(Campaign.id.desc()).limit(1)) or 0)
+    return campaign_meant(ctx, "", newest_sending(ctx, promotion_id))
 
 
 @on(ChangePromo)
@@ -180,15 +175,13 @@ def change(ctx: Context, said: ChangePromo) -> Sequence[Reply]:
     promotion, campaign = _meant(ctx, said.promo_code, said.promotion)
     still_open(promotion, campaign)
     if said.discount_pct is not None or said.discount_amount is not None:
-        _discount(CreatePromo(discount_pct=said.discount_pct, discount_amount=said.discount_amount)).keep(
-            promotion
-        )
+        _discount(said).keep(promotion)
     if said.min_spend is not None:
         promotion.minimum_spend = said.min_spend.value
     promotion.ends_on = said.ends_on or promotion.ends_on
     if (when := said.send_at or said.when) is not None:
         campaign.send_at = _moment(ctx, when)
-    campaign.state, campaign.approved_for = CampaignState.WAITING, None
+    to_be_approved_again(campaign)
     check_days(ctx, promotion, campaign.send_at)
     ctx.session.flush()
     return _shown(ctx, promotion, campaign)
@@ -203,12 +196,13 @@ def approve(ctx: Context, said: ApprovePromo) -> Reply:
     if campaign.state is CampaignState.APPROVED:
         return approved(ctx, promotion, campaign)
     still_open(promotion, campaign)
+    refuse_unseen(ctx, promotion)
     campaign.send_at = max(campaign.send_at, in_hours(ctx.now))
     check_days(ctx, promotion, campaign.send_at)
     reach = reach_of(ctx, campaign)
     if not reach.people and promotion.repeat is None:
         raise NobodyReached(left_out=sum(reach.left_out.values()))
-    short = _short(ctx, promotion, campaign, reach.people - held_out_of(reach.people))
+    short = _short(ctx, promotion, campaign, reach.people)
     if short is not None:
         return short
     campaign.state, campaign.reason = CampaignState.APPROVED, ""
@@ -241,10 +235,10 @@ def fit(ctx: Context, said: FitPromo) -> Sequence[Reply]:
     if said.way == "newest":
         _only_newest(ctx, promotion, campaign, said.people)
     else:
-        month = first_of_next_month(ctx)
+        month = month_after(ctx.local(max(campaign.send_at, ctx.now)).date())
         campaign.send_at = ctx.at(month, TEN)
-        promotion.ends_on = max(promotion.ends_on, month + timedelta(days=4))
-    campaign.state, campaign.approved_for = CampaignState.WAITING, None
+        promotion.ends_on = max(promotion.ends_on, month + LONGER)
+    to_be_approved_again(campaign)
     ctx.session.flush()
     return _shown(ctx, promotion, campaign)
 

@@ -200,6 +200,8 @@ class AttachmentKind(enum.StrEnum):
     AUDIO = "audio"
     FILE = "file"
     LOCATION = "location"
+    PICTURE = "picture"
+    """Shown above a promotion: no log's."""
 
 
 class Attachment(Base, Audited):
@@ -228,7 +230,9 @@ class Attachment(Base, Audited):
         return (
             select(cls)
             .where(cls.workspace_id == member.workspace_id, cls.member_id == member.id)
-            .where(cls.sent_at >= since, cls.activity_id.is_(None))
+            .where(
+                cls.sent_at >= since, cls.activity_id.is_(None), cls.kind != literal(AttachmentKind.PICTURE)
+            )
         )
 
     @classmethod

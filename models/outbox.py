@@ -6,7 +6,7 @@ import enum
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, select, text
+from sqlalchemy import ForeignKey, Index, SmallInteger, String, Text, UniqueConstraint, and_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -67,6 +67,13 @@ def _lane(row: Any) -> int:
     return Lane.of(row.get_current_parameters().get("purpose", "answer"))
 
 
+def _costs(row: Any) -> int:
+    return len(row.get_current_parameters().get("recipients") or [""])
+
+
+SPENT = text("state = 'sent' AND kind IN ('push', 'multicast')")
+
+
 def _only(*states: OutboxState) -> dict[str, Any]:
     """A partial index on rows in these states, in both dialects."""
     condition = text("state IN ({})".format(", ".join(f"'{state}'" for state in states)))
@@ -82,6 +89,12 @@ class OutboxMessage(Base):
         Index("ix_outbox_on_the_way", "channel_id", "lane", "next_at", "id", **_only(*ON_THE_WAY)),
         Index("ix_outbox_standing", "workspace_id", "state", "created_at", **_only(*STANDING)),
         Index(None, "workspace_id", "member_id", "created_at"),
+        Index(
+            "ix_outbox_spent",
+            *("channel_id", "created_at", "purpose", "costs"),
+            sqlite_where=SPENT,
+            postgresql_where=SPENT,
+        ),
     )
 
     id: Mapped[Id]
@@ -98,6 +111,8 @@ class OutboxMessage(Base):
     """The user to push to; of a reply, the user to fall back to (empty: not worth quota)."""
     recipients: Mapped[list[str] | None]
     """Of a multicast, at most 500 users."""
+    costs: Mapped[int] = mapped_column(SmallInteger, default=_costs, server_default="1")
+    """So many messages LINE counts for it, unless it goes as a free reply: one a recipient."""
     reply_token: Mapped[str | None] = mapped_column(String(64))
     payload: Mapped[str] = mapped_column(Text)
     """The LINE message objects as JSON, sent byte for byte at every try."""
@@ -132,6 +147,12 @@ class OutboxMessage(Base):
     def standing(cls) -> ColumnElement[bool]:
         """Which rows `ix_outbox_standing` holds."""
         return cls.state.in_([literal(state) for state in STANDING])
+
+    @classmethod
+    def spent(cls) -> ColumnElement[bool]:
+        """Which rows `ix_outbox_spent` holds: what LINE has taken and counted."""
+        kinds = cls.kind.in_([literal(kind) for kind in COSTING])
+        return and_(cls.state == literal(OutboxState.SENT), kinds)
 
     @classmethod
     def waiting_for(cls, member: Member) -> Select[OutboxMessage]:

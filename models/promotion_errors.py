@@ -43,6 +43,10 @@ class NeedsAnother(CrmError):
     """Who made a promotion does not approve it, unless he owns the shop."""
 
 
+class PictureNotThere(CrmError):
+    """LINE has not handed the promotion's photo over yet, or it is none that can be shown."""
+
+
 class PromoGone(CrmError):
     """It is being sent, or has been, so that nothing can be changed any more. Values: code."""
 

@@ -126,7 +126,10 @@ class Notice(Base):
     """Something not urgent that rides on the next free reply to its member."""
 
     __tablename__ = "notices"
-    __table_args__ = (Index(None, "workspace_id", "member_id", "taken_at"),)
+    __table_args__ = (
+        Index(None, "workspace_id", "member_id", "taken_at"),
+        Index(None, "workspace_id", "taken_at"),
+    )
 
     id: Mapped[Id]
     workspace_id: Mapped[Ref] = mapped_column(ForeignKey("workspaces.id"))

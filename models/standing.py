@@ -21,7 +21,7 @@ FIRST_PAUSE = timedelta(seconds=1)
 
 
 class ChannelState(Base):
-    """What LINE last said of a channel as a whole. All moments are the machine clock's."""
+    """What LINE last said of a channel as a whole. Moments are the machine clock's unless it is said."""
 
     __tablename__ = "channel_states"
 
@@ -35,8 +35,14 @@ class ChannelState(Base):
     """Since when LINE refuses our access token; nothing is sent until a probe goes through."""
     quota_out_at: Mapped[datetime | None]
     """Since when the month's messages are used up; only what is free is sent."""
-    quota_left: Mapped[int | None]
-    """Messages left this month when LINE was last asked; null when they are not limited, or not known."""
+    quota_limit: Mapped[int | None]
+    """Messages that LINE allows a month; null when they are not limited, or not known."""
+    quota_used: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How many of them were used, by whomever, when LINE was last asked;"""
+    quota_ours: Mapped[int] = mapped_column(default=0, server_default="0")
+    """and how many we had sent ourselves by then: what we have sent since is the difference."""
+    quota_asked_at: Mapped[datetime | None]
+    """By the domain clock: the month of which it speaks."""
     look_at: Mapped[datetime]
     """When to ask LINE next."""
 
@@ -56,6 +62,16 @@ class ChannelState(Base):
         }
         session.execute(insert_new(session, cls, row))
         return session.get_one(cls, channel_id, with_for_update=True)
+
+    @property
+    def quota_left(self) -> int | None:
+        """Messages left when LINE was last asked; None when they are not limited, or not known."""
+        return None if self.quota_limit is None else max(self.quota_limit - self.quota_used, 0)
+
+    def note_quota(self, limit: int | None, used: int, ours: int, now: datetime) -> None:
+        """What LINE says of the month of that moment."""
+        self.quota_limit, self.quota_used = limit, used
+        self.quota_ours, self.quota_asked_at = ours, now
 
     def is_open(self, machine: datetime) -> bool:
         """May anything that can wait be sent now?"""

@@ -11,12 +11,14 @@ from sqlalchemy.orm import Session
 
 from bot import outbox
 from bot.cards.promotion import promotion_card
-from bot.promoting import CLOSES, in_hours, shop_desk
+from bot.context import Desk
+from bot.promoting import CLOSES, in_hours
 from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
 from models.queues import OutboxMessage, OutboxState
 from models.workspace import Workspace
-from scheduler.consent import WITHDRAWN
+from scheduler.consent import UNCERTAIN, WITHDRAWN, spare
+from scheduler.delivery import ALREADY_ACCEPTED
 
 MOST = 500
 """Users that LINE takes in one multicast."""
@@ -42,12 +44,12 @@ def waiting(session: Session, campaign: Campaign, state: RecipientState) -> int:
     return session.scalar(select(func.count()).where(*mine)) or 0
 
 
-def fill(session: Session, campaign: Campaign, now: datetime, machine: datetime) -> int:
-    """Owe batches until enough wait for LINE; returns how many were added."""
-    under_way = len(_under_way(session, campaign))
+def fill(desk: Desk, campaign: Campaign, machine: datetime) -> int:
+    """Owe batches, from the shop's desk, until enough wait for LINE; returns how many were added."""
+    under_way = len(_under_way(desk.session, campaign))
     added = 0
-    while under_way + added < AHEAD and (users := _next_planned(session, campaign)):
-        _owe(session, campaign, users, now, machine)
+    while under_way + added < AHEAD and (users := _next_planned(desk.session, campaign)):
+        _owe(desk, campaign, users, machine)
         added += 1
     return added
 
@@ -62,34 +64,31 @@ def _next_planned(session: Session, campaign: Campaign) -> Sequence[tuple[str, i
     return session.execute(planned).all()
 
 
-def _owe(
-    session: Session, campaign: Campaign, people: Sequence[tuple[str, int]], now: datetime, machine: datetime
-) -> None:
+def _owe(desk: Desk, campaign: Campaign, people: Sequence[tuple[str, int]], machine: datetime) -> None:
     """One row with its retry key, and the people who are in it, at once."""
-    message = _message(session, campaign, people, now, machine)
-    session.add(message)
-    session.flush()
+    message = _message(desk, campaign, people, machine)
+    desk.session.add(message)
+    desk.session.flush()
     theirs = update(Recipient).where(
         Recipient.campaign_id == campaign.id,
         Recipient.state == RecipientState.PLANNED,
         Recipient.consumer_id.between(people[0][1], people[-1][1]),
     )
-    session.execute(_plainly(theirs.values(state=RecipientState.QUEUED, outbox_id=message.id)))
+    desk.session.execute(_plainly(theirs.values(state=RecipientState.QUEUED, outbox_id=message.id)))
 
 
 def _message(
-    session: Session, campaign: Campaign, people: Sequence[tuple[str, int]], now: datetime, machine: datetime
+    desk: Desk, campaign: Campaign, people: Sequence[tuple[str, int]], machine: datetime
 ) -> OutboxMessage:
     """The same body for all of them; after eight in the evening it is not sent any more."""
-    promotion = session.get_one(Promotion, campaign.promotion_id)
-    desk = shop_desk(session, promotion, now)
+    promotion = desk.session.get_one(Promotion, campaign.promotion_id)
     return outbox.multicast(
         workspace_id=campaign.workspace_id,
         channel_id=campaign.channel_id,
         users=[user for user, _ in people],
         replies=[promotion_card(desk, promotion)],
-        dedupe_key=f"promo:{campaign.id}:{now:%y%m%d}:{people[0][1]}",
-        now=now,
+        dedupe_key=f"promo:{campaign.id}:{desk.now:%y%m%d}:{people[0][1]}",
+        now=desk.now,
         machine=machine,
         not_after=desk.at(desk.today, CLOSES),
     )
@@ -119,7 +118,9 @@ def _settle_one(session: Session, campaign: Campaign, message: OutboxMessage, no
     elif message.state is OutboxState.CANCELLED and message.reason == "expired":
         _put_off(session, campaign, message, now)
     else:
-        reason = message.reason if message.state is not OutboxState.UNCERTAIN else "uncertain"
+        reason = message.reason if message.state is not OutboxState.UNCERTAIN else UNCERTAIN
+        if message.state is OutboxState.SENT and message.reason != ALREADY_ACCEPTED:
+            spare(session, message)
         _note(session, message, BECOMES[message.state], reason, now)
 
 
@@ -140,7 +141,7 @@ def _follow_halves(session: Session, message: OutboxMessage, now: datetime) -> N
 def _put_off(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> None:
     """Eight in the evening came first. Untried, it goes the next morning; of what was tried nobody knows."""
     if message.attempts > 1:
-        _note(session, message, RecipientState.FAILED, "uncertain", now)
+        _note(session, message, RecipientState.FAILED, UNCERTAIN, now)
     elif campaign.state is CampaignState.SENDING:
         _note(session, message, RecipientState.PLANNED, "", now)
     else:
@@ -152,7 +153,7 @@ def _note(
 ) -> None:
     """All who are still in it are of that state now; who may have had it is left in peace for a week."""
     theirs = and_(Recipient.outbox_id == message.id, Recipient.state == RecipientState.QUEUED)
-    if state is RecipientState.ACCEPTED or reason == "uncertain":
+    if state is RecipientState.ACCEPTED or reason == UNCERTAIN:
         people = select(Recipient.consumer_id).where(theirs)
         promoted = update(Consumer).where(Consumer.id.in_(people))
         session.execute(_plainly(promoted.values(promoted_at=now)))

@@ -11,9 +11,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot import outbox
+from bot.affording import outlook
 from bot.cards.coupon import expiring_card
 from bot.consumers import words_for
-from bot.promoting import CLOSES, messages_left
+from bot.promoting import CLOSES
+from models.channel import Channel
 from models.clock import Clock
 from models.consumer import Consumer
 from models.database import Database
@@ -104,9 +106,10 @@ class Chunk:
         return sum(self._owe(group, [held[one.id] for one in group]) for group in groups.values())
 
     def _owe(self, people: Sequence[Consumer], coupons: Sequence[Coupon]) -> int:
-        """Nobody hears it when this month's messages do not suffice."""
-        left = messages_left(self.session, people[0].channel_id)
-        if left is not None and left < len(people):
+        """Nobody hears it when the team and approved promotions leave too few of this month's messages."""
+        channel = self.session.get_one(Channel, people[0].channel_id)
+        room = outlook(self.session, channel, self.now).room
+        if room is not None and room < len(people):
             log.warning("no messages left to remind %d people of their coupons", len(people))
             return 0
         self.session.add(self._message(people, coupons[0]))

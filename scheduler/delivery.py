@@ -18,6 +18,8 @@ KEY_LIFE = timedelta(hours=24) - timedelta(minutes=1)
 FIRST_BACKOFF, LONGEST_BACKOFF = timedelta(seconds=1), timedelta(minutes=15)
 PERSONS_PAUSE = timedelta(seconds=30)
 """So long nothing goes to somebody of whom LINE says that it was too much."""
+ALREADY_ACCEPTED = "already_accepted"
+"""LINE's 409: an earlier try had been taken."""
 PATIENCE_WITH_US = 5
 """Tries of a message over which our own code stumbles."""
 
@@ -141,7 +143,7 @@ def _push(message: OutboxMessage, messenger: Messenger, machine: datetime) -> Ou
         accepted = _sent(message, messenger)
     except DeliveryError as error:
         return _push_failed(message, error)
-    again = "already_accepted" if accepted.again else ""
+    again = ALREADY_ACCEPTED if accepted.again else ""
     return Outcome(state=OutboxState.SENT, accepted=accepted, reason=again, counted=again)
 
 

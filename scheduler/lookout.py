@@ -10,10 +10,12 @@ from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
 from bot.line import DeliveryError, Messenger
+from models.allowance import LineMonth, spent_on
 from models.clock import Clock
 from models.database import Database
 from models.queues import OutboxMessage, OutboxState
 from models.standing import ChannelState
+from scheduler.shortage import warn_of_shortage
 from scheduler.troubles import ASK_QUOTA_AFTER, PROBE_AFTER, refuse
 
 LOOK_EVERY = timedelta(hours=1)
@@ -34,21 +36,22 @@ class Lookout:
         return len(turns)
 
     def _is_my_turn(self, channel_id: int) -> bool:
-        machine = self.clock.machine()
+        now, machine = self.clock.now(), self.clock.machine()
         with self.database.read() as session:
             known = session.get(ChannelState, channel_id)
-            if known is not None and known.look_at > machine:
+            if known is not None and not _is_due(known, now, machine):
                 return False
         with self.database.write() as session:
             state = ChannelState.held(session, channel_id, machine)
-            if state.look_at > machine:
+            if not _is_due(state, now, machine):
                 return False
             state.look_at = machine + _pause(state)
             return True
 
     def _look(self, channel_id: int) -> None:
+        ours = self._spent(channel_id)
         try:
-            left = _messages_left(self.messengers[channel_id])
+            limit, used = _this_month(self.messengers[channel_id])
         except DeliveryError as error:
             log.warning("channel %s: LINE does not say how it stands (%s)", channel_id, error)
             if error.refused:
@@ -57,11 +60,18 @@ class Lookout:
         with self.database.write() as session:
             now, machine = self.clock.now(), self.clock.machine()
             state = ChannelState.held(session, channel_id, machine)
-            state.quota_left = left
+            state.note_quota(limit, used, ours, now)
             _reopen(session, state, machine)
             _expire(session, state, now)
-            if left is None or left > 0:
+            if state.quota_left != 0:
                 _release(session, state, machine)
+            warn_of_shortage(session, channel_id, now)
+
+    def _spent(self, channel_id: int) -> int:
+        """This month's by our own count: taken before LINE is asked, so that nothing is forgotten."""
+        month = LineMonth.around(self.clock.now())
+        with self.database.read() as session:
+            return sum(spent_on(session, channel_id, month.start, month.end).values())
 
     def _stop_sending(self, channel_id: int) -> None:
         machine = self.clock.machine()
@@ -75,13 +85,22 @@ def _pause(state: ChannelState) -> timedelta:
     return ASK_QUOTA_AFTER if state.quota_out_at is not None else LOOK_EVERY
 
 
-def _messages_left(line: Messenger) -> int | None:
-    """This month's, None when they are not limited; it is the probe of the token as well."""
+def _is_due(state: ChannelState, now: datetime, machine: datetime) -> bool:
+    """Its time has come; or, half a minute after the last look, nothing is known of this month."""
+    told = state.quota_asked_at
+    if told is None or LineMonth.around(now).holds(told):
+        return state.look_at <= machine
+    return state.look_at - _pause(state) + PROBE_AFTER <= machine
+
+
+def _this_month(line: Messenger) -> tuple[int | None, int]:
+    """How many messages LINE allows, None when they are not limited, and how many are used.
+
+    It is the probe of the token as well.
+    """
     quota = line.call("GET", "/v2/bot/message/quota")
-    if quota.get("type") != "limited":
-        return None
     used = int(line.call("GET", "/v2/bot/message/quota/consumption").get("totalUsage", 0))
-    return max(int(quota.get("value", 0)) - used, 0)
+    return (int(quota.get("value", 0)) if quota.get("type") == "limited" else None), used
 
 
 def _reopen(session: Session, state: ChannelState, machine: datetime) -> None:

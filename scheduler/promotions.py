@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
-from bot.promoting import in_hours
+from bot.promoting import in_hours, shop_desk
 from models.clock import Clock
 from models.database import Database
 from models.promotion import Campaign, CampaignState, Promotion, RecipientState
@@ -32,8 +32,11 @@ log = logging.getLogger(__name__)
 class Promotions:
     """Takes campaigns a step further; `wake` has the outbox looked at."""
 
-    def __init__(self, database: Database, clock: Clock, wake: Callable[[], None]) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, wake: Callable[[], None], public_url: str = ""
+    ) -> None:
         self.database, self.clock, self._wake = database, clock, wake
+        self.public_url = public_url
         self._stopped = threading.Event()
 
     def work(self) -> None:
@@ -81,7 +84,9 @@ class Promotions:
             if _is_over(session, campaign, workspace, now):
                 moved += batches.leave_out(session, campaign, "ended")
             elif batches.may_send(workspace, now):
-                moved += batches.fill(session, campaign, now, self.clock.machine())
+                promotion = session.get_one(Promotion, campaign.promotion_id)
+                desk = shop_desk(session, promotion, now, self.public_url)
+                moved += batches.fill(desk, campaign, self.clock.machine())
         return _end(session, campaign, now) or moved > 0
 
 

@@ -7,12 +7,22 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, case, func, insert, literal, select
 from sqlalchemy.orm import Session
 
+from bot.affording import afford
 from bot.cards.campaign import refused_card
+from bot.cards.short_of_messages import short_card
 from bot.context import Desk
-from bot.promoting import HELD_OUT, LARGE, held_out_of, messages_left
+from bot.promoting import HELD_OUT, LARGE
+from bot.replies import Card
 from models.consumer import Consumer
 from models.member import Member
-from models.promotion import Campaign, CampaignState, PromotionState, Recipient, RecipientState
+from models.promotion import (
+    Campaign,
+    CampaignState,
+    Promotion,
+    PromotionState,
+    Recipient,
+    RecipientState,
+)
 from models.reach import Audience
 from scheduler.pushing import Pushing
 
@@ -69,8 +79,7 @@ def _refusal(session: Session, audience: Audience, campaign: Campaign, people: i
         return "nobody"
     if people > GROWN * (campaign.approved_for or 0) and not audience.promotion.repeat:
         return "grown"
-    left = messages_left(session, campaign.channel_id)
-    return "quota" if left is not None and left < people - held_out_of(people) else ""
+    return "" if afford(session, campaign, people, audience.now, audience.now).ok else "quota"
 
 
 def _tell(session: Session, audience: Audience, campaign: Campaign, people: int, pushing: Pushing) -> None:
@@ -81,8 +90,15 @@ def _tell(session: Session, audience: Audience, campaign: Campaign, people: int,
     approver = session.get_one(Member, campaign.approved_by_id or promotion.made_by_id)
     now = audience.now.astimezone(audience.workspace.zone)
     desk = Desk(session, audience.workspace, approver, now)
-    card = refused_card(desk, promotion, campaign, people)
+    card = _why(desk, promotion, campaign, people)
     pushing.owe(desk, [card], purpose="notice", dedupe_key=f"refused:{campaign.id}:{now:%y%m%d%H%M%S}")
+
+
+def _why(desk: Desk, promotion: Promotion, campaign: Campaign, people: int) -> Card:
+    if campaign.reason != "quota":
+        return refused_card(desk, promotion, campaign, people)
+    verdict = afford(desk.session, campaign, people, desk.now, desk.now)
+    return short_card(desk, promotion, campaign, people, verdict)
 
 
 def take_list(session: Session, campaign: Campaign, now: datetime) -> None:

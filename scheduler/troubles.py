@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from models.allowance import LineMonth, spent_on
 from models.chat import Chat, Friendship
 from models.queues import OutboxMessage, OutboxState
 from models.standing import ChannelState
@@ -64,7 +65,11 @@ def run_out(session: Session, state: ChannelState, now: datetime, machine: datet
     hold(session, state.channel_id)
     if state.quota_out_at is not None:
         return
-    state.quota_out_at, state.quota_left, state.look_at = machine, 0, machine + ASK_QUOTA_AFTER
+    state.quota_out_at, state.look_at = machine, machine + ASK_QUOTA_AFTER
+    if state.quota_limit is not None:
+        month = LineMonth.around(now)
+        ours = sum(spent_on(session, state.channel_id, month.start, month.end).values())
+        state.note_quota(state.quota_limit, state.quota_limit, ours, now)
     log.error("channel %s: this month's messages are used up; pushes wait", state.channel_id)
     tell_managers(session, state.workspace_id, Alert.QUOTA, now)
 

@@ -47,16 +47,16 @@ def _lines(part: Json) -> list[str]:
 def action_called(phone: Phone, label: str) -> Json:
     """The action of the newest thing on this phone with that label."""
     for message in reversed(phone.received):
-        for action in _actions(message.body):
+        for action in actions_on(message.body):
             if action.get("label", "").replace("\u00a0", " ") == label:
                 return action
     raise AssertionError(f"nothing to tap is called {label!r}; last: {drawn(phone.received[-1].body)}")
 
 
-def _actions(part: Any) -> Iterator[Json]:
+def actions_on(part: Any) -> Iterator[Json]:
     if isinstance(part, list):
         for one in part:
-            yield from _actions(one)
+            yield from actions_on(one)
     elif isinstance(part, dict):
         if isinstance(part.get("action"), dict) and part.get("type") != "action":
             yield part["action"]
@@ -64,4 +64,4 @@ def _actions(part: Any) -> Iterator[Json]:
             yield part["action"]
         for one in part.values():
             if isinstance(one, list | dict) and one is not part.get("action"):
-                yield from _actions(one)
+                yield from actions_on(one)

@@ -10,10 +10,11 @@ from typing import Any, cast
 from flask import Flask
 from flask.testing import FlaskClient
 
-from bot.line import Accepted, DeliveryError
+from bot.line import UNKNOWN, Accepted, DeliveryError
 from simulator import api
 from simulator.accounts import Channel as Account
 from simulator.errors import CONFLICT, LineError
+from simulator.faults import Fault, Request
 from simulator.messaging import Call
 from simulator.platform import Platform
 
@@ -30,15 +31,15 @@ class LineInProcess:
 
     def reply(self, token: str, messages: str) -> Accepted:
         body = {"replyToken": token, "messages": json.loads(messages)}
-        return self._sent(self.platform.messaging.reply, body, None)
+        return self._sent("reply", body, None)
 
     def push(self, to: str, messages: str, retry_key: str) -> Accepted:
         body = {"to": to, "messages": json.loads(messages)}
-        return self._sent(self.platform.messaging.push, body, retry_key)
+        return self._sent("push", body, retry_key)
 
     def multicast(self, to: Sequence[str], messages: str, retry_key: str) -> Accepted:
         body = {"to": list(to), "messages": json.loads(messages)}
-        return self._sent(self.platform.messaging.multicast, body, retry_key)
+        return self._sent("multicast", body, retry_key)
 
     def call(self, method: str, path: str, body: Json | None = None) -> Json:
         return self._asked(method, path, json=body)
@@ -59,11 +60,31 @@ class LineInProcess:
             raise DeliveryError(answer.status_code, str(told.get("message", "")), answer.text)
         return told
 
-    def _sent(self, endpoint: Any, body: Json, retry_key: str | None) -> Accepted:
+    def _sent(self, endpoint: str, body: Json, retry_key: str | None) -> Accepted:
+        """What goes wrong on order, before or after LINE has taken it, does. Nothing takes time here."""
+        fault = self._fault(endpoint, body, retry_key)
+        if fault is None or not (fault.drop or fault.status):
+            return self._taken(endpoint, body, retry_key)
+        if fault.after:
+            self._taken(endpoint, body, retry_key)
+        raise DeliveryError(fault.status or UNKNOWN, fault.body)
+
+    def _fault(self, endpoint: str, body: Json, retry_key: str | None) -> Fault | None:
+        asked = Request(
+            channel=self.account.name,
+            endpoint=endpoint,
+            method="POST",
+            path=f"/v2/bot/message/{endpoint}",
+            retry_key=retry_key,
+            body=json.dumps(body).encode(),
+        )
+        return next((fault for rule in self.platform.faults if (fault := rule(asked)) is not None), None)
+
+    def _taken(self, endpoint: str, body: Json, retry_key: str | None) -> Accepted:
         self._calls += 1
         call = Call(channel=self.account, request_id=f"request-{self._calls}", retry_key=retry_key)
         try:
-            answer = endpoint(call, body)
+            answer = getattr(self.platform.messaging, endpoint)(call, body)
         except LineError as error:
             if error.status == CONFLICT:  # as bot.line reads it: taken at an earlier try
                 earlier = error.headers.get(ACCEPTED_ID, "")

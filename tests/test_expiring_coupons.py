@@ -142,7 +142,8 @@ def test_nobody_hears_of_what_was_called_off(shop: Town) -> None:
 
 def test_where_messages_run_short_nobody_is_reminded(shop: Town) -> None:
     with shop.database() as session:
-        ChannelState.held(session, shop_of(session).id, shop.clock.machine()).quota_left = 0
+        state = ChannelState.held(session, shop_of(session).id, shop.clock.machine())
+        state.note_quota(300, 300, 0, shop.clock.now())
     assert due(shop) == 0
 
 

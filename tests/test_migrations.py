@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import schema
+from models.allowance import Use, spent_on
 from models.customer import CustomerAlias
 from models.database import Database
 from models.queues import Lane, OutboxMessage
@@ -145,3 +146,19 @@ def test_what_was_owed_before_there_were_lanes_goes_in_them(empty: Database) -> 
             "plan": Lane.DAILY,
             "reminder": Lane.URGENT,
         }
+
+
+def test_what_was_sent_to_many_at_once_counts_for_each_of_them(empty: Database) -> None:
+    many = {"kind": "multicast", "lane": 2, "state": "sent", "details": "", "recipients": ["U1", "U2", "U3"]}
+    one = {"lane": 0, "details": "", "state": "sent"}
+    with empty.engine.connect() as connection:
+        migrate(connection, "0007")
+        fill(connection, {"workspaces": THE_HOUSE["workspaces"]})
+        fill(connection, {"channels": {"workspace_id": 1, "kind": "staff", "basic_id": ""}})
+        fill(connection, {"outbox": owed(1, "promotion") | many})
+        fill(connection, {"outbox": owed(2, "reminder") | one})
+        connection.commit()
+    schema.upgrade(empty.engine)
+    with empty.read() as session:
+        before, after = THEN - timedelta(days=1), THEN + timedelta(days=1)
+        assert spent_on(session, 1, before, after) == {Use.PROMOTION: 3, Use.REMINDER: 1}

@@ -13,6 +13,7 @@ from models.erasing import erase
 from models.member import Role
 from models.promotion import Campaign, CampaignState, Recipient
 from models.queues import OutboxMessage, OutboxState
+from simulator.faults import SERVER_ERROR, Fault, accepted_then, once
 from tests.consumers import consumers, known, reached
 from tests.days import at
 from tests.town import Town
@@ -118,6 +119,34 @@ def test_who_withdraws_between_the_halves_of_a_batch_gets_nothing(shop: Town) ->
     shop.jod.work()
     assert reached(shop) == {users[1]: 1, users[2]: 1}
     assert states(shop) == {"accepted": 2, "failed": 1, "skipped": 1}
+
+
+@pytest.mark.parametrize(
+    ("fault", "had_it", "becomes"),
+    [
+        (SERVER_ERROR, 2, {"accepted": 2, "skipped": 2}),
+        (accepted_then(SERVER_ERROR), 4, {"accepted": 2, "failed": 2}),
+    ],
+    ids=["LINE had not taken it", "LINE had taken it"],
+)
+def test_who_withdraws_between_two_tries_is_not_written_to_by_the_second(
+    shop: Town, fault: Fault, had_it: int, becomes: dict[str, int]
+) -> None:
+    users = consumers(shop, 4)
+    shop.say("เจ้", LINE)
+    shop.say("เจ้", "ส่ง POON10")
+    shop.clock.move_to(at("10:00", FRIDAY))
+    until_queued(shop)
+    shop.platform.faults.append(once(fault, "multicast"))
+    shop.jod.sender.send_waiting()
+    with shop.database() as session:
+        people = {one.user_id: one for one in session.scalars(select(Consumer))}
+        people[users[0]].consented = False
+        erase(session, people[users[1]], shop.clock.now())
+    shop.clock.wait(timedelta(seconds=5))
+    shop.jod.work()
+    assert sum(reached(shop).values()) == had_it
+    assert states(shop) == becomes
 
 
 def test_a_sending_that_has_begun_is_not_undone(shop: Town) -> None:

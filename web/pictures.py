@@ -5,11 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response
 from sqlalchemy import select
 
-from bot.pictures import COUPONS
+from bot.photos import fitted
+from bot.pictures import COUPONS, PROMOTIONS
 from bot.qr import qr, said_by_qr
+from models.activity import Photo
 from models.consumer import Consumer, ConsumerState
 from models.database import Database
-from models.promotion import Coupon
+from models.promotion import Coupon, Promotion
 
 HEADERS = {
     "Cache-Control": "private, max-age=86400",
@@ -31,10 +33,21 @@ def pictures(database: Database) -> Blueprint:
         with database.read() as session:
             found = session.scalar(its_owner.where(Coupon.picture == token, *stands))
             text = said_by_qr(session, found) if found is not None else ""
-        return _png(qr(text)) if text else Response(status=NOT_FOUND, headers=HEADERS)
+        return _shown(qr(text), "image/png") if text else _nothing()
+
+    @pages.get(f"{PROMOTIONS}/<token>")
+    def promotion(token: str) -> Response:
+        wanted = select(Photo).join(Promotion, Promotion.photo_id == Photo.attachment_id)
+        with database.read() as session:
+            photo = session.scalar(wanted.where(Promotion.picture == token))
+        return _shown(*fitted(photo.content)) if photo is not None else _nothing()
 
     return pages
 
 
-def _png(content: bytes) -> Response:
-    return Response(content, content_type="image/png", headers=HEADERS)
+def _shown(content: bytes, content_type: str) -> Response:
+    return Response(content, content_type=content_type, headers=HEADERS)
+
+
+def _nothing() -> Response:
+    return Response(status=NOT_FOUND, headers=HEADERS)

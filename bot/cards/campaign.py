@@ -1,14 +1,12 @@
-"""How a sending stands: asked again, short of messages, under way, called off, and what came of it."""
+"""How a sending stands: asked again, under way, called off, and what came of it."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 from bot.cards.promotion_words import people, planned_for, segment_told, title_of
 from bot.context import Desk
-from bot.intents.promotions import ApprovePromo, CancelPromo, FitPromo, ShowPromo
+from bot.intents.promotions import ApprovePromo, CancelPromo, ShowPromo
 from bot.promoting import counted
-from bot.replies import Button, Card, Item, Items, Paragraph, Rows, Tap, Text, Tone, Weight
+from bot.replies import Button, Card, Paragraph, Rows, Tap, Text, Weight
 from models.promotion import Campaign, CampaignState, Promotion, RecipientState
 
 SHOWN = (
@@ -44,42 +42,6 @@ def refused_card(desk: Desk, promotion: Promotion, campaign: Campaign, reached: 
         blocks=(Paragraph(why),),
         buttons=((again,), (drop,)) if asks else ((drop,),),
     )
-
-
-def short_card(desk: Desk, promotion: Promotion, campaign: Campaign, needed: int, left: int) -> Card:
-    """Card 7ข: the month's messages do not suffice, and what can be done about it."""
-    words = desk.words
-    month = first_of_next_month(desk)
-    ways = [
-        Item(
-            words("promotions.way_next", day=words.day(month, desk.today)),
-            words(
-                "promotions.way_next_how" if promotion.ends_on >= month else "promotions.way_next_longer",
-                people=people(words, needed),
-                day=words.day(month + timedelta(days=4), desk.today),
-            ),
-            FitPromo(campaign=campaign.id, way="next_month"),
-        ),
-        Item(words("promotions.way_more"), words("promotions.way_more_how")),
-    ]
-    if left > 0:
-        fewer = Item(
-            words("promotions.way_newest", people=people(words, left)),
-            words("promotions.way_newest_how"),
-            FitPromo(campaign=campaign.id, way="newest", people=left),
-        )
-        ways.insert(0, fewer)
-    figures = words("promotions.short_of", needed=f"{needed:,}", left=f"{left:,}")
-    return Card(
-        title=words("promotions.short"),
-        summary=f"{words('promotions.short_summary')} · {figures}",
-        subtitle=figures,
-        blocks=(Paragraph(words("promotions.short_why"), Tone.MUTED), Items(tuple(ways))),
-    )
-
-
-def first_of_next_month(desk: Desk) -> date:
-    return (desk.today.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def approved(desk: Desk, promotion: Promotion, campaign: Campaign) -> Card:

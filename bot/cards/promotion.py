@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.cards.promotion_words import last_day, people, planned_for, segment_told, title_of
+from bot.affording import Verdict, afford
+from bot.cards.promotion_words import last_day, month_told, people, planned_for, segment_told, title_of
 from bot.context import Desk
 from bot.discounts import Discount
 from bot.intents.promotions import ApprovePromo, AskShop, CancelPromo, ChangePromo, TakeCoupon
-from bot.promoting import held_out_of, messages_left
-from bot.replies import Button, Card, Paragraph, Pick, Rows, Tap, Tone, Weight
+from bot.line_plans import prices
+from bot.photos import photo_above, photo_state
+from bot.promoting import held_out_of
+from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone, Weight
 from models.promotion import Campaign, Promotion
 from models.reach import Reach
 
@@ -36,6 +39,7 @@ def promotion_card(desk: Desk, promotion: Promotion) -> Card:
         title=title_of(words, promotion),
         summary=f"{title_of(words, promotion)} · {words('promotions.until', day=until)}",
         subtitle=desk.workspace.name,
+        picture=photo_above(desk, promotion),
         blocks=(Paragraph(_offered(desk, promotion)), Rows(rows), Paragraph(how, Tone.MUTED)),
         buttons=((take,), (ask,)),
     )
@@ -65,6 +69,7 @@ def check_card(desk: Desk, promotion: Promotion, campaign: Campaign, reach: Reac
         subtitle=words("promotions.above"),
         blocks=(Rows(_checked(desk, promotion, campaign, reach)),),
         buttons=_choices(desk, campaign, words("promotions.approve", when=when)),
+        record=Record("promotion", promotion.id),
     )
 
 
@@ -82,11 +87,16 @@ def _checked(
         rows.append((words("promotions.not_to"), _left_out(desk, reach)))
     if out:
         rows.append((words("promotions.held_out"), words("promotions.to_compare", people=people(words, out))))
-    rows.append((words("promotions.messages"), _cost(desk, campaign, reach.people - out)))
+    verdict = afford(desk.session, campaign, reach.people, campaign.send_at, desk.now)
+    rows.append((words("promotions.messages"), _cost(desk, verdict)))
     measured = words.day(promotion.ends_on + MEASURED_AFTER, desk.today)
     rows.append(
         (words("promotions.measured"), words("promotions.by_code", code=promotion.code, day=measured))
     )
+    if promotion.photo_id is not None:
+        rows.append(
+            (words("promotions.picture"), words(f"promotions.picture_{photo_state(desk, promotion)}"))
+        )
     return tuple(rows)
 
 
@@ -106,12 +116,18 @@ def _left_out(desk: Desk, reach: Reach) -> str:
     return " · ".join([people(words, sum(reach.left_out.values())), *reasons])
 
 
-def _cost(desk: Desk, campaign: Campaign, needed: int) -> str:
-    left = messages_left(desk.session, campaign.channel_id)
-    if left is None:
-        return desk.words("promotions.cost_unlimited", needed=f"{needed:,}")
-    key = "promotions.cost" if needed <= left else "promotions.cost_too_much"
-    return desk.words(key, needed=f"{needed:,}", left=f"{left:,}")
+def _cost(desk: Desk, verdict: Verdict) -> str:
+    """ใช้ 412 จากที่เหลือ 13,760 ของเดือนนี้ · อยู่ในแพ็กเกจ ไม่มีค่าส่งเพิ่ม."""
+    words, account = desk.words, verdict.outlook.account
+    needed = f"{verdict.needed:,}"
+    if account.limit is None:
+        return words("promotions.cost_unlimited", needed=needed)
+    figures = {"needed": needed, "left": f"{account.left:,}", "month": month_told(desk, verdict)}
+    if not verdict.ok:
+        return words("promotions.cost_too_much", **figures)
+    extra = prices().surcharge(account.limit, account.used, verdict.needed)
+    paid = words("promotions.extra", baht=words.baht(extra)) if extra else words("promotions.no_extra")
+    return words("promotions.cost", paid=paid, **figures)
 
 
 def _choices(desk: Desk, campaign: Campaign, approve: str) -> tuple[tuple[Button, ...], ...]:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.affording import Verdict
 from bot.cards.segment_words import conditions_told
 from bot.context import Context, Desk
 from bot.discounts import SUGGESTED, Discount
 from bot.intents.answers import Answer
 from bot.replies import Card, Item, Items
 from bot.texts import Words
+from models.allowance import LineMonth
 from models.audience import EVER
 from models.promotion import Campaign, Promotion, PromotionKind
 from models.workspace import Workspace
@@ -47,6 +49,18 @@ def planned_for(desk: Desk, campaign: Campaign) -> str:
     """ศ. 27 พ.ย. 10:00."""
     local = desk.local(campaign.send_at)
     return desk.words.moment(local.date(), local, desk.today)
+
+
+def month_told(desk: Desk, verdict: Verdict) -> str:
+    """เดือนนี้, or เดือน ธ.ค. 69."""
+    if verdict.outlook.month.holds(desk.now):
+        return desk.words("promotions.this_month")
+    return desk.words("promotions.in_month", month=desk.words.month(middle_of(desk, verdict.outlook.month)))
+
+
+def middle_of(desk: Desk, month: LineMonth) -> date:
+    """A day of which nobody doubts that it is in that month: LINE's begins two hours early."""
+    return desk.local(month.start + timedelta(days=15)).date()
 
 
 def segment_told(desk: Desk, promotion: Promotion) -> str:

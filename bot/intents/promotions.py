@@ -90,6 +90,14 @@ class CancelPromo(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DropPicture(Intent):
+    """No picture above a promotion after all; without a number the newest that stands is meant."""
+
+    name: ClassVar[str] = "drop_picture"
+    promotion: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FitPromo(Intent):
     """A way out when the month's messages do not suffice: fewer people now, or all of them next month."""
 

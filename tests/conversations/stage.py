@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from models.allowance import LineMonth, allowance
 from models.customer import CustomerKind
 from models.member import Role
 from models.standing import ChannelState
@@ -22,6 +23,10 @@ from tests.town import BANGKOK, Town
 
 AFTERNOON = datetime(2026, 11, 26, 13, 0, tzinfo=BANGKOK)
 """Thursday: past the hours in which the morning plan rides on an answer."""
+PHOTO = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\0\x28" + b"\0\0\0\x1e" + bytes(5)
+"""The beginning of one, 40 × 30."""
+FREE_PLAN, LARGER_PLAN = 300, 15_000
+"""Messages that LINE takes a month."""
 GROUP = "กลุ่ม"
 """Who tells, when Jod speaks to a whole group."""
 
@@ -89,8 +94,12 @@ class Stage:
     def _leave_messages(self, count: int) -> None:
         """So many are left on the shop's account this month, as LINE said when it was asked."""
         with self.town.database() as session:
-            state = ChannelState.held(session, shop_of(session).id, self.town.clock.machine())
-            state.quota_left, state.look_at = count, state.look_at + timedelta(days=30)
+            now, shop = self.town.clock.now(), shop_of(session)
+            state = ChannelState.held(session, shop.id, self.town.clock.machine())
+            used = sum(allowance(session, shop.id, LineMonth.around(now)).spent.values())
+            limit = FREE_PLAN if count <= FREE_PLAN else LARGER_PLAN
+            state.note_quota(limit, limit - count, used, now)
+            state.look_at += timedelta(days=30)
 
     def _open_group(self, names: list[str]) -> None:
         self._group = self.town.platform.groups.create("staff", "ทีมขาย", names)
@@ -132,7 +141,7 @@ ACTS: dict[str, Callable[[Phone, str], object]] = {
     "block": lambda phone, _: phone.block(),
     "edit": lambda phone, words: phone.edit(_own(phone).id, words),
     "old button": lambda phone, _: phone.tap({"type": "postback", "data": "0.plan:day=1"}),
-    "photo": lambda phone, _: phone.send_image(b"\x89PNG"),
+    "photo": lambda phone, _: phone.send_image(PHOTO),
     "place": lambda phone, _: phone.send_location(13.7563, 100.5018),
     "sticker": lambda phone, _: phone.send_sticker(),
     "unsend": lambda phone, _: phone.unsend(_own(phone).id),

@@ -126,12 +126,27 @@ def double_pushes(books: Books) -> list[str]:
 
 
 def changed_bodies(books: Books) -> list[str]:
-    """A key under which two tries said different things."""
-    bodies: dict[str, set[bytes]] = {}
+    """A key under which two tries said different things, or the later one to somebody new.
+
+    To fewer it may: who withdrew after the first try is not written to by the second.
+    """
+    first: dict[str, tuple[set[str], Any]] = {}
+    changed = set()
     for call in books.calls:
         if call.retry_key is not None:
-            bodies.setdefault(call.retry_key, set()).add(call.body)
-    return sorted(key for key, said in bodies.items() if len(said) > 1)
+            to, said = _to_and_said(call.body)
+            before, at_first = first.setdefault(call.retry_key, (to, said))
+            if said != at_first or not to <= before:
+                changed.add(call.retry_key)
+            first[call.retry_key] = (to, said)
+    return sorted(changed)
+
+
+def _to_and_said(body: bytes) -> tuple[set[str], Any]:
+    """Whom a body is for, and all the rest of it."""
+    told = json.loads(body)
+    to = told.pop("to", [])
+    return set(to if isinstance(to, list) else [to]), told
 
 
 def silent_drops(books: Books, *, drained: bool) -> list[str]:
