@@ -94,6 +94,8 @@ SAID = {
     "opt_out": ("ไม่รับโปรแล้ว", "unsubscribe"),
     "opt_in": ("สมัครรับข่าวสารค่ะ", "subscribe"),
     "promos_today": ("โปรวันนี้", "promotions"),
+    "drop_picture": ("ลบรูป", "remove the picture"),
+    "check_coupon": ("เช็คคูปอง AB34CDE", "is coupon AB34CDE still valid?"),
     "my_coupons": ("คูปองของฉัน", "my coupons"),
     "my_data": ("ข้อมูลของฉัน", "my data"),
     "link_code": ("รหัสสยามวัสดุภัณฑ์", "link code for สยามวัสดุภัณฑ์"),

@@ -48,6 +48,7 @@ from bot.language.grammar.grammar import Grammar
 GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.APPROVE,
     redeeming.REDEEM,
+    redeeming.CHECK,
     team.JOIN,
     team.INVITE,
     team.ADMIT,

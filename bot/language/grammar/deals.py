@@ -8,6 +8,7 @@ from bot.language.grammar.fields import (
     after,
     firm,
     follow_up_at,
+    is_consumer,
     kind_of,
     nearly_first,
     occurred_at,
@@ -78,6 +79,8 @@ def wins(line: Line) -> bool:
 def loses(line: Line) -> bool:
     """A plain word of losing, or a weak one (ไม่ผ่าน, ยกเลิก) about a deal and not told of a visit or call."""
     places = states(line, "lost")
+    if is_consumer(line) and not line.has("deal_word"):  # แนนแพ้น้ำหอม: she is allergic to it
+        return False
     if any(line.token(at).tags["lost"] == "plain" for at in places):
         return True
     return any(
