@@ -23,6 +23,7 @@ from bot.intents.answers import (
 )
 from bot.intents.base import Intent, with_field
 from bot.intents.customers import Brief
+from bot.intents.deals import AddStage, PlaceStage, RemoveStage, Stages
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
 from bot.intents.promotions import CancelPromo, CreatePromo
@@ -34,6 +35,7 @@ from bot.replies import Record
 
 T = TypeVar("T")
 REPLACING = (LogActivity, SetReminder, RecordPurchase, LogPayment)
+SETS_STAGES = (Stages, AddStage, RemoveStage, PlaceStage)
 FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
@@ -157,7 +159,9 @@ def _deal(line: Line) -> Intent | None:
 
 def _stage(line: Line) -> Intent | None:
     """A stage as everybody calls it, or as this company does."""
-    known = line.read.value("stage")
+    if isinstance(line.meant, SETS_STAGES):
+        return None
+    known = line.read.value("stage") or line.read.value("beside")
     if isinstance(known, str) and not line.names_a_customer:
         return Answer(question=line.number, stage=known)
     if line.is_unread and _could_be_a_name(line.text):
@@ -174,7 +178,7 @@ def _words(line: Line) -> Intent | None:
 
 
 def _reason(line: Line) -> Intent | None:
-    """A few words that are no line of their own: why a deal was lost."""
+    """A few words that are no line of their own: why a deal was lost, what a stage is called."""
     short = len(line.text) <= NAME_LENGTH and not line.names_a_customer
     return Answer(question=line.number, text=line.text) if line.is_unread and short else None
 
@@ -212,6 +216,8 @@ READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "followup": None,
     "deal": _deal,
     "stage": _stage,
+    "beside": _stage,
+    "title": _reason,
     "offer": _offer,
     "confirmed": _yes,
     "text": _words,

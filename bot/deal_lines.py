@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from models.activity import Activity
 from models.customer import Customer
 from models.deal import Deal, LostReason
 from models.errors import WhichStage, WhichTime
+from models.stage import Stage
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,16 +63,29 @@ def kept_already(ctx: Context, customer: Customer) -> tuple[Activity, Deal] | No
 
 
 def stage_meant(ctx: Context, said: str | None) -> str:
-    """The key of the stage meant, by its key or the company's own word; raises WhichStage for any other."""
+    """The key of the stage meant, by its key or the company's own word; raises WhichStage for any other.
+
+    `เข้าขั้นเสนอราคารอบสอง` is that stage where the company has one, though everybody knows เสนอราคา.
+    """
     stages = pipeline(ctx)
+    own = {key(one.name): one.key for one in stages if one.name}
+    spoken = sorted((name for name in own if name in key(ctx.said)), key=len, reverse=True)
+    named = next((name for name in spoken if said is None or _is_called(name, ctx.said)), None)
+    return own[named] if named is not None else named_stage(stages, said)
+
+
+def _is_called(name: str, line: str) -> bool:
+    """Right behind ขั้น: a word somewhere in the line may be there for itself."""
+    return any(f"{key(word)}{name}" in key(line) for word in ("ขั้น", "stage"))
+
+
+def named_stage(stages: Sequence[Stage], said: str | None, field: str = "stage") -> str:
+    """The key of one of these stages, by its key or name; raises WhichStage, which fills `field`."""
     keys = [one.key for one in stages]
     own = {key(one.name): one.key for one in stages if one.name}
-    if said is not None:
-        known = said if said in keys else own.get(key(said))
-    else:
-        known = next((found for name, found in own.items() if name and name in key(ctx.said)), None)
+    known = said if said in keys else own.get(key(said or ""))
     if known is None:
-        raise WhichStage(said or "", keys)
+        raise WhichStage(said or "", keys, field)
     return known
 
 

@@ -6,15 +6,17 @@ import threading
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 from sqlalchemy.sql import Select
 
 from bot.language import Directory, Entry
 from bot.language import Member as Colleague
+from bot.language import Team as Crew
 from models.customer import Contact, Customer
 from models.database import Database
 from models.deal import Deal
-from models.member import Member
+from models.member import Member, Team
 from models.workspace import Holiday, Workspace
 
 
@@ -79,6 +81,8 @@ def _bring_up_to_date(session: Session, known: Known, workspace_id: int) -> None
         _put(known.directory, customer, deals.get(customer.id, []))
     for member in session.scalars(Member.active(workspace_id)):
         known.directory.put_member(Colleague(id=member.id, name=member.name))
+    teams = session.scalars(select(Team).where(Team.workspace_id == workspace_id).order_by(Team.id))
+    known.directory.teams = tuple(Crew(one.id, one.name) for one in teams)
     known.directory.warm()
 
 

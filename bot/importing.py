@@ -1,4 +1,4 @@
-"""A file sent into the chat that may be a list of customers."""
+"""A file sent into the chat that may be a list of customers or purchases."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ MEGABYTE = 1024 * 1024
 
 
 def is_list(ctx: Context) -> bool:
-    """A table by its name, from somebody who may bring in customers."""
+    """A table by its name, from somebody who may bring in lists."""
     name = ctx.event.media.get("fileName")
     return ctx.member.is_manager and isinstance(name, str) and name.casefold().endswith(NAMES)
 

@@ -1,4 +1,4 @@
-"""Pushes cost quota: at most five a member a day; what would be the sixth waits for a free reply."""
+"""Pushes cost quota: at most five a member a day. The sixth, or one that is too many, waits for a reply."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from bot.names import customer_behind
 from bot.offers import remember
 from bot.questions import open_question
 from bot.replies import Reply, items_of
+from bot.riding import must_ride
 from models.channel import Channel
 from models.chat import Chat, Friendship
 from models.queues import BLOCKED, OutboxKind, OutboxMessage, OutboxState
@@ -34,12 +35,13 @@ def owe(
 ) -> None:
     """Owe the reader of this desk a push while that may disturb, else a notice on the next free reply.
 
-    `machine` is the machine clock's now. `timed`: set by the person to the minute, so never withheld.
+    `machine` is the machine clock's now. `timed`: set by the person to the minute, so it may always disturb;
+    it rides all the same when the month's messages do not suffice for it.
     """
     channel = desk.session.scalar(Channel.staff_of(desk.workspace.id))
     if channel is None:
         return
-    if not timed and not may_disturb(desk):
+    if must_ride(desk, channel, purpose) or not (timed or may_disturb(desk)):
         for reply in replies:
             outbox.notice(desk.session, desk.member, reply, desk.now, KEEP)
         return

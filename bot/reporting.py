@@ -13,7 +13,7 @@ from bot.context import Context, Desk
 from bot.intents.reports import Report, ReportList
 from bot.language import MemberRef
 from bot.names import member_of
-from models.errors import NotAllowed, NotFound
+from models.errors import NotAllowed, NotFound, NotYourTeam
 from models.member import Member, Role, Team
 from models.metrics.lengths import Length
 from models.metrics.scope import Scope
@@ -67,9 +67,20 @@ class View:
 
 def view_asked(ctx: Context, said: Asked, period: Period, *, mine: bool = False) -> View:
     """The view that was asked for; raises NotAllowed for people this reader does not lead."""
+    team_led(ctx, said.team)
     rep = ctx.member if mine else _person(ctx, said.rep)
     team = None if rep is not None else _team_asked(ctx, said.team)
     return View(scope_of(ctx, rep, team), period, rep, team)
+
+
+def team_led(desk: Desk, team_id: int | None) -> Team | None:
+    """The team named, None without one; raises NotYourTeam for one that this reader does not lead."""
+    if team_id is None:
+        return None
+    team = desk.session.scalar(teams_of(desk).where(Team.id == team_id)) if desk.member.is_manager else None
+    if team is None:
+        raise NotYourTeam
+    return team
 
 
 def own_view(desk: Desk, period: Period) -> View:

@@ -13,7 +13,7 @@ from bot.context import Desk
 from models import figures
 from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
-from models.member import Leave, Member, Role
+from models.member import Leave, Member, Role, Team
 from models.period import Period
 from models.prepared import prepared
 from models.promise import Owed, look_through, told
@@ -36,6 +36,12 @@ class Teamwork:
     did: Mapping[int, Figures]
     away: frozenset[int]
     """Who was on leave through the whole period."""
+    only: Team | None = None
+    """The one team that was asked for by its name, of those the reader leads."""
+
+    @property
+    def only_id(self) -> int | None:
+        return None if self.only is None else self.only.id
 
     def of(self, member: Member) -> Figures:
         return self.did.get(member.id, NOTHING)
@@ -57,12 +63,24 @@ class Teamwork:
         return {one.id: one.name for one in self.people}
 
 
-def teamwork(desk: Desk, period: Period) -> Teamwork:
-    """The team of this reader: an owner sees everybody, a manager the own team, a rep himself."""
-    seen = desk.session.scalars(desk.access.people()).all()
+def teamwork(desk: Desk, period: Period, only: Team | None = None) -> Teamwork:
+    """The team of this reader: an owner sees everybody, a manager the own team, a rep himself.
+
+    With `only` one of the teams that the reader leads.
+    """
+    led = desk.access.people()
+    seen = desk.session.scalars(led if only is None else led.where(Member.team_id == only.id)).all()
     did = figures.by_member(desk.session, desk.workspace, [one.id for one in seen], period)
     people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
-    return Teamwork(period, people, did, _away(desk, period))
+    return Teamwork(period, people, did, _away(desk, period), only)
+
+
+def keepers(desk: Desk, team: Teamwork) -> list[int]:
+    """For whose customers the reader answers, who have left too: all whom he leads, or that team's."""
+    led = desk.access.keepers()
+    if team.only is not None:
+        led = led.where(Member.team_id == team.only.id)
+    return list(desk.session.scalars(led))
 
 
 def _away(desk: Desk, period: Period) -> frozenset[int]:

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
+from sqlalchemy import select
+from sqlalchemy.sql import Select
 
 from bot.sheets.purchases import PurchaseRows, names_of
 from bot.sheets.reading import PURCHASES, Row, read
@@ -19,6 +21,7 @@ from cli.companies import COMPANY, company_called
 from cli.importing import ENGLISH, LARGEST, PROBLEMS, refuse_large, why
 from cli.program import program, reading, writing
 from models.changes import Author, Change, written_by
+from models.customer import Customer
 from models.purchase import PurchaseSource
 from models.undo import take_back
 from models.workspace import Workspace
@@ -41,9 +44,13 @@ def purchases(file: Path, company: str | None) -> None:
     run, counts = secrets.token_hex(4), Counter[str]()
     with reading() as session:
         workspace = company_called(session, company)
-        rows = PurchaseRows(program().clock.now(), workspace.zone, names_of(session, workspace.id))
+        rows = PurchaseRows(
+            program().clock.now(), workspace.zone, names_of(session, _customers_of(workspace))
+        )
     try:
-        for reports in _in_chunks(_reports(rows, read(file.read_bytes(), LARGEST, PURCHASES).rows, counts)):
+        for reports in _in_chunks(
+            _reports(rows, read(file.read_bytes(), LARGEST, (PURCHASES,)).rows, counts)
+        ):
             _store(workspace, run, reports, counts)
     except Refused as refusal:
         raise click.ClickException(why(refusal)) from refusal
@@ -99,6 +106,10 @@ def _take_out(workspace: Workspace, event: str) -> int:
         changes = session.scalars(Change.of_event(workspace.id, event).limit(CHUNK)).all()
         take_back(session, changes, by=f"undo {event}")
         return len(changes)
+
+
+def _customers_of(workspace: Workspace) -> Select[Customer]:
+    return select(Customer).where(Customer.workspace_id == workspace.id, Customer.deleted.is_(False))
 
 
 def _event(run: str) -> str:

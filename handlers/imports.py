@@ -1,9 +1,9 @@
-"""Lists of customers that come in as files: shown first, brought in on a yes, taken out again if need be."""
+"""Lists that come in as files: shown first, brought in on a yes, taken out again if need be."""
 
 from __future__ import annotations
 
 from bot.capability import on
-from bot.cards.imports import how_card, problems_card, state_of
+from bot.cards.imports import how_card, problems_card, state_of, told
 from bot.context import Context
 from bot.intents.sheets import ConfirmImport, DropImport, ImportCustomers, ImportProblems
 from bot.replies import Reply, Text
@@ -14,7 +14,7 @@ from models.member import Role
 
 @on(ImportCustomers, role=Role.MANAGER)
 def import_customers(ctx: Context, said: ImportCustomers) -> Reply:
-    """Bring in a list of customers from Excel."""
+    """Bring in a list of customers, or of what was sold, from Excel."""
     last = ctx.session.scalar(Import.newest_of(ctx.workspace.id, ctx.member.id))
     under_way = last is not None and last.state not in SETTLED
     return state_of(ctx, last) if last is not None and under_way else how_card(ctx)
@@ -27,7 +27,7 @@ def confirm_import(ctx: Context, said: ConfirmImport) -> Reply:
     if job.state is not ImportState.READY or job.deleted:
         raise Outdated
     job.confirmed = True
-    return Text(text=ctx.words("sheets.importing", count=f"{job.customers:,}"))
+    return Text(text=told(ctx, job, "importing", count=f"{job.customers:,}"))
 
 
 @on(DropImport, role=Role.MANAGER)
@@ -40,7 +40,7 @@ def drop_import(ctx: Context, said: DropImport) -> Reply:
         job.deleted = True
         return Text(text=ctx.words("sheets.dropped", file=job.name))
     job.confirmed = False
-    return Text(text=ctx.words("sheets.taking_back", file=job.name))
+    return Text(text=told(ctx, job, "taking_back", file=job.name))
 
 
 @on(ImportProblems, role=Role.MANAGER, full_sentence=False)

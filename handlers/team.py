@@ -17,29 +17,28 @@ from bot.language import MemberRef
 from bot.names import activity_of, member_of
 from bot.periods import period_of
 from bot.replies import Record, Reply
-from bot.reporting import report_period, view_asked
-from bot.teamwork import teamwork
+from bot.reporting import report_period, team_led, view_asked
+from bot.teamwork import Teamwork, teamwork
 from models.errors import NotAllowed
 from models.member import Member
-from models.period import Period
 
 
 @on(TeamSummary, undoable=False, full_sentence=False)
 def team_summary(ctx: Context, said: TeamSummary) -> Reply:
     """The team's figures, or one person's, with what needs an eye first."""
     period = period_of(ctx, said.date_from, said.date_to, said.period)
-    person = _person(ctx, said.rep)
+    person, team = _person(ctx, said.rep), team_led(ctx, said.team)
     if said.scope in ("pipeline", "neglected"):
         return _detailed(ctx, said)
     if said.scope == "overdue" and person is not None:
         return overdue_card(ctx, person)
-    return person_card(ctx, person, period) if person else _team(ctx, said.scope, period)
+    return person_card(ctx, person, period) if person else _team(ctx, said.scope, teamwork(ctx, period, team))
 
 
 def _detailed(ctx: Context, said: TeamSummary) -> Reply:
     """What belongs to the report in figures but was asked for as the team's."""
     period = report_period(ctx, said.date_from, said.date_to)
-    view = view_asked(ctx, Report(rep=said.rep), period)
+    view = view_asked(ctx, Report(rep=said.rep, team=said.team), period)
     if said.scope == "pipeline":
         return pipeline_card(ctx, view)
     return list_card(ctx, view, replace(view.behind(NEGLECTED), days=said.days))
@@ -54,8 +53,7 @@ def _person(ctx: Context, ref: MemberRef | None) -> Member | None:
     return ctx.member
 
 
-def _team(ctx: Context, scope: str | None, period: Period) -> Reply:
-    team = teamwork(ctx, period)
+def _team(ctx: Context, scope: str | None, team: Teamwork) -> Reply:
     match scope:
         case "no_activity":
             return silent_card(ctx, team)

@@ -9,6 +9,7 @@ from sqlalchemy.sql import ColumnElement, Select
 from models.changes import Change
 from models.customer import Contact, Customer, CustomerTag
 from models.deal import Deal, Quote
+from models.stage import Stage
 
 PARTS: tuple[type[Contact | CustomerTag | Deal | Quote], ...] = (Contact, CustomerTag, Deal, Quote)
 """What belongs to a customer and is asked about with it. What was said and promised is its history."""
@@ -22,6 +23,12 @@ def changes_at(session: Session, customer: Customer) -> Select[Change]:
 def changes_of_deals(session: Session, customer: Customer) -> Select[Change]:
     """What was changed at a customer's deals and quotes, newest first."""
     return _of(customer, _rows(session, customer, (Deal, Quote)), with_customer=False)
+
+
+def changes_of_stages(workspace_id: int) -> Select[Change]:
+    """What was changed at the company's stages, newest first."""
+    here = select(Change).where(Change.workspace_id == workspace_id, Change.table_name == Stage.__tablename__)
+    return here.order_by(Change.id.desc())
 
 
 def _rows(

@@ -100,6 +100,16 @@ def written_by(author: Author) -> Iterator[None]:
         _author.reset(token)
 
 
+@contextmanager
+def nobodys() -> Iterator[None]:
+    """What is written inside is no change of anybody's: it leaves no history, and nothing takes it back."""
+    token = _author.set(None)
+    try:
+        yield
+    finally:
+        _author.reset(token)
+
+
 def author() -> Author | None:
     """On whose behalf rows change now; None outside `written_by`."""
     return _author.get()

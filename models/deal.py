@@ -106,6 +106,10 @@ class Deal(Base, Audited):
         if stage != self.stage:
             self.stage, self.stage_since, self.probability = stage, now, None
 
+    def carry_to(self, stage: str) -> None:
+        """The stage it was in is no more: it stands, or rests, in another for as long as before."""
+        self.stage = stage
+
     def expect_close(self, day: date) -> None:
         """Another day it should close; only a later one counts as put off."""
         if self.expected_close is not None and day > self.expected_close:
@@ -156,6 +160,12 @@ class Deal(Base, Audited):
             .where(cls.workspace_id == workspace_id, cls.owner_id.in_(owner_ids))
             .where(cls.state == literal(DealState.OPEN))
         )
+
+    @classmethod
+    def standing_in(cls, workspace_id: int, stage: str) -> Select[Deal]:
+        """The company's open deals in one stage, in no order."""
+        here = select(cls).where(cls.workspace_id == workspace_id, cls.state == literal(DealState.OPEN))
+        return here.where(cls.stage == stage)
 
     @classmethod
     def closed_between(

@@ -25,6 +25,10 @@ class NotAllowed(CrmError):
     """This role may not do that."""
 
 
+class NotYourTeam(CrmError):
+    """A team that this reader does not lead; whether there is one of that name is not told."""
+
+
 class NotFound(CrmError):
     """The record is not there, or not this person's to see: both sound the same, so nothing leaks."""
 
@@ -241,11 +245,9 @@ class WhichDeal(Unclear):
 class WhichStage(Unclear):
     """A stage that the workspace does not know, or that was not said. Values: said."""
 
-    mends = ("stage",)
-
-    def __init__(self, said: str, options: Sequence[str]) -> None:
+    def __init__(self, said: str, options: Sequence[str], field: str = "stage") -> None:
         super().__init__(said=said)
-        self.options = tuple(options)
+        self.options, self.mends = tuple(options), (field,)
 
 
 class SureAmount(Unclear):

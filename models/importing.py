@@ -1,4 +1,4 @@
-"""A list of customers that somebody sent, and what became of each of its rows."""
+"""A list of customers or purchases that somebody sent, and what became of each of its rows."""
 
 from __future__ import annotations
 
@@ -13,6 +13,13 @@ from sqlalchemy.sql import ColumnElement, Select
 from models.activity import Photo
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
+
+
+class ImportKind(enum.StrEnum):
+    """What a file is a list of; its headings tell."""
+
+    CUSTOMERS = "customers"
+    PURCHASES = "purchases"
 
 
 class ImportState(enum.StrEnum):
@@ -62,7 +69,7 @@ class Import(Base, Audited):
     __table_args__ = (Index(None, "workspace_id", "member_id", "id"),)
     quiet = frozenset(
         {
-            *("state", "reason", "reason_row", "lease_owner", "lease_until", "unused"),
+            *("kind", "state", "reason", "reason_row", "lease_owner", "lease_until", "unused"),
             *("rows", "customers", "people", "known", "problems", "done", "kept"),
         }
     )
@@ -75,6 +82,7 @@ class Import(Base, Audited):
     """Where the bytes are; None when they came from the command line."""
     name: Mapped[str] = mapped_column(String(200), default="")
     """The file's own name."""
+    kind: Mapped[ImportKind] = mapped_column(default=ImportKind.CUSTOMERS)
     confirmed: Mapped[bool] = mapped_column(default=False)
     deleted: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ImportState] = mapped_column(default=ImportState.FETCHING)
@@ -86,7 +94,7 @@ class Import(Base, Audited):
     """Headings of columns that nothing was taken from."""
     rows: Mapped[int] = mapped_column(default=0)
     customers: Mapped[int] = mapped_column(default=0)
-    """New ones."""
+    """New ones; of a list of purchases, new purchases."""
     people: Mapped[int] = mapped_column(default=0)
     """Contacts of theirs."""
     known: Mapped[int] = mapped_column(default=0)
@@ -159,6 +167,7 @@ class ImportRow(Base):
     """The words that are the problem."""
     customer_id: Mapped[int | None]
     contact_id: Mapped[int | None]
+    purchase_id: Mapped[int | None]
 
     @classmethod
     def of(cls, import_id: int, state: RowState) -> Select[ImportRow]:

@@ -55,19 +55,23 @@ class CannotUse(CrmError):
     """A code that is there, but not for this: told why and what to do instead. Values: code."""
 
 
+class CannotUseNow(CannotUse):
+    """It would not do whatever was bought."""
+
+
 class NoSuchCoupon(CrmError):
     """Nobody has been given that code, nor is it a promotion's. Values: code."""
 
 
-class OfferOver(CannotUse):
+class OfferOver(CannotUseNow):
     """Its last day is past. Values: code, ended (a day)."""
 
 
-class OfferCalledOff(CannotUse):
+class OfferCalledOff(CannotUseNow):
     """Nobody may use it any more, or not yet: it was called off, or is a draft."""
 
 
-class OfferNotYet(CannotUse):
+class OfferNotYet(CannotUseNow):
     """Values: code, begins (a day)."""
 
 
@@ -75,11 +79,11 @@ class CouponOfAnother(CannotUse):
     """Somebody else was given this code."""
 
 
-class CouponUsed(CannotUse):
+class CouponUsed(CannotUseNow):
     """This person has used it as often as one may. Values: code, used (the day of the last time)."""
 
 
-class OfferUsedUp(CannotUse):
+class OfferUsedUp(CannotUseNow):
     """All together have used it as often as they may."""
 
 

@@ -18,6 +18,7 @@ from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
 from models.promotion import Coupon, Promotion, PromotionKind, PromotionState, Redemption
 from models.promotion_errors import (
+    CannotUseNow,
     CouponOfAnother,
     CouponUsed,
     OfferCalledOff,
@@ -88,6 +89,16 @@ def redeem(session: Session, workspace: Workspace, claim: Claim, bill: Bill) -> 
     session.add(redemption)
     session.flush()
     return redemption
+
+
+def why_not(session: Session, workspace: Workspace, claim: Claim, at: datetime) -> CannotUseNow | None:
+    """What stands against using it, whatever is bought; nothing is counted."""
+    try:
+        _refuse_by_day(claim.promotion, workspace.day_of(at))
+        _refuse_by_uses(session, workspace, claim, None)
+    except CannotUseNow as error:
+        return error
+    return None
 
 
 def _held(session: Session, promotion: Promotion) -> Promotion:

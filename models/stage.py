@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
-from models.changes import Audited
+from models.changes import Audited, nobodys
 from models.whole import Asked
 
 QUALIFIED, PRESENTATION, PROPOSAL = "qualified", "presentation", "proposal"
@@ -67,6 +67,52 @@ def usual_stages(workspace_id: int) -> list[Stage]:
         Stage(workspace_id=workspace_id, key=key, position=at, probability=percent, rotting_days=days)
         for at, (key, percent, days) in enumerate(DEFAULTS, start=1)
     ]
+
+
+def own_stages(session: Session, workspace_id: int) -> list[Stage]:
+    """The pipeline as rows: the usual one is written down before the first of it is changed.
+
+    That is nobody's doing: undoing the change leaves it.
+    """
+    if stored := list(session.scalars(Stage.of(workspace_id))):
+        return stored
+    with nobodys():
+        _write_down(session, workspace_id)
+    return list(session.scalars(Stage.of(workspace_id)))
+
+
+def _write_down(session: Session, workspace_id: int) -> None:
+    """The usual stages; one that was taken away with all the others is as it usually is again."""
+    there = {one.key: one for one in all_stages(session, workspace_id)}
+    for usual in usual_stages(workspace_id):
+        row = there.get(usual.key)
+        if row is None:
+            session.add(usual)
+        else:
+            row.position, row.probability, row.rotting_days = (
+                usual.position,
+                usual.probability,
+                usual.rotting_days,
+            )
+            row.deleted = False
+    session.flush()
+
+
+def all_stages(session: Session, workspace_id: int) -> Sequence[Stage]:
+    """What the workspace ever had, what it took away too, in no order."""
+    return session.scalars(select(Stage).where(Stage.workspace_id == workspace_id)).all()
+
+
+def free_key(session: Session, workspace_id: int) -> str:
+    """What buttons and deals may call one stage more."""
+    count = session.scalar(select(func.count()).where(Stage.workspace_id == workspace_id))
+    return f"own_{count}"
+
+
+def in_order(stages: Sequence[Stage]) -> None:
+    """They follow each other as they stand here."""
+    for position, one in enumerate(stages, start=1):
+        one.position = position
 
 
 def percent_of(stages: Iterable[Stage], key: str) -> int:

@@ -19,6 +19,7 @@ from models.customer import Contact, Customer
 from models.deal import Deal, DealMove, Quote
 from models.followup import FollowUp, FollowUpState
 from models.purchase import Payment, Purchase
+from models.stage import Stage
 
 Undone = tuple[Change, Any]
 """A change, and the row it was made to."""
@@ -96,6 +97,8 @@ def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
             return _is_there(session, said, owed, *_bought_by(row))
         case Purchase():
             return _is_there(session, row.taken_back().with_only_columns(Purchase.id))
+        case Stage():
+            return _is_there(session, Deal.standing_in(row.workspace_id, row.key).with_only_columns(Deal.id))
         case Deal():
             moved = select(DealMove.id).where(DealMove.deal_id == row.id, DealMove.deleted.is_(False))
             return _is_there(session, moved.where(DealMove.id.not_in(moves)), *_about_deal(row))

@@ -1,9 +1,10 @@
-"""Telling those who lead a company that something needs a person: once a day a kind, by a free reply."""
+"""Telling those who lead a company that something needs a person: by a free reply, once a day and kind."""
 
 from __future__ import annotations
 
 import enum
-from datetime import datetime, time, timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -11,6 +12,7 @@ from bot import outbox
 from bot.replies import Text
 from bot.texts import Words
 from models.member import Member, Role
+from models.metrics.lengths import Length
 from models.queues import JobSlot
 from models.workspace import Workspace
 
@@ -25,15 +27,28 @@ class Alert(enum.StrEnum):
     DEAD = "dead"
     QUOTA = "quota"
     REFUSED = "refused"
+    SHORT = "short"
 
 
-def tell_managers(session: Session, workspace_id: int, alert: Alert, now: datetime) -> None:
-    """Leave a notice for each owner and manager, unless one was left today."""
+ONCE_A_WEEK = (Alert.SHORT,)
+"""What goes on for days; anything else is told once a day."""
+
+
+def tell_managers(
+    session: Session,
+    workspace_id: int,
+    alert: Alert,
+    now: datetime,
+    told: Callable[[Words], str] | None = None,
+) -> None:
+    """Leave each owner and manager a notice, in these words if any are given, unless one was left lately."""
     workspace = session.get_one(Workspace, workspace_id)
-    today = datetime.combine(now.astimezone(workspace.zone).date(), time(), workspace.zone)
-    if not JobSlot.take(session, workspace_id, f"alert:{alert}", today, now):
+    length = Length.WEEK if alert in ONCE_A_WEEK else Length.DAY
+    since = workspace.start_of(length.around(workspace.day_of(now)).first)
+    if not JobSlot.take(session, workspace_id, f"alert:{alert}", since, now):
         return
     leading = Member.active(workspace_id).where(Member.role.in_((Role.OWNER, Role.MANAGER)))
     for manager in session.scalars(leading):
         words = Words(manager.language, masculine=workspace.masculine)
-        outbox.notice(session, manager, Text(text=words(f"alerts.{alert}")), now, KEEP)
+        text = told(words) if told is not None else words(f"alerts.{alert}")
+        outbox.notice(session, manager, Text(text=text), now, KEEP)

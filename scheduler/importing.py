@@ -1,4 +1,4 @@
-"""Files of customers: read, shown to the sender, brought in on a yes, taken back on a second thought.
+"""Files of customers and purchases: read, shown to the sender, brought in on a yes, taken back if need be.
 
 Each step is a short transaction of its own, with a pause behind it: whoever writes a line meanwhile hardly
 waits.
@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from itertools import islice
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -23,21 +22,22 @@ from bot.context import Desk
 from bot.directories import Directories
 from bot.replies import Reply
 from bot.sheets import adding
-from bot.sheets.reading import LARGEST, Sheet, read
+from bot.sheets.purchases import PurchaseRows, names_of
+from bot.sheets.reading import CUSTOMERS, EITHER, LARGEST, Sheet, read
 from bot.sheets.refusal import Refused
-from bot.sheets.staging import Staged, Staging, known_keys, owners_for
+from bot.sheets.sold import SoldStaging
+from bot.sheets.staging import Sorting, Staging, known_keys, owners_for
 from models.access import Access
 from models.activity import Photo
 from models.clock import Clock
 from models.database import Database
-from models.importing import Import, ImportRow, ImportState, RowState
+from models.importing import Import, ImportKind, ImportState
 from models.member import Member
 from models.workspace import Workspace
+from scheduler import import_steps as steps
 from scheduler.pushing import Pushing
 
 LEASE = timedelta(seconds=60)
-CHUNK = 100
-"""Rows a transaction."""
 ANNOUNCED = 1_000
 """Names that a process learns at once: 0.1 s for whoever writes just then."""
 BREATH = 0.02
@@ -104,6 +104,8 @@ class Importing:
             self._cancel(one)
         elif one.state in (ImportState.FETCHING, ImportState.READING):
             self._read(one)
+        elif one.stands and one.kind is ImportKind.PURCHASES:
+            self._sell_all(one)
         elif one.stands:
             self._add_all(one)
         else:
@@ -117,20 +119,28 @@ class Importing:
             content = session.scalar(select(Photo.content).where(Photo.attachment_id == one.attachment_id))
         if content is None:
             raise Refused("lost")
-        self._stage(one, read(content))
+        self._stage(one, read(content, layouts=EITHER))
 
     def _stage(self, one: Import, sheet: Sheet) -> None:
         """Keep every row with what will become of it, then show the sender the sum."""
-        self._repeat(one, _forget_rows, ImportState.READING)
+        self._repeat(one, steps.forget_rows, ImportState.READING)
         with self.database.read() as session:
-            owners = owners_for(session.scalars(_who_may_own(session, one)))
-            known = known_keys(session, one.workspace_id)
-        staging = Staging(one.id, one.workspace_id, owners, known)
-        for rows in _in_chunks(staging.staged(sheet.rows)):
-            self._transact(one, partial(_keep, rows))
-        self._transact(one, partial(self._ready, staging, sheet))
+            sorting = self._sorting(session, one, sheet)
+        for rows in steps.in_chunks(sorting.staged(sheet.rows)):
+            self._transact(one, partial(steps.keep, sorting, rows))
+        self._transact(one, partial(self._ready, sorting, sheet))
 
-    def _ready(self, staging: Staging, sheet: Sheet, session: Session, job: Import) -> int:
+    def _sorting(self, session: Session, one: Import, sheet: Sheet) -> Sorting:
+        """By what the file is a list of."""
+        if sheet.layout is CUSTOMERS:
+            owners = owners_for(session.scalars(_who_may_own(session, one)))
+            return Staging(one.id, one.workspace_id, owners, known_keys(session, one.workspace_id))
+        workspace = session.get_one(Workspace, one.workspace_id)
+        seen = Access(_sender(session, one), team_reads=workspace.team_reads).customers()
+        reader = PurchaseRows(self.clock.now(), workspace.zone, names_of(session, seen))
+        return SoldStaging(one.id, one.workspace_id, reader)
+
+    def _ready(self, staging: Sorting, sheet: Sheet, session: Session, job: Import) -> int:
         for name, count in staging.counts.items():
             setattr(job, name, count)
         job.unused = list(sheet.unused)
@@ -141,27 +151,37 @@ class Importing:
     def _add_all(self, one: Import) -> None:
         with self.database.read() as session:
             known = known_keys(session, one.workspace_id)
-        self._repeat(one, partial(_add, known, self.clock), ImportState.ADDING)
-        self._transact(one, _show)
+        self._repeat(one, partial(steps.add, known, self.clock), ImportState.ADDING)
+        self._transact(one, steps.show)
         self._repeat(one, self._announce, ImportState.SHOWING)
+        self._transact(one, partial(self._end, ImportState.DONE, imported_card))
+
+    def _sell_all(self, one: Import) -> None:
+        """What was taken back is read from the file again: its rows have forgotten it."""
+        if one.state in (ImportState.UNDONE, ImportState.REMOVING):
+            self._read(one)
+        self._repeat(one, partial(steps.sell, self.clock), ImportState.ADDING)
         self._transact(one, partial(self._end, ImportState.DONE, imported_card))
 
     def _announce(self, session: Session, job: Import) -> int:
         return adding.announce(session, job, ANNOUNCED)
 
     def take_back(self, one: Import) -> None:
-        """Out again, but for customers that somebody has worked with."""
-        self._transact(one, _hide)
-        self._repeat(one, _take_out, ImportState.REMOVING)
+        """Out again, but for what somebody has worked with."""
+        self._transact(one, steps.hide)
+        is_sold = one.kind is ImportKind.PURCHASES
+        self._repeat(
+            one, partial(steps.unsell, self.clock) if is_sold else steps.take_out, ImportState.REMOVING
+        )
         self._transact(one, partial(self._end, ImportState.UNDONE, taken_back))
 
     def _cancel(self, one: Import) -> None:
-        self._repeat(one, _forget_rows, ImportState.READING)
+        self._repeat(one, steps.forget_rows, ImportState.READING)
         self._transact(one, partial(self._end, ImportState.CANCELLED, _nothing))
 
     def refuse(self, one: Import, refusal: Refused) -> None:
         """Nothing of a file that cannot be used is kept."""
-        self._repeat(one, _forget_rows, ImportState.READING)
+        self._repeat(one, steps.forget_rows, ImportState.READING)
 
         def end(session: Session, job: Import) -> int:
             job.reason, job.reason_row = refusal.reason, refusal.row
@@ -171,7 +191,7 @@ class Importing:
 
     def _repeat(self, one: Import, step: Step, state: ImportState) -> None:
         """Step by step until nothing is left to do."""
-        self._transact(one, partial(_set, state))
+        self._transact(one, partial(steps.set_state, state))
         while self._transact(one, step):
             if self.directories is not None:
                 self.directories.learn(self.database, one.workspace_id)
@@ -223,55 +243,3 @@ def _who_may_own(session: Session, one: Import) -> Select[Member]:
     if one.attachment_id is None:
         return Member.active(one.workspace_id)
     return Access(_sender(session, one)).people()
-
-
-def _set(state: ImportState, _session: Session, job: Import) -> int:
-    job.state = state
-    return 0
-
-
-def _forget_rows(session: Session, job: Import) -> int:
-    numbers = session.scalars(
-        select(ImportRow.number).where(ImportRow.import_id == job.id).limit(CHUNK)
-    ).all()
-    session.execute(delete(ImportRow).where(ImportRow.import_id == job.id, ImportRow.number.in_(numbers)))
-    return len(numbers)
-
-
-def _keep(rows: list[Staged], session: Session, _job: Import) -> int:
-    session.execute(insert(ImportRow), rows)
-    return len(rows)
-
-
-def _add(known: set[str], clock: Clock, session: Session, job: Import) -> int:
-    rows = session.scalars(ImportRow.of(job.id, RowState.NEW).limit(CHUNK)).all()
-    if rows:
-        left_alone = adding.add(session, job, rows, known, clock.now())
-        job.customers -= left_alone
-        job.known += left_alone
-        job.done += len(rows)
-    return len(rows)
-
-
-def _show(session: Session, job: Import) -> int:
-    job.state = ImportState.SHOWING
-    adding.show_all(session, job)
-    return 0
-
-
-def _hide(session: Session, job: Import) -> int:
-    job.state, job.kept = ImportState.REMOVING, 0
-    adding.hide_all(session, job)
-    return 0
-
-
-def _take_out(session: Session, job: Import) -> int:
-    rows, kept = adding.take_out(session, job, CHUNK)
-    job.kept += kept
-    return rows
-
-
-def _in_chunks(rows: Iterable[Staged]) -> Iterator[list[Staged]]:
-    going = iter(rows)
-    while chunk := list(islice(going, CHUNK)):
-        yield chunk

@@ -15,6 +15,7 @@ from models.clock import Clock
 from models.database import Database
 from models.queues import OutboxMessage, OutboxState
 from models.standing import ChannelState
+from scheduler.shortage import warn_of_shortage
 from scheduler.troubles import ASK_QUOTA_AFTER, PROBE_AFTER, refuse
 
 LOOK_EVERY = timedelta(hours=1)
@@ -64,6 +65,7 @@ class Lookout:
             _expire(session, state, now)
             if state.quota_left != 0:
                 _release(session, state, machine)
+            warn_of_shortage(session, channel_id, now)
 
     def _spent(self, channel_id: int) -> int:
         """This month's by our own count: taken before LINE is asked, so that nothing is forgotten."""

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
@@ -106,7 +106,7 @@ class Chaos:
 
     def _promise(self) -> None:
         """Three meetings for each rep, with a customer he does not write about, to be reminded of."""
-        now = datetime.now(UTC)
+        now = self.place.clock.now()
         with self.database.write() as session:
             for member in session.scalars(select(Member)).all():
                 customer = Customer(
@@ -186,5 +186,5 @@ def _meeting(customer: Customer, number: int, remind_at: datetime) -> FollowUp:
         due_on=due_at.date(),
         due_at=due_at,
         remind_at=remind_at,
-        created_at=datetime.now(UTC),
+        created_at=customer.created_at,
     )

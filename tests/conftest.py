@@ -8,6 +8,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 pytest.register_assert_rewrite("tests.town", "tests.chaos")  # what fails shows its difference
 event.listen(Engine, "engine_connect", compiled.share)
 
+MEMORY = Path("/dev/shm")  # noqa: S108 (each test has a folder of its own there)
+ROOM = 1 << 30
+"""Bytes, much more than all tests at once need; a container's usual 64 MB are less."""
 MIGRATED = "migrated"
 """The database of the PostgreSQL server that the others are copied from."""
 
@@ -67,11 +71,16 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture
-def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
-    """A fresh, migrated SQLite database."""
-    path = tmp_path / "jod.db"
-    shutil.copyfile(migrated_file, path)
-    return f"sqlite:///{path}"
+def sqlite_url(migrated_file: Path) -> Iterator[str]:
+    """A fresh, migrated SQLite database. It lies in memory if there is room: each commit waits for a disk."""
+    with TemporaryDirectory(prefix="jod-", dir=MEMORY if _has_room(MEMORY) else None) as folder:
+        path = Path(folder) / "jod.db"
+        shutil.copyfile(migrated_file, path)
+        yield f"sqlite:///{path}"
+
+
+def _has_room(folder: Path) -> bool:
+    return folder.is_dir() and shutil.disk_usage(folder).free > ROOM
 
 
 @pytest.fixture

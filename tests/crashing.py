@@ -11,6 +11,7 @@ from __future__ import annotations
 import atexit
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ def freeze(engine: Engine) -> None:
     pool = engine.pool
     while isinstance(pool, QueuePool) and pool.checkedout():
         time.sleep(0.001)
-    os.kill(os.getpid(), signal.SIGSTOP)
+    signal.pthread_kill(threading.get_ident(), signal.SIGSTOP)  # to the process it may come a call later
 
 
 def break_down() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -88,7 +88,7 @@ def promise_each(database: Database, each: int, at: datetime, kind: FollowUpKind
                         due_on=at.date(),
                         due_at=at,
                         remind_at=at,
-                        created_at=datetime.now(UTC),
+                        created_at=at,
                     )
                 )
 

@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -253,7 +253,3 @@ def site(
         yield place
     finally:
         place.close()
-
-
-def in_a_moment(seconds: float) -> datetime:
-    return datetime.now(BANGKOK) + timedelta(seconds=seconds)

@@ -249,7 +249,7 @@ def everything_tried(town: Town, who: str, secret: Secret) -> list[str]:
 def _place_of(town: Town, who: str) -> tuple[Any, ...] | None:
     """Where this person stands in the company: nowhere, or team, role and state."""
     user = town.platform.phone(who).user.id
-    with town.database() as session:
+    with town.jod.database.read() as session:
         place = select(Member.workspace_id, Member.team_id, Member.role, Member.state)
         found = session.execute(place.where(Member.user_id == user)).first()
         return None if found is None else tuple(found)

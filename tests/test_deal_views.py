@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.afternoon import afternoon
+from tests.ledger import moment
 from tests.town import Town
 
 
@@ -15,9 +16,9 @@ from tests.town import Town
 def town(database_url: str) -> Iterator[Town]:
     place = afternoon(database_url)
     place.say("แบงค์", "เปิดดีล สยามวัสดุภัณฑ์ เหล็กเส้น 1.62 ล้าน")
-    place.move_to("2026-12-02 13:00")
+    place.clock.move_to(moment("2026-12-02 13:00"))  # what the days between bring is no matter here
     place.say("แบงค์", "สยามวัสดุภัณฑ์ เข้าขั้นต่อรอง")
-    place.move_to("2026-12-14 13:00")
+    place.clock.move_to(moment("2026-12-14 13:00"))
     place.say("แบงค์", "ปรับดีลสยามวัสดุภัณฑ์เป็น 1.5 ล้าน")
     yield place
     place.jod.stop()

@@ -54,7 +54,7 @@ def state(town: Town) -> ImportState:
 
 def test_a_list_is_shown_before_anything_comes_in(boss: Town) -> None:
     assert send(boss, GOOD) == [
-        "ได้รับ ลูกค้าเก่า.csv แล้วค่ะ กำลังอ่านรายชื่อลูกค้า เดี๋ยวสรุปให้ดูก่อนนำเข้า",
+        "ได้รับ ลูกค้าเก่า.csv แล้วค่ะ กำลังอ่านไฟล์ เดี๋ยวสรุปให้ดูก่อนนำเข้า",
         "อ่าน ลูกค้าเก่า.csv แล้ว เพิ่มได้ 2 ราย",
     ]
     card = boss.card("กบ").splitlines()
@@ -216,7 +216,7 @@ def test_a_file_beside_a_log_is_an_attachment(boss: Town) -> None:
 def test_how_to_import_is_told_and_how_far_it_is(boss: Town) -> None:
     boss.play("""
         กบ> นำเข้าลูกค้า
-        กบ< นำเข้าลูกค้า
+        กบ< นำเข้าลูกค้าหรือยอดซื้อ
     """)
     assert "ส่งไฟล์ Excel (.xlsx) หรือ CSV" in boss.card("กบ")
     boss.platform.phone("กบ").send_file("a.csv", GOOD.encode())

@@ -132,7 +132,7 @@ def test_undone_leave_brings_the_plan_back(team: Town) -> None:
     assert team.say("แบงค์", "ยกเลิก")[0].startswith("ยกเลิกให้แล้ว")
     assert leaves(team) == []
     team.move_to("2026-11-27 08:00")
-    assert team.heard("แบงค์") == ["วันนี้มี ตาม 1 ราย"]
+    assert team.heard("แบงค์") == ["วันนี้มี ตาม 1 เรื่อง"]
 
 
 def test_said_twice_it_is_kept_once(team: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,15 @@ from models.activity import Activity
 from models.followup import FollowUp
 from tests.chaos import Chaos, Report, Starts
 from tests.crowd import PEOPLE, is_drained, lines, open_database, promise_each, settle_in, total
-from tests.processes import in_a_moment, site, wait_for
+from tests.faults.conftest import THURSDAY_MORNING
+from tests.processes import site, wait_for
 
 SECONDS, SEED = 30.0, 26112026
 """Of the chaos in the suite, over both databases."""
 
 
 def test_three_processes_answer_five_hundred_lines_once_each(postgres_url: str, tmp_path: Path) -> None:
-    with site(postgres_url, tmp_path, forked=True) as place:
+    with site(postgres_url, tmp_path, forked=True, now=THURSDAY_MORNING) as place:
         database = open_database(place, postgres_url)
         users = settle_in(place, database)
         place.start_web()
@@ -30,17 +32,15 @@ def test_three_processes_answer_five_hundred_lines_once_each(postgres_url: str, 
         assert Counter(statuses.values()) == {200: 500}
         wait_for(lambda: is_drained(database), 60, "every answer is sent")
         assert total(database, Activity) == 500
-        # The first message answers; in the evening a report rides along.
-        answers = {one.message_ids[0] for one in place.platform.accepted}
-        assert len(answers) == 500
+        assert len({one.message_ids[0] for one in place.platform.accepted}) == 500
         assert Counter(one.to[0] for one in place.platform.accepted) == dict.fromkeys(users, 25)
 
 
 def test_two_hundred_promises_of_one_second_are_one_push_a_person(postgres_url: str, tmp_path: Path) -> None:
-    with site(postgres_url, tmp_path, forked=True) as place:
+    with site(postgres_url, tmp_path, forked=True, now=THURSDAY_MORNING) as place:
         database = open_database(place, postgres_url)
         users = settle_in(place, database)
-        promise_each(database, 10, in_a_moment(4))
+        promise_each(database, 10, place.clock.now() + timedelta(seconds=4))
         place.start_web()
         place.start_worker("worker1")
         place.start_worker("worker2")
@@ -56,7 +56,7 @@ def test_kill_9_and_line_faults_at_random_lose_nothing_and_double_nothing(
 ) -> None:
     seconds = float(os.environ.get("CHAOS_SECONDS", SECONDS)) / 2
     report = Report(seed=int(os.environ.get("CHAOS_SEED", SEED)), seconds=seconds)
-    with site(database_url, tmp_path, forked=True) as place:
+    with site(database_url, tmp_path, forked=True, now=THURSDAY_MORNING) as place:
         starts: Starts = {"web": place.start_web, "worker": place.start_worker}
         chaos = Chaos(place, open_database(place, database_url), starts, report)
         print(f"\nchaos on {database_url.partition(':')[0]}, seed {report.seed}")  # noqa: T201 (to repeat it)

@@ -11,10 +11,12 @@ from bot.line_plans import Plan, Prices
 from models.customer import Customer
 from models.member import Role
 from tests.consumers import consumers, known, reached
+from tests.drawing import drawn
 from tests.messages import one_account, sent, staff
 from tests.town import BANGKOK, START, Town
 
 LINE = "โปร POON10 ปูนลด 10% ถึง 15 ธ.ค. ส่งศุกร์ 10 โมง"
+SHORT = "ข้อความเดือนนี้เหลือ 1 แต่การเตือนนัด"
 AN_HOUR = timedelta(hours=1, seconds=1)
 
 
@@ -57,29 +59,35 @@ def with_a_team(town: Town, reminders: int) -> None:
         sent(session, one_account(session), "reminder", worked() * reminders)
 
 
+def quota_card(town: Town, who: str) -> str:
+    """What is told of the month; a notice may have come with it."""
+    town.say(who, "โควตา")
+    cards = (drawn(one.body) for one in reversed(town.platform.phone(who).received))
+    return next(one for one in cards if one.startswith("ข้อความ LINE")).replace("\u00a0", " ")
+
+
 def test_the_card_tells_what_was_used_what_is_to_come_and_whether_it_suffices(shop: Town) -> None:
     with shop.database() as session:
         channel = staff(session)
         sent(session, channel, "reminder", worked() * 2)
         sent(session, channel, "weekly", worked())
     by_hand(shop, "staff", 240)
-    shop.say("เจ้", "โควตา")
-    card = shop.card("เจ้").splitlines()
+    card = quota_card(shop, "เจ้").splitlines()
     assert {"เตือนนัด  36  6", "แผนเช้า  0  0", "สรุป ข่าว  18  3", "เหลือ  60"} <= set(card)
     assert "ถึงสิ้นเดือน  พอ เหลือราว 51" in card, "two working days and today"
     by_hand(shop, "staff", 55)
-    shop.say("เจ้", "โควตา")
-    assert "ถึงสิ้นเดือน  ขาดราว 4" in shop.card("เจ้")
-    assert "Basic 1,280 บาท/เดือน (ไม่รวม VAT) ส่งได้ 15,000 ข้อความ" in shop.card("เจ้")
+    card_when_short = quota_card(shop, "เจ้")
+    assert "ถึงสิ้นเดือน  ขาดราว 4" in card_when_short
+    assert "ทางออก: Basic 1,280 บาท/เดือน (ไม่รวม VAT) ส่งได้ 15,000 ข้อความ" in card_when_short
 
 
 def test_line_is_asked_again_when_a_month_begins(shop: Town) -> None:
     by_hand(shop, "shop", 295)
     shop.clock.wait(timedelta(minutes=1))
     shop.move_to("2026-12-01 09:00")
-    shop.say("เจ้", "โควตา")
-    assert "บัญชีร้าน · ใช้ 0 จาก 300" in shop.card("เจ้")
-    assert "ที่ LINE บอกเมื่อ 08:00" in shop.card("เจ้").replace("\u00a0", " ")
+    card = quota_card(shop, "เจ้")
+    assert "บัญชีร้าน · ใช้ 0 จาก 300" in card
+    assert "ที่ LINE บอกเมื่อ 08:00" in card
 
 
 def test_a_promotion_that_would_starve_the_team_is_refused_with_figures_and_ways_out(shop: Town) -> None:
@@ -111,9 +119,9 @@ def test_what_was_approved_before_is_put_aside(shop: Town) -> None:
     assert shop.say("เจ้", "ส่ง POON10")[0].startswith("อนุมัติแล้ว")
     shop.say("เจ้", LINE.replace("POON10", "POON20"))
     assert "โปรที่อนุมัติแล้ว 12 · ส่งได้อีก 8" in shop.card("เจ้")
-    shop.say("เจ้", "โควตา")
-    assert "โปร  0  12" in shop.card("เจ้")
-    assert "ส่งโปรได้อีก  8 คน" in shop.card("เจ้")
+    card = quota_card(shop, "เจ้")
+    assert "โปร  0  12" in card
+    assert "ส่งโปรได้อีก  8 คน" in card
 
 
 def test_what_is_used_up_in_the_meantime_is_seen_before_anything_is_sent(shop: Town) -> None:
@@ -146,3 +154,64 @@ def test_prices_are_what_the_file_says() -> None:
     assert known_prices.worth(100, 10) == known_prices.worth(1_000, 10) == Decimal(5)
     surcharges = [known_prices.surcharge(5_000, used, 10) for used in (0, 985, 995, 2_000)]
     assert surcharges == [0, 0, Decimal(1), Decimal(2)]
+
+
+def team_account(town: Town, *, left: int) -> None:
+    """Two reminders and a plan on each of 20 working days; LINE takes so many more this month."""
+    with town.database() as session:
+        channel = staff(session)
+        sent(session, channel, "reminder", worked() * 2)
+        sent(session, channel, "plan", worked())
+    by_hand(town, "staff", 300 - left)
+
+
+def costs(town: Town, who: str) -> int:
+    """Pushes that this person has had since the last look."""
+    mine = town.platform.user(who).id
+    return sum(one.cost for one in town.platform.accepted if mine in one.to and one.endpoint == "push")
+
+
+def test_summaries_ride_first_then_plans_and_reminders_go(shop: Town) -> None:
+    shop.member("แบงค์")
+    shop.customer("ริเวอร์วิว", "แบงค์")
+    team_account(shop, left=4)
+    shop.say("แบงค์", "นัด ริเวอร์วิว วันนี้ 16:00")
+    shop.move_to("2026-11-26 19:00")
+    assert costs(shop, "แบงค์") == 1, "the reminder; what is left is for reminders"
+    assert costs(shop, "กบ") == 0
+    told = shop.say("กบ", "เมนู")
+    assert any(one.startswith("สรุปทีม พฤ. 26 พ.ย.") for one in told)
+    assert "ไปกับคำตอบ ฟรี  2 ข้อความ" in quota_card(shop, "กบ"), "the warning and the summary"
+
+
+def test_a_summary_goes_while_there_is_enough_for_all_that_is_more_urgent(shop: Town) -> None:
+    shop.member("แบงค์")
+    team_account(shop, left=40)
+    shop.move_to("2026-11-26 19:00")
+    assert costs(shop, "กบ") == 1
+
+
+def test_those_who_lead_hear_once_a_week_that_reminders_will_not_fit(shop: Town) -> None:
+    team_account(shop, left=1)
+    told = [one for one in shop.say("กบ", "เมนู") if one.startswith(SHORT)]
+    assert len(told) == 1
+    assert "การเตือนนัดถึงสิ้นเดือนต้องใช้ราว 6 ข้อความค่ะ" in told[0]
+    assert "ทางออก: Basic 1,280" in told[0].replace("\u00a0", " ")
+    shop.clock.wait(AN_HOUR)
+    shop.jod.work()
+    assert shop.say("กบ", "เมนู") == ["เมนู"]
+    shop.move_to("2026-11-30 07:00")
+    shop.clock.wait(AN_HOUR)
+    shop.jod.work()
+    assert any(one.startswith(SHORT) for one in shop.say("กบ", "เมนู"))
+
+
+def test_mondays_message_tells_how_the_month_stands(shop: Town) -> None:
+    shop.member("แบงค์")
+    team_account(shop, left=200)
+    shop.move_to("2026-11-30 08:31")
+    weekly = next(drawn(one.body) for one in reversed(shop.platform.phone("กบ").received)).replace(
+        "\u00a0", " "
+    )
+    assert "บัญชีทีม ใช้ 104 จาก 300" in weekly, "by hand, and two summaries to each leader"
+    assert "ถึงสิ้นเดือน: พอ เหลือราว" in weekly

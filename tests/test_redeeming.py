@@ -149,3 +149,19 @@ def test_what_is_taken_off() -> None:
     assert discount_on(gift, Decimal(30)) is None
     assert before_discount(tenth, Decimal("89.96")) == Decimal("99.96")
     assert before_discount(fifty, Decimal(30)) == Decimal(80)
+
+
+def test_a_code_is_looked_at_before_it_is_used(shop: Town) -> None:
+    promotion = offer(shop)
+    coupon(shop, promotion)
+    shop.member("เมย์")  # แนน is not hers
+    shop.say("เจ้", "คูปอง AB34CDE ใช้ได้ไหม")
+    assert "ของ  แนน" in shop.card("เจ้")
+    shop.say("เมย์", "เช็คคูปอง AB34CDE")
+    assert "แนน" not in shop.card("เมย์")
+    with shop.database() as session:
+        session.get_one(Promotion, promotion).starts_on = TODAY + timedelta(days=1)
+    shop.play("""
+        เจ้> เช็คคูปอง AB34CDE
+        เจ้< POON10 ใช้ได้ตั้งแต่ ศ. 27 พ.ย. ค่ะ
+    """)

@@ -70,7 +70,7 @@ def test_the_evening_summary_says_what_to_look_at_first(team: Town) -> None:
         ต้องดู
         1  สยามวัสดุภัณฑ์
            เลื่อนครั้งที่ 3 เป็น อ. 15 ธ.ค. “ลูกค้าขอเทียบ 2 เจ้า” · แบงค์
-        2  นัดยังไม่มีผล 1 ราย
+        2  นัดยังไม่มีผล 1 นัด
            TTM 10:00 ยังไม่ได้ลงผล และไม่ได้เลื่อน · เมย์
         3  อีสเทิร์นโลจิสติกส์
            ไม่ได้คุยมา 34 วัน · ต่อสัญญา · นุ่น
@@ -171,12 +171,12 @@ def test_overdue_work_comes_first_and_opens(team: Town) -> None:
     assert shown[3:7] == [
         "1  สยามวัสดุภัณฑ์",
         "   ค้าง 2 วัน · ตามเรื่องแบบ · แบงค์",
-        "2  เมย์ ค้างตาม 2 ราย",
+        "2  เมย์ ค้างตาม 2 เรื่อง",
         "   เพชรเกษมก่อสร้าง 3 วัน, TTM 1 วัน",
     ]
-    assert team.say("กบ", "2") == ["เมย์ ค้างตาม 2 ราย"]
+    assert team.say("กบ", "2") == ["เมย์ ค้างตาม 2 เรื่อง"]
     assert team.card("กบ") == lines("""
-        เมย์ ค้างตาม 2 ราย
+        เมย์ ค้างตาม 2 เรื่อง
         1  เพชรเกษมก่อสร้าง
            ค้าง 3 วัน · ตาม
         2  TTM
@@ -192,7 +192,7 @@ def test_days_gone_by_have_their_own_exceptions_and_no_tomorrow(team: Town) -> N
     team.say("กบ", "สรุปทีมเมื่อวาน")
     card = team.card("กบ")
     assert card.splitlines()[0] == "สรุปทีม · พ. 25 พ.ย."
-    assert "นัดยังไม่มีผล 1 ราย" in card
+    assert "นัดยังไม่มีผล 1 นัด" in card
     assert "เมย์ ยังไม่ลงงาน" in card
     assert "พรุ่งนี้" not in card
 

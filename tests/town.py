@@ -102,8 +102,8 @@ class Town:
 
     @contextmanager
     def database(self) -> Iterator[Session]:
-        """Look at, or prepare, what is stored."""
-        with self.jod.database.write() as session:
+        """Look at, or prepare, what is stored; nobody waits for the disk."""
+        with self.jod.database.write(hasty=True) as session:
             yield session
 
     def workspace(self, session: Session) -> Workspace:

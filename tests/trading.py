@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,7 +23,7 @@ from models.deal import Deal, DealMove, DealState
 from models.followup import FollowUp, FollowUpState, Punctuality
 from models.member import Member, Team
 from models.purchase import Purchase
-from models.stage import DEFAULTS, Stage
+from models.stage import DEFAULTS, Stage, free_key, in_order, own_stages
 from models.target import Target, TargetMeasure
 from models.undo import bring_back, take_back
 from models.workspace import Workspace
@@ -84,6 +85,9 @@ acts = st.one_of(
     ),
     st.tuples(st.just("rest"), moments, st.tuples(firm, st.none() | days)),
     st.tuples(st.just("hand"), moments, st.tuples(firm, person)),
+    st.tuples(st.just("add_stage"), moments, st.tuples(which, st.integers(0, 100))),
+    st.tuples(st.just("remove_stage"), moments, st.tuples(which, which)),
+    st.tuples(st.just("order_stages"), moments, st.randoms(use_true_random=False)),
     st.tuples(st.just("undo"), moments, which),
     st.tuples(st.just("bring_back"), moments, which),
 )
@@ -169,6 +173,35 @@ class Traders:
         for deal in self._rows(session, Deal):
             if deal.customer_id == customer.id and deal.is_open:
                 deal.owner_id = owner
+
+    def add_stage(self, session: Session, _at: datetime, what: tuple[int, int]) -> None:
+        """One more somewhere in between; deals come into it by `remove_stage`."""
+        stages = own_stages(session, self.workspace_id)
+        new = Stage(
+            workspace_id=self.workspace_id,
+            key=free_key(session, self.workspace_id),
+            position=0,
+            probability=what[1],
+            rotting_days=what[1],
+        )
+        session.add(new)
+        stages.insert(what[0] % (len(stages) + 1), new)
+        in_order(stages)
+
+    def remove_stage(self, session: Session, _at: datetime, what: tuple[int, int]) -> None:
+        """A stage goes and its deals stand in another; the last one stays."""
+        stages = own_stages(session, self.workspace_id)
+        gone = stages.pop(what[0] % len(stages))
+        if not stages:
+            return
+        for deal in session.scalars(Deal.standing_in(self.workspace_id, gone.key)).all():
+            deal.carry_to(stages[what[1] % len(stages)].key)
+        gone.deleted = True
+
+    def order_stages(self, session: Session, _at: datetime, how: Random) -> None:
+        stages = own_stages(session, self.workspace_id)
+        how.shuffle(stages)
+        in_order(stages)
 
     def undo(self, session: Session, _at: datetime, number: int) -> None:
         event = self.events[number % len(self.events)]

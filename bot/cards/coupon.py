@@ -8,6 +8,7 @@ from datetime import date
 from bot.cards.promotion_words import last_day, title_of
 from bot.context import Desk
 from bot.intents.coupons import PromosToday
+from bot.intents.followups import StartResult
 from bot.intents.promotions import ShowPromo, TakeCoupon
 from bot.pictures import COUPONS, picture_at
 from bot.replies import (
@@ -26,6 +27,7 @@ from bot.replies import (
     Weight,
 )
 from bot.texts import Words
+from models.customer import Customer
 from models.promotion import Promotion
 from models.redeeming import Claim
 from models.workspace import Workspace
@@ -50,6 +52,22 @@ def coupon_card(desk: Desk, words: Words, claim: Claim) -> Card:
             Paragraph(words("coupons.show_it"), Tone.MUTED),
         ),
         buttons=((Button(words("coupons.copy"), Copy(code)),),),
+    )
+
+
+def valid_card(desk: Desk, claim: Claim, owner: Customer | None) -> Card:
+    """To staff: it can be used, for what it gives; whose it is if the reader may know."""
+    words, promotion = desk.words, claim.promotion
+    code = claim.coupon.code if claim.coupon else promotion.code
+    title, gives = words("coupons.is_valid", code=code), title_of(words, promotion)
+    whose = ((words("coupons.of"), owner.name),) if owner else ()
+    use = Tap(StartResult(), fill=words("coupons.redeem", code=code))
+    return Card(
+        title=title,
+        subtitle=gives,
+        summary=f"{title} · {gives}",
+        blocks=(Rows((*whose, *_rows(desk, words, promotion))),),
+        buttons=((Button(words("coupons.use"), use, Weight.PRIMARY),),),
     )
 
 

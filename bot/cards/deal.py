@@ -13,7 +13,7 @@ from bot.replies import Button, Item, Pick, Tap, Tone, Weight
 from bot.texts import Words
 from models.customer import Customer
 from models.deal import Deal, DealState, LostReason, Quote
-from models.stage import Stage, percent_of
+from models.stage import Stage, all_stages, percent_of
 
 Row = tuple[str, str] | tuple[str, str, Tone]
 
@@ -31,12 +31,13 @@ def worth(desk: Desk, deal: Deal) -> list[str]:
 def stage_name(desk: Desk, key: str, stages: Sequence[Stage] | None = None) -> str:
     """ต่อรอง: the company's own word, else the usual one."""
     own = next((one.name for one in stages or pipeline(desk) if one.key == key), "")
-    return own or usual_stage_name(desk.words, key)
+    usual = f"deals.stage_{key}"
+    return own or (desk.words(usual) if desk.words.has(usual) else _was_called(desk, key))
 
 
-def usual_stage_name(words: Words, key: str) -> str:
-    text = f"deals.stage_{key}"
-    return words(text) if words.has(text) else key
+def _was_called(desk: Desk, key: str) -> str:
+    """A stage of the company's own that it has no more, in the history of its deals."""
+    return next((one.name for one in all_stages(desk.session, desk.workspace.id) if one.key == key), key)
 
 
 def reason_name(words: Words, reason: str) -> str:

@@ -16,7 +16,7 @@ from bot.intents.customers import Brief
 from bot.intents.teams import TeamSummary, TeamToday
 from bot.language import CustomerRef, MemberRef
 from bot.replies import Item, Tone
-from bot.teamwork import SLIPPED, Teamwork, pressing_matters, silent, without_result
+from bot.teamwork import SLIPPED, Teamwork, keepers, pressing_matters, silent, without_result
 from models import figures
 from models.customer import Customer
 from models.followup import FollowUp
@@ -42,9 +42,9 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
     missed = [one for one in unheard if not days_late(desk, one)]
     standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
     undecided = undecided_items(desk, team.names)
-    keepers = list(desk.session.scalars(desk.access.keepers()))
-    today = [*_no_result(desk, team, missed), *_unreached(desk, team, keepers), *undecided]
-    told = [*undelivered(desk), *standing, *today, *dropping(desk, team, keepers)]
+    kept = keepers(desk, team)
+    today = [*_no_result(desk, team, missed), *_unreached(desk, team, kept), *undecided]
+    told = [*undelivered(desk), *standing, *today, *dropping(desk, team, kept)]
     return [*told, *_silent(desk, team), *_drafts(desk, team)]
 
 
@@ -105,14 +105,14 @@ def _meeting(desk: Desk, period: Period, followup: Owed) -> str:
     return " ".join(part for part in (followup.customer, day, at) if part)
 
 
-def _unreached(desk: Desk, team: Teamwork, keepers: list[int]) -> list[Item]:
+def _unreached(desk: Desk, team: Teamwork, kept: list[int]) -> list[Item]:
     before = unreached_since(desk, UNREACHED_DAYS)
-    here = (desk.workspace.id, keepers, desk.today)
+    here = (desk.workspace.id, kept, desk.today)
     waiting = figures.unreached(desk.session, *here, before, few=NAMED + 1)
     if waiting.count <= NAMED:
         return [_unreached_line(desk, team, one) for one in waiting.first]
     title = desk.words("summary.unreached", count=waiting.count, days=UNREACHED_DAYS)
-    opens = TeamSummary(scope="neglected", days=UNREACHED_DAYS)
+    opens = TeamSummary(scope="neglected", days=UNREACHED_DAYS, team=team.only_id)
     return [Item(title, _some([one.name for one in waiting.first]), opens)]
 
 
@@ -127,7 +127,9 @@ def _silent(desk: Desk, team: Teamwork) -> list[Item]:
     quiet = silent(desk, team)
     if len(quiet) <= NAMED:
         return [_silent_line(desk, team.period, one) for one in quiet]
-    opens = TeamSummary(scope="no_activity", date_from=team.period.first, date_to=team.period.last)
+    opens = TeamSummary(
+        scope="no_activity", date_from=team.period.first, date_to=team.period.last, team=team.only_id
+    )
     title = desk.words("summary.silent_many", count=len(quiet))
     return [Item(title, ", ".join(one.name for one in quiet), opens)]
 
@@ -144,7 +146,9 @@ def _drafts(desk: Desk, team: Teamwork) -> list[Item]:
         return []
     title = desk.words("summary.drafts", count=sum(left.values()))
     owners = [one for one in team.people if one.id in left]
-    opens = TeamSummary(scope="by_rep") if len(owners) > 1 else day_of(owners[0], team.period)
+    opens = (
+        TeamSummary(scope="by_rep", team=team.only_id) if len(owners) > 1 else day_of(owners[0], team.period)
+    )
     return [Item(title, _some([f"{one.name} {left[one.id]}" for one in owners]), opens)]
 
 

@@ -1,4 +1,4 @@
-"""A file of customers: what it holds, how far it is, and what became of it."""
+"""A file of customers or purchases: what it holds, how far it is, and what became of it."""
 
 from __future__ import annotations
 
@@ -7,24 +7,30 @@ from collections.abc import Iterable
 from bot.context import Desk
 from bot.intents.sheets import ConfirmImport, DropImport, ImportProblems
 from bot.replies import Button, Card, Paragraph, Reply, Rows, Tap, Text, Tone, Weight
-from models.importing import Import, ImportRow, ImportState, RowState
+from models.importing import Import, ImportKind, ImportRow, ImportState, RowState
 
 SHOWN = 5
 """Problems on the summary; the others are one tap away."""
 A_PAGE = 20
 HEADINGS = 200
 """Letters of the headings that are not used."""
+COLUMNS = ("needed", "optional")
 Line = tuple[str, str] | tuple[str, str, Tone]
+
+
+def told(desk: Desk, job: Import, key: str, **values: object) -> str:
+    """A text about a file; one of purchases has some of its own."""
+    own = f"sheets.{key}_{job.kind}"
+    return desk.words(own if desk.words.has(own) else f"sheets.{key}", **values)
 
 
 def preview_card(desk: Desk, job: Import) -> Card:
     """What would come in, before anything does."""
-    words = desk.words
     bad = problems_of(desk, job, 0, SHOWN)
-    nothing = () if job.customers else (Paragraph(words("sheets.nothing_new"), Tone.AMBER),)
+    nothing = () if job.customers else (Paragraph(told(desk, job, "nothing_new"), Tone.AMBER),)
     return Card(
-        title=words("sheets.preview"),
-        summary=words("sheets.preview_summary", file=job.name, count=f"{job.customers:,}"),
+        title=told(desk, job, "preview"),
+        summary=told(desk, job, "preview_summary", file=job.name, count=f"{job.customers:,}"),
         subtitle=job.name,
         blocks=(Rows(tuple(_sums(desk, job))), *nothing, *_problem_block(desk, bad)),
         buttons=_preview_buttons(desk, job),
@@ -34,14 +40,14 @@ def preview_card(desk: Desk, job: Import) -> Card:
 def _sums(desk: Desk, job: Import) -> Iterable[Line]:
     words = desk.words
     yield words("sheets.rows"), words("sheets.rows_count", count=f"{job.rows:,}")
-    yield words("sheets.new"), words("sheets.new_count", count=f"{job.customers:,}")
+    yield words("sheets.new"), told(desk, job, "new_count", count=f"{job.customers:,}")
     if job.people:
         yield words("sheets.people"), words("sheets.people_count", count=f"{job.people:,}")
     if job.known:
         yield words("sheets.known"), words("sheets.known_count", count=f"{job.known:,}")
     if job.problems:
         yield words("sheets.problems"), words("sheets.problems_count", count=f"{job.problems:,}"), Tone.AMBER
-    if job.customers:
+    if job.customers and job.kind is ImportKind.CUSTOMERS:
         yield words("sheets.owner"), words("sheets.owner_you")
     if job.unused:
         yield words("sheets.unused"), ", ".join(job.unused)[:HEADINGS], Tone.MUTED
@@ -59,7 +65,7 @@ def _preview_buttons(desk: Desk, job: Import) -> tuple[tuple[Button, ...], ...]:
     more = (see, drop) if job.problems else (drop,)
     if not job.customers:
         return (more,)
-    label = words("sheets.confirm", count=f"{job.customers:,}")
+    label = told(desk, job, "confirm", count=f"{job.customers:,}")
     return ((Button(label, Tap(ConfirmImport(sheet=job.id)), Weight.PRIMARY),), more)
 
 
@@ -96,7 +102,7 @@ def imported_card(desk: Desk, job: Import) -> Card:
     see = Button(words("sheets.see_problems"), Tap(ImportProblems(sheet=job.id)))
     return Card(
         title=words("sheets.done"),
-        summary=words("sheets.done_summary", count=f"{job.customers:,}", file=job.name),
+        summary=told(desk, job, "done_summary", count=f"{job.customers:,}", file=job.name),
         subtitle=job.name,
         blocks=(Rows(tuple(one for one in _sums(desk, job) if one[0] != words("sheets.owner"))),),
         buttons=((undo, see) if job.problems else (undo,),),
@@ -106,8 +112,8 @@ def imported_card(desk: Desk, job: Import) -> Card:
 def taken_back(desk: Desk, job: Import) -> Text:
     """They are out again, but for those whom somebody has worked with."""
     count = job.customers - job.kept
-    lines = [desk.words("sheets.taken_back", file=job.name, count=f"{count:,}")]
-    lines += [desk.words("sheets.kept", count=f"{job.kept:,}")] if job.kept else []
+    lines = [told(desk, job, "taken_back", file=job.name, count=f"{count:,}")]
+    lines += [told(desk, job, "kept", count=f"{job.kept:,}")] if job.kept else []
     return Text(text="\n".join(lines))
 
 
@@ -128,7 +134,7 @@ def state_of(desk: Desk, job: Import) -> Reply:
         case ImportState.READY if not job.confirmed:
             return preview_card(desk, job)
         case ImportState.REMOVING:
-            return Text(text=desk.words("sheets.taking_back", file=job.name))
+            return Text(text=told(desk, job, "taking_back", file=job.name))
         case _:
             return Text(text=desk.words("sheets.progress", **values))
 
@@ -137,9 +143,10 @@ def how_card(desk: Desk) -> Card:
     """What to send."""
     words = desk.words
     title = words("sheets.how_title")
-    columns = [
-        (words(f"sheets.how_{one}"), words(f"sheets.how_{one}_columns")) for one in ("needed", "optional")
-    ]
-    return Card(
-        title=title, summary=title, blocks=(Paragraph(words("sheets.how")), Rows(tuple(columns))), public=True
+    customers, purchases = (
+        Rows(tuple((words(f"sheets.how_{one}"), words(f"sheets.how_{one}_{kind}")) for one in COLUMNS))
+        for kind in ("columns", "purchases")
     )
+    sold = Paragraph(words("sheets.how_purchases"))
+    blocks = (Paragraph(words("sheets.how")), customers, sold, purchases)
+    return Card(title=title, summary=title, blocks=blocks, public=True)

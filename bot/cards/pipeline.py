@@ -7,15 +7,18 @@ from collections.abc import Sequence
 from bot.cards.deal import reason_name, stage_name
 from bot.context import Desk
 from bot.intents.activities import Undo
-from bot.intents.deals import LostReasons
+from bot.intents.deals import LostReasons, RemoveStage
 from bot.replies import Button, Card, Item, Items, Paragraph, Rows, Tap, Tone
 from models.deal import LostReason
 from models.member import Role
 from models.stage import Stage
 
 
-def stages_card(desk: Desk, stages: Sequence[Stage], undo: Undo | None = None) -> Card:
-    """Each stage with its chance and after how many days a deal that stands still there is shown."""
+def stages_card(desk: Desk, stages: Sequence[Stage], done: str = "", undo: Undo | None = None) -> Card:
+    """Each stage with its chance and after how many days a deal that stands still there is shown.
+
+    `done` says what has just been set, and what else can be is told to whoever has not set anything.
+    """
     words = desk.words
     rows = tuple(
         (
@@ -25,8 +28,30 @@ def stages_card(desk: Desk, stages: Sequence[Stage], undo: Undo | None = None) -
         for one in stages
     )
     title = words("deals.stages")
-    hint = (Paragraph(words("deals.stages_hint"), Tone.MUTED),) if _may_set(desk) else ()
-    return Card(title=title, summary=title, blocks=(Rows(rows), *hint), buttons=_back(desk, undo))
+    hint = (Paragraph(words("deals.stages_hint"), Tone.MUTED),) if _may_set(desk) and not done else ()
+    return Card(
+        title=title,
+        subtitle=done,
+        summary=f"{title} · {done}" if done else title,
+        blocks=(Rows(rows), *hint),
+        buttons=_back(desk, undo),
+    )
+
+
+def where_to_card(desk: Desk, stage: Stage, left: Sequence[Stage], count: int) -> Card:
+    """Deals stand in the stage that is to go: into which of the others?"""
+    words, name = desk.words, stage_name(desk, stage.key, [stage])
+    title = words("deals.where_to", stage=name)
+    how_many = words("deals.stand_there_one" if count == 1 else "deals.stand_there", count=count)
+    items = tuple(
+        Item(
+            stage_name(desk, one.key, left),
+            words("deals.chance", percent=one.probability),
+            RemoveStage(stage=stage.key, into=one.key),
+        )
+        for one in left
+    )
+    return Card(title=title, subtitle=how_many, summary=f"{title} · {how_many}", blocks=(Items(items),))
 
 
 def reasons_card(desk: Desk, undo: Undo | None = None) -> Card:

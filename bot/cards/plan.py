@@ -171,7 +171,7 @@ def _title(desk: Desk, plan: Plan) -> str:
 
 
 def _subtitle(desk: Desk, plan: Plan) -> str:
-    """วันนี้มี 2 นัด กับ 3 รายที่ต้องตามค่ะ คุณแบงค์."""
+    """วันนี้มี 2 นัด กับ 3 เรื่องที่ต้องตามค่ะ คุณแบงค์."""
     words = desk.words
     meetings, tasks, late = len(plan.appointments), len(plan.tasks), len(plan.overdue)
     key = "both" if meetings and tasks else "meetings" if meetings else "tasks" if tasks else "none"
@@ -204,7 +204,7 @@ def _span(desk: Desk, plan: Plan) -> str:
 
 
 def _summary(desk: Desk, plan: Plan) -> str:
-    """วันนี้มี 2 นัด ตาม 3 ราย ค้าง 1 · นัดแรก 10:00 โรงแรมริเวอร์วิว."""
+    """วันนี้มี 2 นัด ตาม 3 เรื่อง ค้าง 1 · นัดแรก 10:00 โรงแรมริเวอร์วิว."""
     words = desk.words
     counts = {
         "count_meetings": len(plan.appointments),

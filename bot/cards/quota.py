@@ -10,8 +10,9 @@ from sqlalchemy import select
 from bot.affording import Outlook, outlook
 from bot.cards.promotion_words import middle_of
 from bot.context import Desk
+from bot.intents.quota import ShowQuota
 from bot.line_plans import Plan, prices
-from bot.replies import Block, Card, Paragraph, Rows, Table, Tone
+from bot.replies import Block, Card, Item, Items, Paragraph, Rows, Table, Tone
 from bot.texts import Words
 from models.allowance import Allowance, LineMonth, Use
 from models.channel import Channel, ChannelKind
@@ -44,6 +45,23 @@ def accounts(desk: Desk) -> list[Channel]:
     return list(desk.session.scalars(mine))
 
 
+def messages_left(desk: Desk) -> tuple[Items, ...]:
+    """For Monday's message: a line for each account that LINE limits, which opens the card."""
+    found = [(one, outlook(desk.session, one, desk.now)) for one in accounts(desk)]
+    lines = tuple(_line(desk, *pair) for pair in found if pair[1].account.limit is not None)
+    return (Items(lines, desk.words("quota.heading")),) if lines else ()
+
+
+def _line(desk: Desk, channel: Channel, found: Outlook) -> Item:
+    """บัญชีทีม ใช้ 180 จาก 300 / ถึงสิ้นเดือน: พอ เหลือราว 60 · ไปกับคำตอบ ฟรี 45 ข้อความ."""
+    words, left = desk.words, found.account.left or 0
+    told = [f"{words('quota.month_end')}: {_verdict(words, left, found)}"]
+    if channel.is_for_staff:
+        told.append(f"{words('quota.saved')} {saved_text(desk, found.account.limit, found.month)}")
+    title = f"{_name(words, channel)} {used_text(words, found.account)}"
+    return Item(title, " · ".join(told), ShowQuota(), _tone(found))
+
+
 def _name(words: Words, channel: Channel) -> str:
     return words(f"quota.account_{channel.kind.value}")
 
@@ -65,7 +83,7 @@ def _account(desk: Desk, channel: Channel, found: Outlook) -> Iterator[Block]:
     if rows := tuple(_rows(desk, channel, found)):
         yield Rows(rows)
     if found.missing:
-        yield Paragraph(f"{words('quota.order')} {way_out(desk, found)}", Tone.MUTED)
+        yield Paragraph(f"{words('quota.order')} {way_out(words, found)}", Tone.MUTED)
     yield Paragraph(_told(desk, found.account), Tone.MUTED)
 
 
@@ -113,11 +131,11 @@ def saved_text(desk: Desk, limit: int | None, month: LineMonth) -> str:
     return words("quota.saved_worth", count=f"{count:,}", baht=words.baht(baht))
 
 
-def way_out(desk: Desk, found: Outlook) -> str:
+def way_out(words: Words, found: Outlook) -> str:
     """A plan that suffices, with its price and since when it is known; or that more can be bought."""
     limit = found.account.limit or 0
     plan = prices().above(limit, found.account.used + found.team)
-    return desk.words("quota.way_out", way=larger_text(desk.words, plan))
+    return words("quota.way_out", way=larger_text(words, plan))
 
 
 def larger_text(words: Words, plan: Plan | None) -> str:

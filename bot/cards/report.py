@@ -164,7 +164,7 @@ def draft_item(desk: Desk, draft: Draft) -> Item:
 
 
 def _left_summary(desk: Desk, left: Left, done: Sequence[Activity]) -> str:
-    """นัดวันนี้ลงผลครบแล้ว · ค้างตาม 1 ราย."""
+    """นัดวันนี้ลงผลครบแล้ว · ค้างตาม 1 เรื่อง."""
     words = desk.words
     counts = {
         "no_result": left.without_result,

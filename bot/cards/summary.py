@@ -37,7 +37,7 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
     to_see = exceptions(desk, team)
     amounts = figures.amounts_said(desk.session, desk.workspace, team.ids, team.period)
     return Card(
-        title=f"{desk.words('summary.title')} · {period_text(desk, team.period)}",
+        title=f"{_whose(desk, team)} · {period_text(desk, team.period)}",
         subtitle=_until(desk, team.period),
         summary=_alt(desk, team, len(to_see), amounts),
         blocks=(
@@ -48,7 +48,7 @@ def summary_card(desk: Desk, team: Teamwork) -> Card:
             *_money(desk, team),
             *_ahead(desk, team),
         ),
-        buttons=_buttons(desk, team.period),
+        buttons=_buttons(desk, team),
     )
 
 
@@ -70,6 +70,12 @@ def _all_is_well(desk: Desk, team: Teamwork) -> Text:
     return Text(text="\n".join(line for line in lines if line))
 
 
+def _whose(desk: Desk, team: Teamwork) -> str:
+    """สรุปทีม; of a team that was named, with its name."""
+    title = desk.words("summary.title")
+    return title if team.only is None else desk.words("summary.title_of", team=team.only.name)
+
+
 def _until(desk: Desk, period: Period) -> str:
     """Live figures say until when they hold."""
     return desk.words("summary.until", clock=desk.words.clock(desk.now)) if period.holds(desk.today) else ""
@@ -77,7 +83,7 @@ def _until(desk: Desk, period: Period) -> str:
 
 def _alt(desk: Desk, team: Teamwork, to_see: int, amounts: Amounts) -> str:
     words = desk.words
-    parts = [f"{words('summary.title')} {period_text(desk, team.period)}"]
+    parts = [f"{_whose(desk, team)} {period_text(desk, team.period)}"]
     if to_see:
         parts.append(words("summary.to_see_count", count=to_see))
     parts.append(words("summary.counts", visits=team.visits, contacts=team.contacts))
@@ -167,9 +173,12 @@ def _ahead(desk: Desk, team: Teamwork) -> tuple[Block, ...]:
     return (Paragraph(line, Tone.MUTED),)
 
 
-def _buttons(desk: Desk, period: Period) -> tuple[tuple[Button, ...], ...]:
-    one_by_one = TeamSummary(scope="by_rep", date_from=period.first, date_to=period.last)
-    detailed = Report() if period == _today(desk) else Report(date_from=period.first, date_to=period.last)
+def _buttons(desk: Desk, team: Teamwork) -> tuple[tuple[Button, ...], ...]:
+    period, only = team.period, team.only_id
+    one_by_one = TeamSummary(scope="by_rep", date_from=period.first, date_to=period.last, team=only)
+    detailed = Report(team=only)
+    if period != _today(desk):
+        detailed = Report(date_from=period.first, date_to=period.last, team=only)
     return (
         (
             Button(desk.words("summary.one_by_one"), Tap(one_by_one), Weight.PRIMARY),

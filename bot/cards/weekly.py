@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.cards.exceptions import exceptions
+from bot.cards.quota import messages_left
 from bot.cards.report_words import total, whose, worth
 from bot.cards.weekly_shop import over_the_counter
 from bot.context import Desk
@@ -39,6 +40,7 @@ def weekly_card(desk: Desk) -> Card:
             Rows(_work(desk, week, gone)),
             *_deals(desk, view, week, gone),
             *over_the_counter(desk, view.period, before.period),
+            *messages_left(desk),
             *_to_see(desk, view.period.first),
         ),
         buttons=((Button(words("metrics.detailed"), Tap(view.report()), Weight.PRIMARY),),),

@@ -22,3 +22,12 @@ class MyCoupons(Intent):
 
     name: ClassVar[str] = "my_coupons"
     looks_up: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckCoupon(Intent):
+    """`เช็คคูปอง AB34CDE`: can it still be used, and by whom; nothing is counted."""
+
+    name: ClassVar[str] = "check_coupon"
+    looks_up: ClassVar[bool] = True
+    promo_code: str = ""

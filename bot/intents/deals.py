@@ -181,6 +181,37 @@ class Stages(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddStage(Intent):
+    """One stage more, behind (or before) another; without one said it is the last."""
+
+    name: ClassVar[str] = "add_stage"
+    title: str = ""
+    stage: str | None = None
+    before: bool = False
+    probability: int | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveStage(Intent):
+    """A stage the company has no use for; its deals go into another."""
+
+    name: ClassVar[str] = "remove_stage"
+    stage: str | None = None
+    into: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceStage(Intent):
+    """A stage comes behind, or before, another from now on."""
+
+    name: ClassVar[str] = "place_stage"
+    stage: str | None = None
+    beside: str | None = None
+    before: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LostReasons(Intent):
     """The reasons why deals are lost: shown, or one of the company's own added or taken away."""
 

@@ -43,3 +43,12 @@ class WhoChanged(Intent):
     deals: bool = False
     """Only what was changed of its deals."""
     page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhoChangedStages(Intent):
+    """`ใครแก้ขั้นการขาย`."""
+
+    name: ClassVar[str] = "who_changed_stages"
+    looks_up: ClassVar[bool] = True
+    page: int = 0

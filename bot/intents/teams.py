@@ -20,6 +20,7 @@ class TeamSummary(Intent):
     date_to: date | None = None
     period: str | None = None
     rep: MemberRef | None = None
+    team: int | None = None
     scope: str | None = None
     days: int | None = None
 

@@ -2,7 +2,7 @@
 
 from bot.language.context import ChatContext
 from bot.language.directory import Directory
-from bot.language.entries import Entry, Member
+from bot.language.entries import Entry, Member, Team
 from bot.language.reading import understand
 from bot.language.reasons import lost_reason_in
 from bot.language.understanding import Found, Understanding
@@ -20,6 +20,7 @@ __all__ = [
     "Found",
     "Member",
     "MemberRef",
+    "Team",
     "Understanding",
     "When",
     "lost_reason_in",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from bot.language.entries import LOOSE_RANK, Entry, Member, Named
+from bot.language.entries import LOOSE_RANK, Entry, Member, Named, Team
 from bot.language.finder import Finder
 from bot.language.mentions import Mention, Names, beside, hits, loose, squeezed, strong, weak
 from bot.language.names import full_spellings, key, site_spellings, skeleton, spellings, without_trade
@@ -30,6 +30,7 @@ class Directory:
     def __init__(self, entries: Iterable[Entry] = (), members: Iterable[Member] = ()) -> None:
         self._entries: dict[int, Entry] = {}
         self._members: dict[int, Member] = {}
+        self.teams: tuple[Team, ...] = ()
         self._exact: Names = Finder()
         self._toneless: Names = Finder()
         self._deals: Names = Finder()

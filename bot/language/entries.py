@@ -33,6 +33,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Team:
+    """A team, by the name that managers call it."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """Whom a key stands for."""
 

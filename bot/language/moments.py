@@ -100,7 +100,8 @@ def _more(line: Line, planned: Planned, phrase: Phrase, at: int) -> Planned:
 def _joined(planned: Planned, more: Phrase) -> Planned:
     """A day and a clock said apart from each other: จันทร์หน้านัดคุณปรีชา สิบเอ็ดโมง."""
     first = planned.phrase
-    if first.minutes is None and first.clock is None and more.day is None and more.minutes is None:
+    is_rest = more.day is None or more.same
+    if first.minutes is None and first.clock is None and is_rest and more.minutes is None:
         return replace(planned, phrase=first.with_clock(more))
     if first.minutes is None and first.day is None and more.day is not None and more.clock is None:
         return replace(planned, phrase=more.with_clock(first))
@@ -253,7 +254,15 @@ def _lead(line: Line, phrase: Phrase) -> int | None:
         leads = at < len(line.tokens) and (_leads(line, at, behind=True) or _second_act(line, phrase, at))
         if leads and _same_line(line, at, phrase):
             return None if any(each.first == at + 1 for each in line.moments) else at
-    return None
+    return phrase.first - 1 if _act_before(line, phrase) else None
+
+
+def _act_before(line: Line, phrase: Phrase) -> bool:
+    """visited TTM today, meeting tomorrow 4pm: what will be done, right before the day, behind what was."""
+    act = phrase.first - 1
+    if phrase.day is None or _is_past(line, phrase) or not _same_line(line, act, phrase):
+        return False
+    return line.tokens.tag(act, "channel") is not None and any(at < act for at in line.places("channel"))
 
 
 def _second_act(line: Line, phrase: Phrase, at: int) -> bool:

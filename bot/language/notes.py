@@ -126,7 +126,11 @@ def _opening(line: Line, opening: frozenset[str]) -> list[Stretch]:
         for at, token in enumerate(line.tokens)
         if opening & token.tags.keys() and not (at in ways[1:] and len(token.text) > LONGEST_VERB)
     ]
-    return spans(each for each in words if not JOINING & each.tags.keys() or _joins_name(line, each.end))
+    return spans(
+        each
+        for each in words
+        if not JOINING & each.tags.keys() or "channel" in each.tags or _joins_name(line, each.end)
+    )
 
 
 def _joins_name(line: Line, end: int) -> bool:

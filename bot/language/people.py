@@ -47,6 +47,7 @@ STOPS = frozenset(
             "numeral",
             "talk",
             "deadline",
+            "same_day",
             "inbound",
             "segment",
             "honorific",
@@ -54,7 +55,10 @@ STOPS = frozenset(
     ]
 )
 """Words that end a name they stand behind without a space."""
-NO_NAMES = ("done", "say", "party", "pronoun", "outcome", "honorific", "channel", "talk", "appoint", "follow")
+NO_NAMES = (
+    *("done", "say", "party", "pronoun", "outcome", "honorific"),
+    *("channel", "talk", "appoint", "follow", "same_day"),
+)
 """Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
 NAMES_THINGS = frozenset(["coded", "counted", "kind", "unit", "money", "guard", "item_number"])
 """Words that make one name with the letters behind them: ตึกแดง is not คุณแดง."""

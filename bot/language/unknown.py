@@ -24,6 +24,8 @@ MERE = frozenset(["pronoun", "digit", "place", "number_word", "small_talk"])
 SMALL_BEHIND = frozenset(["link", "counted", "done", "particle"])
 NAME_LETTER = re.compile(r"[a-z0-9\u0e01-\u0e4e]")
 LONGEST_FIRM = 80
+GOING, BACK, SHORTEST = ("ไป", "แวะ", "เข้าไป"), ("มาแล้ว", "มา"), 4
+"""Words of going somewhere, of having come back, and letters of a name that is left before it."""
 LIMITED = re.compile(r"[^\n]*?จำกัด(?:\s*\(?มหาชน\)?)?")
 
 
@@ -36,7 +38,7 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
         return None
     if first is not None and MERE & first.tags.keys() and _is_whole(line, first):
         return None
-    end = legal_end(line, start) or chunk_end(line, start)
+    end = _before_come(line, start, legal_end(line, start) or chunk_end(line, start))
     said = tidy(line.words(start, end)).strip(" .,:;-\"'()")
     if (
         "@" in said
@@ -46,6 +48,14 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
         return None
     ref = nearest(line, said)
     return line.found(ref, start, end, sure=ref.id is not None)
+
+
+def _before_come(line: Line, start: int, end: int) -> int:
+    """ไปหาศรีสยามมา: whoever went came back, and มา is no part of the name."""
+    verb = line.before(start)
+    went = verb is not None and "channel" in line.token(verb).tags and line.token(verb).text.startswith(GOING)
+    back = next((word for word in BACK if line.text[start:end].endswith(word)), "")
+    return end - len(back) if went and end - len(back) - start >= SHORTEST else end
 
 
 def _first_word(line: Line, start: int) -> Token | None:
@@ -128,6 +138,7 @@ ENDS = frozenset(
             "day",
             "weekday",
             "moment",
+            "same_day",
             "reschedule",
             "won",
             "lost",

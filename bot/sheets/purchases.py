@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
 from bot.language.names import fold
 from bot.phones import e164
@@ -83,11 +83,10 @@ class PurchaseRows:
         return min(moment, self.now)
 
 
-def names_of(session: Session, workspace_id: int) -> dict[str, int | None]:
-    """The customers a company has, by name."""
-    here = select(Customer.id, Customer.name).where(Customer.workspace_id == workspace_id)
+def names_of(session: Session, customers: Select[Customer]) -> dict[str, int | None]:
+    """These customers, by name."""
     names: dict[str, int | None] = {}
-    for customer_id, name in session.execute(here.where(Customer.deleted.is_(False))):
+    for customer_id, name in session.execute(customers.with_only_columns(Customer.id, Customer.name)):
         names[fold(name)] = None if fold(name) in names else customer_id
     return names
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain, islice
@@ -31,18 +31,25 @@ IN_BRACKETS, NO_LETTERS = re.compile(r"[(\[].*?[)\]]"), re.compile(r"[\s._*:/-]+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What a file is a list of: how its columns are headed, and the one without which it is no such list."""
+    """What a file is a list of: how its columns are headed, and those without which it is no such list."""
 
     headings: str
-    needed: str
+    needed: tuple[str, ...]
+
+    def heads(self, line: Line) -> bool:
+        """Are these the headings of such a list?"""
+        return set(self.needed) <= set(map(self.field_of, line.cells))
 
     def field_of(self, heading: str) -> str:
         """What a column with this heading holds; empty when we know no such thing."""
         return _fields(self.headings).get(_letters(heading), "")
 
 
-CUSTOMERS = Layout("headings.toml", "name")
-PURCHASES = Layout("purchase_headings.toml", "amount")
+CUSTOMERS = Layout("headings.toml", ("name",))
+PURCHASES = Layout("purchase_headings.toml", ("amount",))
+SOLD = Layout("purchase_headings.toml", ("date", "amount"))
+"""What nobody takes for a list of customers."""
+EITHER = (SOLD, CUSTOMERS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,34 +65,36 @@ class Row:
 class Sheet:
     """The rows of a file, to be read once; and the headings of columns that nothing is taken from."""
 
+    layout: Layout
     unused: tuple[str, ...]
     fields: frozenset[str]
     rows: Iterator[Row]
 
 
-def read(content: bytes, largest: int = LARGEST, layout: Layout = CUSTOMERS) -> Sheet:
-    """The table in a file; raises Refused, here or while its rows are read."""
+def read(content: bytes, largest: int = LARGEST, layouts: Sequence[Layout] = (CUSTOMERS,)) -> Sheet:
+    """The table in a file, by the first layout that fits; raises Refused, here or while it is read."""
     if len(content) > largest:
         raise Refused("too_large")
     if not content.strip():
         raise Refused("empty")
     book = Workbook.open(content) if content.startswith((ZIP, OLD_EXCEL)) else None
-    heading, rest = _headed(book.lines() if book else delimited(content), layout)
+    layout, heading, rest = _headed(book.lines() if book else delimited(content), layouts)
     if book and book.is_merged(heading.number):
         raise Refused("merged", heading.number)
     fields = [layout.field_of(cell) for cell in heading.cells]
     _refuse_twice(fields, heading.number)
     unused = [cell for cell, field in zip(heading.cells, fields, strict=True) if cell and not field]
-    return Sheet(tuple(unused), frozenset(filter(None, fields)), _rows(rest, fields))
+    return Sheet(layout, tuple(unused), frozenset(filter(None, fields)), _rows(rest, fields))
 
 
-def _headed(lines: Iterator[Line], layout: Layout) -> tuple[Line, Iterator[Line]]:
-    """The first line that heads the column that is needed, and the lines below it."""
+def _headed(lines: Iterator[Line], layouts: Sequence[Layout]) -> tuple[Layout, Line, Iterator[Line]]:
+    """The first line that heads the columns that are needed, and the lines below it."""
     first = list(islice(lines, LOOK))
     for at, line in enumerate(first):
-        if layout.needed in map(layout.field_of, line.cells):
-            return line, chain(first[at + 1 :], lines)
-    raise Refused(f"no_{layout.needed}" if any(not line.is_empty for line in first) else "empty")
+        for layout in layouts:
+            if layout.heads(line):
+                return layout, line, chain(first[at + 1 :], lines)
+    raise Refused(f"no_{layouts[-1].needed[0]}" if any(not line.is_empty for line in first) else "empty")
 
 
 def _refuse_twice(fields: list[str], row: int) -> None:

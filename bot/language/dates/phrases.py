@@ -30,6 +30,8 @@ class Phrase:
     day: Day | None = None
     clock: Clock | None = None
     minutes: int | None = None
+    same: bool = False
+    """It is the day said before it (วันเดียวกัน), perhaps at another hour."""
 
     @property
     def past(self) -> bool:
@@ -115,14 +117,31 @@ def _exactly(now: datetime, minutes: int, words: str) -> When:
 
 def phrases(tokens: Tokens) -> Iterator[Phrase]:
     """The moments of a text in order, none overlapping another."""
-    at = 0
+    at, before = 0, None
     while at < len(tokens):
-        found = phrase(tokens, at) if TIMELY & tokens[at].tags.keys() else None
+        found = _moment(tokens, at, before) if TIMELY & tokens[at].tags.keys() else None
         if found:
             yield found
-            at = found.last
-        else:
-            at += 1
+            before = found.day or before
+        at = found.last if found else at + 1
+
+
+def _moment(tokens: Tokens, at: int, before: Day | None) -> Phrase | None:
+    """The moment said at a place; วันเดียวกัน is the day said `before` it."""
+    if before is None:
+        return phrase(tokens, at)
+    if tokens.tag(at, "same_day"):
+        return replace(_with_clock(tokens, at, _same(before, at)), same=True)
+    found = phrase(tokens, at)
+    if found is None or found.day is not None or tokens.next(found.last, "same_day") is None:
+        return found
+    joined = _made(tokens, at, found.last + 1, _same(before, found.last), found.clock)
+    return replace(joined, same=True)
+
+
+def _same(before: Day, at: int) -> Day:
+    """That very day, once, by the word at a place."""
+    return replace(before, end=at + 1, until=None, repeat=None, part=None)
 
 
 TIMELY = frozenset(
@@ -142,6 +161,7 @@ TIMELY = frozenset(
         "place",
         "number_word",
         "half",
+        "same_day",
         "after_holiday",
         "holiday",
     ]

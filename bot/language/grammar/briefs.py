@@ -19,12 +19,17 @@ SHORTEST = 4
 
 def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
-    if firm(line) is None or looks_for(line):
+    if firm(line) is None or looks_for(line) or _was_done(line):
         return False
     spans = [(each.start, each.end) for each in line.customers] + [
         (each.start, each.end) for each in line.persons
     ]
     return note(line, [*spans, *_polite(line)]) is None
+
+
+def _was_done(line: Line) -> bool:
+    """ไปหา … มา tells of a visit; ไปหา … asks whom one is going to see."""
+    return line.has("channel") and line.has("done") and not line.has("question")
 
 
 def _polite(line: Line) -> list[Stretch]:

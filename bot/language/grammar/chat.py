@@ -83,6 +83,7 @@ def answer(line: Line) -> Understanding | None:
         "until": plan_at,
         "amount": price,
         "stage": value_of("stage"),
+        "beside": value_of("stage"),
     }
     read = readers.get(line.context.question or "")
     found = read(line) if read else None

@@ -48,7 +48,10 @@ STANDINGS = {
     "at_risk": r"(?:กลุ่ม)?เสี่ยง(?:หาย)?|ใกล้หาย|กำลังจะหาย|at[- ]risk(?:\s+customers?)?",
     "inactive": r"(?:ที่)?หายไป|ไม่เคลื่อนไหว|inactive(?:\s+customers?)?|lapsed(?:\s+customers?)?",
     "lost": r"(?:ที่)?(?:เลิกซื้อ|หายไปนาน|ไม่กลับมา)|lost(?:\s+customers?)?",
-    "champions": r"ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers",
+    "champions": (
+        r"(?:ที่)?ซื้อ(?:เยอะ|มาก)(?:ที่)?สุด|(?:buy|bought|spent)\s+(?:the\s+)?most|"
+        r"ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers"
+    ),
 }
 Values = dict[str, Any]
 

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from bot.language.grammar.deal_changes import whose
 from bot.language.grammar.fields import stretches
-from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line, Stretch, spans
 from bot.language.moments import when
-from bot.language.money import percent
 from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.whose import deal
 
 AS_OF = ("ณ วันที่", "ณ วัน", "ณ", "as of", "as at", "เมื่อ")
-DAYS = re.compile(r"(\d{1,3})\s*(?:วัน|days?\b)")
-BECOMES = re.compile(r"\s*(?:เป็น|ว่า|to\b|as\b|=)\s*")
 
 
 shown_of = whose("deal_view", "deal_word")
@@ -56,30 +52,9 @@ def as_of(line: Line) -> Found[date] | None:
     return None
 
 
-def stage_days(line: Line) -> Found[int] | None:
-    """Days after which a deal that stands still is rotting."""
-    found = DAYS.search(line.text)
-    return None if found is None else line.found(int(found[1]), *found.span())
-
-
-def stage_title(line: Line) -> Found[str] | None:
-    """What the company calls the stage: the words behind เป็น."""
-    at = line.first("pipeline_setting")
-    to = None if at is None else BECOMES.search(line.text, line.token(at).end)
-    if to is None:
-        return None
-    days = DAYS.search(line.text)
-    taken = [*spans(line.numbers), *([days.span()] if days else [])]
-    return note(line, [(0, to.end()), *taken])
-
-
 def new_reason(line: Line) -> Found[str] | None:
     at = line.first("pipeline_setting", "add_reason")
     return None if at is None else note(line, [(0, line.token(at).end)])
-
-
-def _sets_stage(line: Line) -> bool:
-    return line.has("pipeline_setting", "stages") and begins("pipeline_setting")(line)
 
 
 def _adds_reason(line: Line) -> bool:
@@ -92,14 +67,4 @@ HISTORY = Grammar(
     fields={"customer": whose("deal_view"), "deal": deal},
 )
 VIEW = Grammar(intent="deal", when=views, fields={"customer": shown_of, "deal": deal, "as_of": as_of})
-STAGES = Grammar(
-    intent="stages",
-    when=_sets_stage,
-    fields={
-        "stage": value_of("stage"),
-        "title": stage_title,
-        "probability": percent,
-        "days": stage_days,
-    },
-)
 REASONS = Grammar(intent="lost_reasons", when=_adds_reason, fields={"added": new_reason})

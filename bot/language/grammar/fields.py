@@ -40,6 +40,13 @@ def firm(line: Line) -> Found[CustomerRef] | None:
     return line.once(customer)
 
 
+def is_consumer(line: Line) -> bool:
+    """The customer named is a person who buys over the counter."""
+    found = firm(line)
+    entry = line.directory.entry(found.value.id) if found and found.value.id is not None else None
+    return entry is not None and entry.kind == "b2c"
+
+
 def any_firm(line: Line) -> Found[CustomerRef] | None:
     """The customer known, else the unknown name that stands behind the words of doing.
 

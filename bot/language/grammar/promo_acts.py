@@ -17,11 +17,14 @@ ADDRESS = r"(?:(?:พี่|น้อง|จด)?\s*(?:ครับ|ค่ะ|�
 CODE2 = CODE.replace("?P<code>", "?:")
 """A pattern may name a group once."""
 WORD = r"(?:โปร(?:โมชั่น|โมชัน)?|promo(?:tion)?|campaign|แคมเปญ)"
-END = r"\s*(?:ค่ะ|คะ|ครับ|นะ|please)?\s*"
+END = r"\s*(?:หน่อย|ด้วย)?(?:นะ)?(?:ค่ะ|คะ|ครับ|จ้า|please)?[^ก-๙a-z0-9]*"
 SHOWS = re.compile(rf"(?:ดู|show|see)?\s*{WORD}\s*{CODE}{END}", re.IGNORECASE)
-APPROVES = re.compile(rf"(?:(?:อนุมัติ|approve)\s*(?:{WORD}\s*)?|(?:ส่ง|send)\s*){CODE}{END}", re.IGNORECASE)
+APPROVES = re.compile(
+    rf"(?:อนุมัติ|ส่ง|approve|send)\s*(?:{WORD}\s*)?{CODE}(?:\s*(?:เลย|ตอนนี้|now))?{END}", re.IGNORECASE
+)
 CALLS_OFF = re.compile(
-    rf"(?:ไม่ส่ง|ยกเลิก|หยุดส่ง|cancel|stop|don't send|do not send)\s*(?:{WORD}\s*)?{CODE}(?:\s*แล้ว)?{END}",
+    r"(?:ไม่ส่ง|ยกเลิก|หยุดส่ง|หยุด|เลิก|ปิด|cancel|stop|don't send|do not send)\s*"
+    rf"(?:{WORD}\s*)?{CODE}(?:\s*แล้ว)?{END}",
     re.IGNORECASE,
 )
 RESULTS = re.compile(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.deals import states
+from bot.language.grammar.facts import states
 from bot.language.grammar.fields import (
     any_firm,
     firm,
     follow_up_at,
+    is_consumer,
     occurred_at,
     past_small_words,
     seen,
@@ -204,9 +205,7 @@ SOLD = Grammar(
 
 def pays(line: Line) -> bool:
     """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก."""
-    found = firm(line)
-    entry = line.directory.entry(found.value.id) if found and found.value.id is not None else None
-    if entry is None or entry.kind != "b2c" or price(line) is None:
+    if not is_consumer(line) or price(line) is None:
         return False
     return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS))
 

@@ -6,7 +6,7 @@ import re
 
 from bot.language.grammar.fields import occurred_at, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.grammar.promo_acts import ADDRESS
+from bot.language.grammar.promo_acts import ADDRESS, END
 from bot.language.grammar.purchases import quantity, spans_of_numbers, unit
 from bot.language.line import Line, spans
 from bot.language.money import price
@@ -17,6 +17,22 @@ WORD = r"(?:คูปอง|โค้ด|โค๊ด|สิทธิ์|coupon|
 NAMED = rf"(?:(?:ใช้|แลก|redeem|use)\s*(?:the\s+)?{WORD})\s*[:#]?\s*(?P<named>[a-z][a-z0-9-]{{2,39}})"
 BARE = r"(?:redeem|แลก)\s+(?P<bare>(?=[a-z0-9-]*\d)[a-z][a-z0-9-]{2,39})"
 USES = re.compile(rf"{ADDRESS}(?:{NAMED}|{BARE})(?![a-z0-9-])", re.IGNORECASE)
+
+
+CODE = r"(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{2,39})"
+STILL = (
+    r"\s*(?:ยัง)?(?:ใช้ได้|หมดอายุ)?(?:ไหม|มั้ย|หรือยัง|หรือเปล่า|รึเปล่า|(?:still\s+)?valid)?"
+    rf"\??{END}"
+)
+CHECKS = re.compile(
+    rf"{ADDRESS}(?:(?:เช็ค|เช็ก|ตรวจ|ดู|check|is)\s*(?:the\s+)?)?{WORD}\s*[:#]?\s*{CODE}{STILL}", re.IGNORECASE
+)
+
+
+def checked(line: Line) -> Found[str] | None:
+    """In capitals: the code that is only asked about."""
+    found = CHECKS.fullmatch(line.text)
+    return None if found is None else line.found(found["code"].upper(), *found.span("code"))
 
 
 def code(line: Line) -> Found[str] | None:
@@ -58,4 +74,7 @@ REDEEM = Grammar(
         "amount": price,
         "occurred_at": occurred_at,
     },
+)
+CHECK = Grammar(
+    intent="check_coupon", when=lambda line: checked(line) is not None, fields={"promo_code": checked}
 )

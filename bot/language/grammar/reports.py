@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.language.crews import team
 from bot.language.dates.calendar import last_of_month
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar
@@ -25,7 +26,7 @@ def asks_report(line: Line) -> bool:
         return False
     if firm(line) is not None:
         return False
-    said = stretches(line, member(line), date_from(line))
+    said = stretches(line, member(line), team(line), date_from(line))
     return note(line, [*said, *line.worded(*AROUND)]) is None
 
 
@@ -76,6 +77,7 @@ REPORT = Grammar(
         "topic": topic,
         "mine": mine,
         "rep": member,
+        "team": team,
         "date_from": date_from,
         "date_to": date_to,
     },

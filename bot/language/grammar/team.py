@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.language.crews import team
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, says, value_of
 from bot.language.grammar.lookups import back_from, back_to, date_from, span_back
@@ -35,6 +36,8 @@ def asks_team(line: Line) -> bool:
         return True
     if line.has("team") and line.once(_only_team_and_days):
         return True
+    if line.once(_only_a_named_team):
+        return True
     about = line.has("team") or member(line) is not None
     if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
         return True
@@ -51,6 +54,17 @@ def _only_team_and_days(line: Line) -> bool:
     days = line.once(span_back)
     return (
         days is not None and note(line, [days[2:], *line.worded("team", "particle", "which", "time")]) is None
+    )
+
+
+def _only_a_named_team(line: Line) -> bool:
+    """สรุปทีมเหนือ, North team this week."""
+    named, days = team(line), line.once(span_back)
+    if named is None:
+        return False
+    said = [*stretches(line, named), *([days[2:]] if days else [])]
+    return (
+        note(line, [*said, *line.worded("summary", "team", "particle", "question", "which", "time")]) is None
     )
 
 
@@ -112,6 +126,7 @@ SUMMARY = Grammar(
     when=asks_team,
     fields={
         "rep": member,
+        "team": team,
         "scope": scope,
         "period": period,
         "days": _neglected_days,

@@ -1,0 +1,46 @@
+"""A team named in a line about teams: by its name with or without the word, and the longest one."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.language import Directory, Team, understand
+from tests.language.people import ENTRIES, NOW, TEAM
+
+NORTH, NORTH_EAST, EXPORT, SALES = 1, 2, 3, 4
+TEAMS = (
+    Team(NORTH, "ทีมเหนือ"),
+    Team(NORTH_EAST, "ทีมเหนือบน"),
+    Team(EXPORT, "Export"),
+    Team(SALES, "ทีมขาย"),
+)
+
+
+@pytest.fixture(scope="module")
+def known() -> Directory:
+    directory = Directory(ENTRIES, TEAM)
+    directory.teams = TEAMS
+    return directory
+
+
+@pytest.mark.parametrize(
+    ("line", "intent", "team"),
+    [
+        ("สรุปทีมเหนือ เดือนนี้", "team_summary", NORTH),
+        ("สรุปทีมเหนือ", "team_summary", NORTH),
+        ("ทีมเหนือบนเดือนนี้", "team_summary", NORTH_EAST),
+        ("ไปป์ไลน์ทีมเหนือ", "team_summary", NORTH),
+        ("ใครยังไม่ลงงานทีม Export", "team_summary", EXPORT),
+        ("รายงานละเอียดทีม Export ไตรมาสนี้", "report", EXPORT),
+        ("pipeline of team Export", "team_summary", EXPORT),
+        ("Export team summary this week", "team_summary", EXPORT),
+        ("win rate team Export", "report", EXPORT),
+        ("สรุปทีม เดือนนี้", "team_summary", None),
+        ("สรุปทีมขาย", "team_summary", None),
+        ("เข้าพบ TTM คุยเรื่องทีมเหนือ", "log_activity", None),
+        ("TTM export team visited us", "log_activity", None),
+    ],
+)
+def test_whose_report(known: Directory, line: str, intent: str, team: int | None) -> None:
+    read = understand(line, NOW, known)
+    assert (read.intent, read.value("team")) == (intent, team)
