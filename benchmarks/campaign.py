@@ -1,7 +1,7 @@
 """A promotion to everybody, from the nightly scores to the last multicast: seconds and megabytes.
 
-`CONSUMERS=1111112 make bench ARGS=campaign` fills 2,000 multicasts: a tenth of the people is held out. LINE takes
-50 ms for each and no more than 200 a second; it is a process of its own, as is the worker that sends.
+`CONSUMERS=1111112 make bench ARGS=campaign` fills 2,000 multicasts: a tenth of the people is held out. LINE
+takes 50 ms for each and no more than 200 a second; it is a process of its own, as is the worker that sends.
 """
 
 from __future__ import annotations
