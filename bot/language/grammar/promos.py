@@ -32,6 +32,7 @@ OFFER = re.compile(
 FOR_WHOM = re.compile(
     r"(?:ส่ง)?(?:ให้|for|to)\s*(?:กลุ่ม|ลูกค้า|คนที่|customers|everybody|everyone)[^\d]*?(?=โค้ด|code|ถึง|หมด|ส่ง|$)"
 )
+GROUP = re.compile(r"(?:กลุ่ม(?:ลูกค้า)?|\bgroup|\bsegment)\s*(?P<named>[^\s][^\n]*)")
 BY_ITSELF = re.compile(r"อัตโนมัติ|ส่งเองทุกวัน|ทุกวันเกิด|automatic(?:ally)?|by itself")
 
 
@@ -178,6 +179,23 @@ def repeats(line: Line) -> Found[str] | None:
     return line.found(kind, *found.span())
 
 
+def group(line: Line) -> Found[str] | None:
+    """All that stands behind กลุ่ม or group: only the company knows where the name of its group ends."""
+    found = GROUP.search(line.text.lower())
+    return None if found is None else line.found(line.words(*found.span("named")), *found.span("named"))
+
+
+def by_step(line: Line) -> Found[bool] | None:
+    """Nothing is said but that there is to be one."""
+    said = sorted(line.worded("promo", "promo_word", "particle"))
+    ends = [0, *(end for _, end in said)]
+    starts = [*(start for start, _ in said), len(line.text)]
+    between = (line.text[end:start] for end, start in zip(ends, starts, strict=True))
+    if not said or any(letter.isalnum() for gap in between for letter in gap):
+        return None
+    return line.found(True, *said[0])
+
+
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
     taken = spans(line.moments) + spans(line.numbers)
@@ -250,6 +268,8 @@ CREATE = Grammar(
         "bought": bought,
         "months": months,
         "repeats": repeats,
+        "group": group,
+        "by_step": by_step,
     },
 )
 TELLING = ("question", "new_customer", "promo", "won", "lost", "follow", "appoint", "outcome")
