@@ -11,6 +11,7 @@ from bot.dates import Settled, at_the_same_time, happened, settle
 from bot.intents.activities import EditLast
 from bot.language import ContactRef, When
 from bot.names import contact_of, customer_of
+from bot.paying import received_in
 from bot.promises import move, promise
 from bot.recording import Logged, told_of
 from models.activity import Activity, ActivityChannel, Outcome
@@ -51,9 +52,13 @@ def _edit_fields(ctx: Context, activity: Activity, said: EditLast, customer: Cus
     activity.channel = ActivityChannel(said.channel) if said.channel else activity.channel
     activity.outcome = Outcome(said.outcome) if said.outcome else activity.outcome
     activity.note = said.note or activity.note
-    activity.amount = said.amount.value if said.amount is not None else activity.amount
+    paid = received_in(ctx, activity)
+    if said.amount is not None:
+        (paid or activity).amount = said.amount.value
     if said.occurred_at is not None:
         activity.occurred_at = _same_clock(ctx, said.occurred_at, activity.occurred_at)
+    if paid is not None:
+        paid.occurred_at = activity.occurred_at
     ctx.session.flush()
 
 
@@ -63,10 +68,12 @@ def _same_clock(ctx: Context, when: When, before: datetime) -> datetime:
 
 
 def _move_to(ctx: Context, activity: Activity, customer: Customer) -> Customer:
-    """The activity and the next step said with it belong to another customer."""
+    """The activity, the next step and the payment told with it belong to another customer."""
     person = ctx.session.get(Contact, activity.contact_id) if activity.contact_id else None
     contact = contact_of(ctx, customer, ContactRef(person.name) if person else None)
     promised = ctx.session.scalar(FollowUp.promised_in(ctx.workspace.id, activity.id))
+    if (paid := received_in(ctx, activity)) is not None:
+        paid.customer_id = customer.id
     for row in (activity, promised):
         if row is not None:
             row.customer_id, row.contact_id = customer.id, contact.id if contact else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from bot.context import Context, Desk
 from bot.dates import Settled, happened, settle
 from bot.drafts import settle_drafts
@@ -9,6 +11,7 @@ from bot.intents.activities import EditLast
 from bot.intents.purchases import LogPayment
 from bot.names import customer_of
 from bot.promises import promise
+from models.activity import Activity
 from models.customer import Customer
 from models.errors import NotFound
 from models.followup import FollowUp
@@ -33,6 +36,33 @@ def pay(ctx: Context, said: LogPayment, customer: Customer) -> Payment:
     ctx.session.flush()
     settle_drafts(ctx, words)
     return payment
+
+
+def receive(ctx: Context, activity: Activity, amount: Decimal) -> Payment:
+    """Store money that was received, as a visit or a call tells."""
+    payment = Payment(
+        workspace_id=activity.workspace_id,
+        customer_id=activity.customer_id,
+        member_id=activity.member_id,
+        kind=PaymentKind.COLLECTED,
+        amount=amount,
+        said=activity.said[:500],
+        message_id=activity.message_id,
+        occurred_at=activity.occurred_at,
+        logged_at=activity.logged_at,
+    )
+    ctx.session.add(payment)
+    ctx.session.flush()
+    return payment
+
+
+def received_in(desk: Desk, activity: Activity) -> Payment | None:
+    """The payment that the line of this visit or call told of, too."""
+    if not activity.message_id:
+        return None
+    there = Payment.at(activity.workspace_id, activity.customer_id)
+    told = there.where(Payment.occurred_at == activity.occurred_at, Payment.message_id == activity.message_id)
+    return desk.session.scalar(told.limit(1))
 
 
 def collect_on(ctx: Context, payment: Payment, settled: Settled) -> FollowUp:

@@ -13,6 +13,7 @@ from bot.dealing import deal_of_line
 from bot.drafts import settle_drafts
 from bot.intents.activities import LogActivity
 from bot.names import contact_of, followup_of
+from bot.paying import receive, received_in
 from bot.promises import promise
 from bot.tries import is_unanswered_call, retry_all
 from bot.waiting import waits
@@ -21,6 +22,7 @@ from models.cadence import Cadence
 from models.customer import Contact, Customer
 from models.deal import Deal
 from models.followup import FollowUp
+from models.purchase import Payment
 
 MEDIA_WITHIN = timedelta(minutes=10)
 """A photo, file or place sent so long before or after a log belongs to it."""
@@ -47,6 +49,8 @@ class Logged:
     """A stage of deals that was spoken of."""
     cadence: Cadence | None = None
     """The customer's rounds, where this contact counts among them."""
+    paid: Payment | None = None
+    """Money that was received, told in the same line."""
     over: bool = False
     """The customer is not to be followed any more: then no next step is missing."""
 
@@ -63,12 +67,13 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     deal = deal_of_line(ctx, customer, said.deal)
     activity = _stored(ctx, said, customer, contact, deal)
     settle_drafts(ctx, activity.said)
+    paid = receive(ctx, activity, said.paid.value) if said.paid is not None else None
     followed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
     planned = _planned(ctx, said, activity, settled) or followed.next_step
     attached = _take_media(ctx, activity)
     _remember(ctx, activity)
     logged = Logged(activity, customer, contact, planned, settled, attached, deal, said.stage)
-    return replace(logged, cadence=followed.cadence)
+    return replace(logged, cadence=followed.cadence, paid=paid)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
@@ -124,7 +129,8 @@ def told_of(ctx: Context, activity: Activity) -> Logged:
         ctx.session.scalar(Cadence.newest_at(ctx.workspace.id, customer.id)) if activity.reached else None
     )
     planned = promised or next_step(ctx, customer.id)
-    return Logged(activity, customer, contact, planned, deal=deal, cadence=cadence)
+    paid = received_in(ctx, activity)
+    return Logged(activity, customer, contact, planned, deal=deal, cadence=cadence, paid=paid)
 
 
 def hand_media(ctx: Context, old: int, new: int) -> None:

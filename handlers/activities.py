@@ -44,7 +44,15 @@ def _says_nothing(ctx: Context, said: LogActivity) -> bool:
     """`เข้าพบ` and no more, not even beside a card that it may be about: whom, is the first thing to know."""
     if said.customer is not None or ctx.quoted is not None:
         return False
-    told = (said.contact, said.outcome, said.amount, said.follow_up_at, said.occurred_at, said.followup)
+    told = (
+        said.contact,
+        said.outcome,
+        said.amount,
+        said.paid,
+        said.follow_up_at,
+        said.occurred_at,
+        said.followup,
+    )
     channel = ctx.words(f"channels.{said.channel or 'note'}")
     return said.note.casefold() in ("", channel.casefold()) and all(one is None for one in told)
 

@@ -151,17 +151,22 @@ def _short(ctx: Context, promotion: Promotion, campaign: Campaign, people: int) 
 @on(ShowPromo, undoable=False)
 def show(ctx: Context, said: ShowPromo) -> Sequence[Reply]:
     """See a promotion, and how it stands."""
-    promotion, campaign = _meant(ctx, said.promo_code, said.promotion)
+    return _stands(ctx, *_meant(ctx, said.promo_code, said.promotion))
+
+
+def _stands(ctx: Context, promotion: Promotion, campaign: Campaign) -> Sequence[Reply]:
+    """What is still to go, or what became of it."""
     if campaign.state in OPEN:
         return _shown(ctx, promotion, campaign)
     return (state_card(ctx, promotion, campaign),)
 
 
 @on(PromoResults, role=Role.MANAGER, undoable=False)
-def results(ctx: Context, said: PromoResults) -> Reply:
-    """See what came of a promotion, and whether it was the promotion."""
+def results(ctx: Context, said: PromoResults) -> Sequence[Reply]:
+    """See what came of a promotion, and whether it was the promotion; before it has gone, how it stands."""
     promotion, campaign = campaign_meant(ctx, said.promo_code)
-    return results_card(ctx, promotion, campaign)
+    found = results_card(ctx, promotion)
+    return _stands(ctx, promotion, campaign) if found is None else (found,)
 
 
 def _meant(ctx: Context, code: str, promotion_id: int | None) -> tuple[Promotion, Campaign]:

@@ -98,6 +98,8 @@ def _summary(desk: Desk, logged: Logged, heading: str) -> str:
     parts = [words("activity.at_customer", heading=heading, customer=logged.customer.name)]
     if logged.activity.amount is not None:
         parts[0] += f" {words.money(logged.activity.amount)}"
+    if logged.paid is not None and logged.paid.amount is not None:
+        parts.append(f"{words('payments.received')} {words.money(logged.paid.amount)}")
     if next_step is not None:
         parts.append(words(f"activity.next_{next_step.kind}", when=due_text(desk, next_step)))
     return " · ".join(parts)
@@ -114,6 +116,8 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
         rows.append((words("activity.about"), note))
     if activity.amount is not None:
         rows.append((words("activity.amount"), _amount(desk, activity.amount, logged.deal)))
+    if logged.paid is not None and logged.paid.amount is not None:
+        rows.append((words("payments.received"), words.baht(logged.paid.amount)))
     rows += logged_row(desk, activity, logged.cadence, logged.customer)
     if next_step is not None:
         when = planned_text(desk, next_step, due_text(desk, next_step))

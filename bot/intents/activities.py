@@ -24,6 +24,8 @@ class LogActivity(Intent):
     note: str = ""
     outcome: str | None = None
     amount: Amount | None = None
+    paid: Amount | None = None
+    """Money that was received, told beside what happened: kept as a payment, never as a sum talked of."""
     follow_up_at: When | None = None
     follow_up_kind: str | None = None
     occurred_at: When | None = None

@@ -17,11 +17,13 @@ from bot.language.grammar.fields import (
     seen,
 )
 from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.received import received
 from bot.language.grammar.verbs import names_follow
 from bot.language.line import Line
 from bot.language.money import amount
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
+from bot.language.values import Amount
 from bot.language.whose import deal
 
 NEGATIONS = (
@@ -245,6 +247,11 @@ def stage_told(line: Line) -> Found[str] | None:
     return None if at is None or line.has("condition") else line.of_token(line.token(at).tags["stage"], at)
 
 
+def _talked_about(line: Line) -> Found[Amount] | None:
+    """What was spoken of: a sum that was paid is not."""
+    return None if received(line) is not None else amount(line)
+
+
 FIELDS = {
     "customer": any_firm,
     "deal": deal,
@@ -253,7 +260,8 @@ FIELDS = {
     "contact": contact_there,
     "outcome": outcome,
     "direction": direction,
-    "amount": amount,
+    "amount": _talked_about,
+    "paid": received,
     "occurred_at": occurred_at,
     "follow_up_at": follow_up_at,
     "follow_up_kind": lambda line: kind_of(line) if seen(line).planned else None,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.language.grammar.deals import planned_kind, states
+from bot.language.grammar.deals import planned_kind
+from bot.language.grammar.facts import states
 from bot.language.grammar.fields import firm, follow_up_at, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, Reader
 from bot.language.grammar.named import without_order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
+from bot.language.grammar.facts import asked, doubted, states
 from bot.language.grammar.fields import (
     after,
     firm,
@@ -25,36 +26,6 @@ from bot.language.values import CustomerRef, When
 from bot.language.whose import deal
 
 PLAIN = ("แล้ว", "ได้", "เรียบร้อย", "won", "signed", "closed", "got", "received")
-DOUBT_REACH = 4
-"""Tokens before a word of winning in which a doubt takes it back."""
-
-
-def states(line: Line, tag: str) -> list[int]:
-    """Places of the words with a tag that are said as a fact: no negation, condition, hope or question."""
-    if line.has("condition"):
-        return []
-    return [at for at in line.places(tag) if not _doubted(line, at) and not _asked(line, at)]
-
-
-def _doubted(line: Line, at: int) -> bool:
-    for place in range(max(0, at - DOUBT_REACH), at):
-        token = line.token(place)
-        if (
-            "doubt" in token.tags
-            and not {"won", "lost", "deal_word"} & token.tags.keys()
-            and _same_clause(line, place, at)
-        ):
-            return True
-    return False
-
-
-def _same_clause(line: Line, first: int, last: int) -> bool:
-    between = line.tokens.text[line.token(first).end : line.token(last).start]
-    return "\n" not in between and "แต่" not in between
-
-
-def _asked(line: Line, at: int) -> bool:
-    return any(line.tokens.tag(place, "question") for place in range(at + 1, len(line.tokens)))
 
 
 def told_channel(line: Line) -> Found[str] | None:
@@ -164,7 +135,7 @@ def moves_stage(line: Line) -> bool:
     at = _stage_at(line)
     if at is None:
         return _moves_somewhere(line)
-    if whose_deal(line) is None or _doubted(line, at) or _asked(line, at):
+    if whose_deal(line) is None or doubted(line, at) or asked(line, at):
         return False
     if line.has("stage_move") or (line.has("deal_word") and not line.has("channel")):
         return True

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
-from bot.language.grammar.deals import states
+from bot.language.grammar.facts import states
 from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import name_behind
+from bot.language.grammar.received import received
 from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.money import price
@@ -27,7 +28,7 @@ def is_paid(line: Line) -> bool:
     """A word of billing or collecting said as a fact, of somebody or with a sum; its money may be to come."""
     if bills(line):
         return True
-    if not line.has("payment") or any(line.has(tag) for tag in NOT_HERE):
+    if any(line.has(tag) for tag in NOT_HERE) or not (line.has("payment") or received(line)):
         return False
     if seen(line).planned is not None or seen(line).loose is not None:
         return False
@@ -83,11 +84,16 @@ def _before_verb(line: Line) -> Found[CustomerRef] | None:
     return None if begins else customer_at(line, past_small_words(line, 0, 0))
 
 
+def _kind(line: Line) -> Found[str] | None:
+    at = line.first("paid_us")
+    return value_of("payment")(line) or (None if at is None else line.of_token("collected", at))
+
+
 PAYMENT = Grammar(
     intent="payment",
     when=is_paid,
     fields={
-        "payment_kind": value_of("payment"),
+        "payment_kind": _kind,
         "customer": payer,
         "amount": price,
         "occurred_at": occurred_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.deals import states
+from bot.language.grammar.facts import states
 from bot.language.grammar.fields import (
     any_firm,
     firm,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from bot.language.grammar.activities import channel
-from bot.language.grammar.deals import states
+from bot.language.grammar.facts import states
 from bot.language.grammar.fields import firm, nearly_first, seen
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import named_by

@@ -1,0 +1,36 @@
+"""What is said as a fact: no negation, condition, hope or question."""
+
+from __future__ import annotations
+
+from bot.language.line import Line
+
+DOUBT_REACH = 4
+"""Tokens before a word of winning in which a doubt takes it back."""
+
+
+def states(line: Line, tag: str) -> list[int]:
+    """Places of the words with a tag that are said as a fact: no negation, condition, hope or question."""
+    if line.has("condition"):
+        return []
+    return [at for at in line.places(tag) if not doubted(line, at) and not asked(line, at)]
+
+
+def doubted(line: Line, at: int) -> bool:
+    for place in range(max(0, at - DOUBT_REACH), at):
+        token = line.token(place)
+        if (
+            "doubt" in token.tags
+            and not {"won", "lost", "deal_word"} & token.tags.keys()
+            and _same_clause(line, place, at)
+        ):
+            return True
+    return False
+
+
+def _same_clause(line: Line, first: int, last: int) -> bool:
+    between = line.tokens.text[line.token(first).end : line.token(last).start]
+    return "\n" not in between and "แต่" not in between
+
+
+def asked(line: Line, at: int) -> bool:
+    return any(line.tokens.tag(place, "question") for place in range(at + 1, len(line.tokens)))
