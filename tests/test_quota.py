@@ -149,7 +149,7 @@ def test_prices_are_what_the_file_says() -> None:
         paid,
         paid,
     ]
-    assert known_prices.above(100, 700) == paid
+    assert known_prices.above(100, 700) == known_prices.above(50, 80) == paid
     assert known_prices.above(1_000, 2_000) is None
     assert known_prices.worth(100, 10) == known_prices.worth(1_000, 10) == Decimal(5)
     surcharges = [known_prices.surcharge(5_000, used, 10) for used in (0, 985, 995, 2_000)]
@@ -181,7 +181,7 @@ def test_summaries_ride_first_then_plans_and_reminders_go(shop: Town) -> None:
     assert costs(shop, "กบ") == 0
     told = shop.say("กบ", "เมนู")
     assert any(one.startswith("สรุปทีม พฤ. 26 พ.ย.") for one in told)
-    assert "ไปกับคำตอบ ฟรี  2 ข้อความ" in quota_card(shop, "กบ"), "the warning and the summary"
+    assert "ส่งฟรี  2 ข้อความ ไปกับคำตอบ" in quota_card(shop, "กบ"), "the warning and the summary"
 
 
 def test_a_summary_goes_while_there_is_enough_for_all_that_is_more_urgent(shop: Town) -> None:
