@@ -30,13 +30,15 @@ event.listen(Engine, "engine_connect", compiled.share)
 MEMORY = Path("/dev/shm")  # noqa: S108 (each test has a folder of its own there)
 ROOM = 1 << 30
 """Bytes, much more than all tests at once need; a container's usual 64 MB are less."""
+LONG = ("test_year.py", "test_nothing_drops.py", "test_processes.py", "test_query_plans.py")
+"""One of their tests takes more than five seconds."""
 MIGRATED = "migrated"
 """The database of the PostgreSQL server that the others are copied from."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A customer's year begins first: at the end one worker would play it alone."""
-    items.sort(key=lambda item: item.path.name != "test_year.py")
+    """What takes long begins first: at the end one worker would play it alone."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
 
 
 def pytest_collection_finish() -> None:

@@ -21,11 +21,11 @@ MOST = 3
 """Cards that join an evening's summary; any can be asked for."""
 
 
-def results_card(desk: Desk, promotion: Promotion, campaign: Campaign) -> Card:
-    """Figures over those who had it; before anybody has, how it stands."""
+def results_card(desk: Desk, promotion: Promotion) -> Card | None:
+    """Figures over those who had it; None before anybody has."""
     outcome = outcome_of(desk.session, desk.workspace, promotion)
     if not outcome.accepted and not outcome.uses:
-        return state_card(desk, promotion, campaign)
+        return None
     words = desk.words
     title = words("results.title", code=promotion.code)
     sold = words.baht(outcome.revenue)
@@ -103,4 +103,5 @@ def results_due(desk: Desk) -> list[Card]:
         .order_by(Promotion.id, Campaign.id)
     )
     newest = {promotion.id: (promotion, campaign) for promotion, campaign in desk.session.execute(measured)}
-    return [results_card(desk, *one) for one in list(newest.values())[:MOST]]
+    shown = list(newest.values())[:MOST]
+    return [results_card(desk, promotion) or state_card(desk, promotion, sent) for promotion, sent in shown]
