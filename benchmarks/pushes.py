@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 import uuid
+from bisect import bisect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -85,7 +86,13 @@ class Line(asyncio.Protocol):
             "keys": len(set(Line.keys)),
             "seconds": seconds,
             "late": self._late(),
+            "busiest": self._busiest(),
         }
+
+    def _busiest(self) -> int:
+        """Most calls within a second."""
+        upto = (bisect(Line.moments, moment + 1) for moment in Line.moments)
+        return max((end - start for start, end in enumerate(upto)), default=0)
 
     def _late(self) -> list[float]:
         """Seconds from due to taken, of each reminder: its key says when it was due."""

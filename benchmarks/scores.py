@@ -89,8 +89,8 @@ def founded(database: Database) -> Workspace:
         return shop
 
 
-def customers(shop: Workspace) -> Iterator[Row]:
-    for number in range(1, CONSUMERS + 1):
+def customers(shop: Workspace, many: int = CONSUMERS) -> Iterator[Row]:
+    for number in range(1, many + 1):
         bought = _bought(number)
         yield {
             "id": number,
@@ -106,8 +106,8 @@ def customers(shop: Workspace) -> Iterator[Row]:
         }
 
 
-def purchases(shop: Workspace) -> Iterator[Row]:
-    for number in range(1, CONSUMERS + 1):
+def purchases(shop: Workspace, many: int = CONSUMERS) -> Iterator[Row]:
+    for number in range(1, many + 1):
         for ago, baht, item in _bought(number):
             at = NOW - ago
             here = {"workspace_id": shop.id, "customer_id": number, "item": item, "amount": baht}

@@ -25,7 +25,11 @@ from scheduler.pushing import Pushing
 from scheduler.starting import start, take_list
 
 BREATH = 0.1
-"""Seconds between looks while batches are under way."""
+"""Seconds between looks while nothing moves."""
+GIVE_WAY = 0.01
+"""Seconds between steps, in which others may write."""
+PATIENCE = 5
+"""Looks at what does not move, before it is left for the next tick."""
 log = logging.getLogger(__name__)
 
 
@@ -40,10 +44,13 @@ class Promotions:
         self._stopped = threading.Event()
 
     def work(self) -> None:
-        """Go on while anything moves."""
-        while not self._stopped.is_set() and self.step():
-            self._wake()
-            self._stopped.wait(BREATH)
+        """Go on until nothing has moved for a while: LINE may be slow to take what it has."""
+        still = 0
+        while not self._stopped.is_set() and still < PATIENCE:
+            if moved := self.step():
+                self._wake()
+            still = 0 if moved else still + 1
+            self._stopped.wait(GIVE_WAY if moved else BREATH)
 
     def stop(self) -> None:
         self._stopped.set()
@@ -57,9 +64,12 @@ class Promotions:
         return any(moved)
 
     def _one(self, campaign_id: int, now: datetime) -> bool:
-        """What breaks over one campaign keeps no other from being sent."""
+        """What breaks over one campaign keeps no other from being sent.
+
+        No step waits for the disk: whoever takes a batch to LINE does, and what is lost before is done again.
+        """
         try:
-            with self.database.write() as session:
+            with self.database.write(hasty=True) as session:
                 campaign = session.scalar(_held(campaign_id))
                 return campaign is not None and self._go_on(session, campaign, now)
         except Exception:
@@ -79,7 +89,8 @@ class Promotions:
         return self._send(session, campaign, workspace, now)
 
     def _send(self, session: Session, campaign: Campaign, workspace: Workspace, now: datetime) -> bool:
-        moved = batches.settle(session, campaign, now)
+        """What LINE could take comes first; what it took is written down when enough waits for it."""
+        moved = 0
         if campaign.state is CampaignState.SENDING:
             if _is_over(session, campaign, workspace, now):
                 moved += batches.leave_out(session, campaign, "ended")
@@ -87,6 +98,8 @@ class Promotions:
                 promotion = session.get_one(Promotion, campaign.promotion_id)
                 desk = shop_desk(session, promotion, now, self.public_url)
                 moved += batches.fill(desk, campaign, self.clock.machine())
+        if not moved:
+            moved += batches.settle(session, campaign, now)
         return _end(session, campaign, now) or moved > 0
 
 
@@ -123,7 +136,7 @@ def _is_over(session: Session, campaign: Campaign, workspace: Workspace, now: da
 def _end(session: Session, campaign: Campaign, now: datetime) -> bool:
     """Nobody is waiting any more; True when that is so from now on."""
     open_states = (RecipientState.PLANNED, RecipientState.QUEUED)
-    if any(batches.waiting(session, campaign, state) for state in open_states):
+    if any(batches.are_any(session, campaign, state) for state in open_states):
         return False
     if campaign.state is CampaignState.SENDING:
         campaign.state = CampaignState.SENT

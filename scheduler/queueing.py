@@ -12,12 +12,12 @@ from sqlalchemy.orm import Session
 
 from models.clock import Clock
 from models.database import Database
-from models.queues import COSTING, Heartbeat, Lane, OutboxMessage
+from models.queues import COSTING, Heartbeat, Lane, OutboxKind, OutboxMessage
 from models.standing import ChannelState
 from scheduler.claims import Claim, hold
 from scheduler.consent import without_the_unwilling
 from scheduler.delivery import OF_THE_CHANNEL, Outcome, Trouble, put_back
-from scheduler.pace import Bucket
+from scheduler.pace import PRICE, Bucket
 
 ALIVE = timedelta(seconds=30)
 """A process whose clock has not ticked for so long sends nothing."""
@@ -33,12 +33,13 @@ class Gate:
     only_free: bool
 
     def take(self, session: Session, claim: Claim, lane: Lane, room: int) -> list[OutboxMessage]:
-        count = min(room, self.room)
-        if count <= 0:
+        if min(room, self.room) <= 0:
             return []
+        price = PRICE[OutboxKind.MULTICAST] if lane is Lane.BULK else 1
+        count = min(room, max(self.room // price, 1))
         taken = claim.take(session, self.channel_id, lane, count, only_free=self.only_free)
         self.bucket.take(taken)
-        self.room -= len(taken)
+        self.room -= price * len(taken)
         return taken
 
 
