@@ -215,3 +215,15 @@ def test_mondays_message_tells_how_the_month_stands(shop: Town) -> None:
     )
     assert "บัญชีทีม ใช้ 104 จาก 300" in weekly, "by hand, and two summaries to each leader"
     assert "ถึงสิ้นเดือน: พอ เหลือราว" in weekly
+
+
+def test_once_line_takes_no_more_even_reminders_ride(shop: Town) -> None:
+    shop.member("แบงค์")
+    for name in ("ริเวอร์วิว", "เอเชียพรีซิชั่น"):
+        shop.customer(name, "แบงค์")
+    team_account(shop, left=0)
+    shop.say("แบงค์", "นัด ริเวอร์วิว วันนี้ 14:00")
+    shop.say("แบงค์", "นัด เอเชียพรีซิชั่น วันนี้ 16:00")
+    shop.move_to("2026-11-26 15:30")
+    assert shop.heard("แบงค์") == []
+    assert any("เอเชียพรีซิชั่น" in one for one in shop.say("แบงค์", "เมนู")[1:])

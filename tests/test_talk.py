@@ -125,7 +125,7 @@ def test_the_managers_menu_begins_with_the_team(rep: Town) -> None:
     rep.say("กบ", "menu")
     lines = rep.card("กบ").splitlines()
     assert lines[2:6] == ["ทีม", "1  สรุปทีม", "2  วันนี้ทีมไปไหน", "3  ใครยังไม่ลงงาน"]
-    for number in range(1, 14):
+    for number in range(1, 18):
         rep.say("กบ", "เมนู")
         assert rep.say("กบ", str(number)) != [], number
 
