@@ -7,13 +7,11 @@ takes 50 ms for each and no more than 200 a second; it is a process of its own, 
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from time import perf_counter
 from typing import Any
 
@@ -41,7 +39,6 @@ from models.purchase import Purchase
 from models.reach import Audience
 from models.workspace import Workspace
 from scheduler.scoring import Scoring
-from tests.postgres import SAFE, own_server
 from tests.processes import wait_for
 
 CONSUMERS = int(os.environ.get("CONSUMERS", "20000"))
@@ -51,12 +48,7 @@ SEGMENTS: dict[str, dict[str, Any] | None] = {"to everybody": None, **scores.GRO
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "bench.db"
-        path.touch()
-        report("SQLite", f"sqlite:///{path}")
-    with own_server(SAFE) as server:
-        report("PostgreSQL", server.url())
+    scores.on_both(report)
 
 
 def report(what: str, url: str) -> None:

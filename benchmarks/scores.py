@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from itertools import islice
@@ -49,12 +49,17 @@ Row = dict[str, Any]
 
 
 def main() -> None:
+    on_both(report)
+
+
+def on_both(measure: Callable[[str, str], None]) -> None:
+    """`measure` is given the name of a kind of database, and the URL of an empty one."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench.db"
         path.touch()
-        report("SQLite", f"sqlite:///{path}")
+        measure("SQLite", f"sqlite:///{path}")
     with own_server(SAFE) as server:
-        report("PostgreSQL", server.url())
+        measure("PostgreSQL", server.url())
 
 
 def report(what: str, url: str) -> None:
