@@ -29,6 +29,7 @@ from bot.intents.plans import ForgetDraft
 from bot.intents.promotions import CancelPromo, CreatePromo
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
+from bot.promoting_by_step import LEASTS
 from bot.questions import Question
 from bot.reading import intent_of
 from bot.replies import Record
@@ -206,6 +207,23 @@ def _offer(line: Line) -> Intent | None:
     return Answer(question=line.number, text=line.text) if short and says_an_offer(line.text) else None
 
 
+def _goods(line: Line) -> Intent | None:
+    """A few words; cement is goods here, though a customer's name has it too."""
+    said = line.read.value("customer")
+    is_part_of_a_name = isinstance(line.meant, Brief) and isinstance(said, CustomerRef) and said.id is None
+    if not (line.is_unread or is_part_of_a_name) or len(line.text) > NAME_LENGTH:
+        return None
+    return Answer(question=line.number, text=line.text.strip())
+
+
+def _least(line: Line) -> Intent | None:
+    """A sum; a small number is one of those listed."""
+    meant = line.meant
+    if isinstance(meant, Choose) and meant.number <= len(LEASTS):
+        return None
+    return _amount(line)
+
+
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "customer": _customer,
     "other": _customer,
@@ -219,6 +237,9 @@ READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "beside": _stage,
     "title": _reason,
     "offer": _offer,
+    "item": _goods,
+    "min_spend": _least,
+    "segment": None,
     "confirmed": _yes,
     "text": _words,
     "reason": _reason,

@@ -41,8 +41,8 @@ class Prices:
         return next((one for one in reversed(self.plans) if one.messages <= limit), self.plans[0])
 
     def above(self, limit: int, needed: int) -> Plan | None:
-        """The smallest plan that allows more than `limit`, and the messages needed; None when none does."""
-        larger = (one for one in self.plans if one.messages > limit)
+        """The smallest paid plan that allows more than `limit`, and what is needed; None when none does."""
+        larger = (one for one in self.plans if one.messages > limit and one.baht)
         return next((one for one in larger if one.messages >= needed or one.each_more is not None), None)
 
     def worth(self, limit: int, messages: int) -> Decimal:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from bot.context import Context
 from bot.intents.promotions import CreatePromo
-from bot.segments import bring_up_to_date, own_groups
+from bot.segments import bring_up_to_date, own_group, own_groups
 from models.promotion import Repeat
 from models.segment import Segment
 
-ALL = "all"
+ALL, OWN = "all", "own-"
+"""Everybody; and before the number of one of the company's groups."""
 WIN_BACK_DAYS = 90
 Definition = dict[str, Any]
 
@@ -21,7 +21,7 @@ def for_whom(ctx: Context, said: CreatePromo) -> Definition | None:
 
     A group is kept as it is defined now: what becomes of it later changes no promotion.
     """
-    if (own := _own_group(ctx)) is not None:
+    if (own := _own_group(ctx, said)) is not None:
         definition: Definition | None = dict(own.conditions)
     else:
         definition = _said(said)
@@ -30,14 +30,14 @@ def for_whom(ctx: Context, said: CreatePromo) -> Definition | None:
     return definition
 
 
-def _own_group(ctx: Context) -> Segment | None:
-    """The one that stands behind กลุ่ม or group; of two whose names begin alike the longer."""
-    line = ctx.said.casefold()
-    named = (
-        one
-        for one in own_groups(ctx)
-        if re.search(rf"(?:กลุ่ม(?:ลูกค้า)?|\bgroup|\bsegment)\s*{re.escape(one.name.casefold())}", line)
-    )
+def _own_group(ctx: Context, said: CreatePromo) -> Segment | None:
+    """The one that was picked, or whose name stands behind กลุ่ม; of two that begin alike the longer."""
+    if said.segment.startswith(OWN):
+        return own_group(ctx, int(said.segment.removeprefix(OWN)))
+    if not said.group:
+        return None
+    behind = said.group.casefold()
+    named = (one for one in own_groups(ctx) if behind.startswith(one.name.casefold()))
     return max(named, key=lambda one: len(one.name), default=None)
 
 

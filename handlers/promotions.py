@@ -41,15 +41,15 @@ from bot.promoting import (
     stop_sending,
     usual_time,
 )
+from bot.promoting_by_step import EVERYTHING, ask_next, likely_ends
 from bot.promoting_to import for_whom
 from bot.replies import Record, Reply
 from models.audience import EVER
 from models.consumer import Consumer
 from models.customer import Customer
-from models.errors import WhichTime
 from models.member import Member, Role
 from models.promotion import Campaign, CampaignState, Promotion, PromotionKind, PromotionState, Repeat
-from models.promotion_errors import NeedsAnother, NobodyReached
+from models.promotion_errors import LastDay, NeedsAnother, NobodyReached
 from models.reach import Audience
 
 KEEP = timedelta(days=2)
@@ -62,13 +62,15 @@ def create(ctx: Context, said: CreatePromo) -> Sequence[Reply]:
     """Make a promotion, and see it as the customers will."""
     channel = shop_channel(ctx)
     discount = _discount(said)
+    if said.by_step:
+        ask_next(ctx, said)
     ends_on, send_at = _last_day(ctx, said), _moment(ctx, said.send_at)
     promotion = Promotion(
         workspace_id=ctx.workspace.id,
         made_by_id=ctx.member.id,
         code=claim_code(ctx, said.promo_code),
-        item=said.item,
-        minimum_spend=said.min_spend.value if said.min_spend else None,
+        item="" if said.item == EVERYTHING else said.item,
+        minimum_spend=(said.min_spend.value or None) if said.min_spend else None,
         starts_on=said.starts_on or ctx.today,
         ends_on=ends_on,
         segment=for_whom(ctx, said),
@@ -103,13 +105,12 @@ def _discount(said: CreatePromo | ChangePromo) -> Discount:
 
 
 def _last_day(ctx: Context, said: CreatePromo) -> date:
-    """As said, or answered; a repeating one goes on for a year. Raises WhichTime."""
+    """As said, or answered; a repeating one goes on for a year. Raises LastDay."""
     day = said.ends_on or (said.until.day if said.until else None)
     if day is None and said.repeats:
         return ctx.today + FOREVER
     if day is None:
-        week, month = ctx.today + timedelta(days=7), month_after(ctx.today) - timedelta(days=1)
-        raise WhichTime([When(one) for one in sorted({week, month})], mends=("until",))
+        raise LastDay(likely_ends(ctx))
     return day
 
 

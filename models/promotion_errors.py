@@ -2,13 +2,48 @@
 
 from __future__ import annotations
 
-from models.errors import CrmError, Unclear
+from collections.abc import Sequence
+from typing import Any
+
+from models.errors import CrmError, Unclear, WhichTime
 
 
 class WhichOffer(Unclear):
     """A promotion that gives nothing so far."""
 
     mends = ("offer",)
+
+
+class WhichGoods(Unclear):
+    """Asked step by step: what it is for."""
+
+    mends = ("item",)
+
+
+class WhichLeast(Unclear):
+    """Asked step by step: from which sum on."""
+
+    mends = ("min_spend",)
+
+
+class WhichAudience(Unclear):
+    """Asked step by step: who gets it."""
+
+    mends = ("segment",)
+
+
+class LastDay(WhichTime):
+    """Until when it is good. Values: options (days)."""
+
+    def __init__(self, options: Sequence[Any]) -> None:
+        super().__init__(options, mends=("until",))
+
+
+class SendingTime(WhichTime):
+    """Asked step by step: when it is sent. Values: options (moments)."""
+
+    def __init__(self, options: Sequence[Any]) -> None:
+        super().__init__(options, mends=("send_at",))
 
 
 class BadOffer(CrmError):

@@ -11,7 +11,6 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -117,13 +116,6 @@ class World:
                 total += max(still, Fraction(ahead[day] if use == "reminder" else 0))
             found[use] = math.ceil(total)
         return found
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    database = Database(database_url)
-    yield database
-    database.close()
 
 
 def founded(database: Database, world: World) -> int:

@@ -108,13 +108,14 @@ def test_the_menu_is_a_card_whose_numbers_can_be_typed(rep: Town) -> None:
         "2  ค้างตาม",
         "3  สรุปวันนี้",
         "4  ฉบับร่าง",
-        "5  รายงานของฉัน",
+        "5  ดีลของฉัน",
+        "6  รายงานของฉัน",
         "ตั้งค่า",
-        "6  ตั้งค่าของฉัน",
+        "7  ตั้งค่าของฉัน",
         "[ลงงาน]  [ค้นหา]",
         "[ดูตัวอย่าง]",
     ]
-    for number in range(1, 7):
+    for number in range(1, 8):
         rep.say("แบงค์", "เมนู")
         assert rep.say("แบงค์", str(number)) != [], number
 
@@ -124,7 +125,7 @@ def test_the_managers_menu_begins_with_the_team(rep: Town) -> None:
     rep.say("กบ", "menu")
     lines = rep.card("กบ").splitlines()
     assert lines[2:6] == ["ทีม", "1  สรุปทีม", "2  วันนี้ทีมไปไหน", "3  ใครยังไม่ลงงาน"]
-    for number in range(1, 14):
+    for number in range(1, 18):
         rep.say("กบ", "เมนู")
         assert rep.say("กบ", str(number)) != [], number
 

@@ -12,7 +12,7 @@ from models.cadence import Cadence, CadenceEnd
 from models.customer import Customer
 from models.member import Role
 from models.nodrop import dropped
-from models.workspace import Holiday
+from models.workspace import Holiday, Selling
 from tests.days import row
 from tests.town import Town
 
@@ -45,6 +45,7 @@ def company(town: Town) -> None:
     town.member("แบงค์")
     town.customer(SIAM, "แบงค์", contacts={"สมชาย": "owner", "วรรณา": "purchasing"})
     with town.database() as session:
+        town.workspace(session).selling = Selling.B2B  # nobody needs its nights for counting a shop's buyers
         session.add_all(Holiday(workspace_id=1, day=date.fromisoformat(day), name="วันหยุด") for day in CLOSED)
         town.workspace(session).touch_directory(session)
 

@@ -10,6 +10,7 @@ from bot.intents.coupons import PromosToday
 from bot.intents.deals import MyDeals
 from bot.intents.people import ChangeSetting, InviteTeam, Members, SetUp
 from bot.intents.plans import DailyReport, Drafts, MyPlan
+from bot.intents.quota import ShowQuota
 from bot.intents.reports import Report as DetailedReport
 from bot.intents.segments import ShopReport, ShowSegments
 from bot.intents.teams import PeopleToAssign, TeamSummary, TeamToday
@@ -43,6 +44,7 @@ TEAM: tuple[Part[Entry], ...] = (
 )
 SETTINGS: tuple[Part[Entry], ...] = (Part(("settings", ChangeSetting())),)
 COMPANY: tuple[Part[Entry], ...] = (Part(("setup", SetUp())),)
+MESSAGES: tuple[Part[Entry], ...] = (Part(("quota", ShowQuota())),)
 EXAMPLES = (
     Part("log", about=Subject.VISITS),
     Part("talk", instead_of=Subject.VISITS),
@@ -97,8 +99,8 @@ def _sections(desk: Desk) -> list[Items]:
     mine = _section(desk, "mine", MINE)
     if desk.member.role is Role.REP:
         return [mine, _section(desk, "settings", SETTINGS)]
-    last = SETTINGS + COMPANY if desk.member.role is Role.OWNER else SETTINGS
-    return [_section(desk, "team", TEAM), mine, _section(desk, "settings", last)]
+    own = SETTINGS + COMPANY if desk.member.role is Role.OWNER else SETTINGS
+    return [_section(desk, "team", TEAM), mine, _section(desk, "settings", own + MESSAGES)]
 
 
 def _section(desk: Desk, heading: str, entries: tuple[Part[Entry], ...]) -> Items:

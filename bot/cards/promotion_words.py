@@ -7,10 +7,8 @@ from typing import Any
 
 from bot.affording import Verdict
 from bot.cards.segment_words import conditions_told
-from bot.context import Context, Desk
-from bot.discounts import SUGGESTED, Discount
-from bot.intents.answers import Answer
-from bot.replies import Card, Item, Items
+from bot.context import Desk
+from bot.discounts import Discount
 from bot.texts import Words
 from models.allowance import LineMonth
 from models.audience import EVER
@@ -86,14 +84,3 @@ def _condition(desk: Desk, name: str, value: Any) -> str:
             return words(key)
         case _:
             return conditions_told(desk, {name: value})
-
-
-def which_offer(ctx: Context, number: int) -> Card:
-    """What most shops give; any other can be typed."""
-    items = tuple(
-        Item(Discount.read(one).told(ctx.words), intent=Answer(question=number, stage=one))
-        for one in SUGGESTED
-    )
-    title = ctx.words("promotions.which_offer")
-    hint = ctx.words("questions.kept")
-    return Card(title=title, subtitle=hint, summary=title, blocks=(Items(items),))

@@ -9,7 +9,7 @@ from datetime import timedelta
 from sqlalchemy import func, select
 
 from bot.cards.deal_questions import deal_question
-from bot.cards.promotion_words import which_offer
+from bot.cards.promotion_questions import promotion_question
 from bot.context import Context, Desk
 from bot.intents.answers import Answer
 from bot.language import Amount, CustomerRef, MemberRef, When
@@ -34,7 +34,7 @@ from models.errors import (
 )
 from models.followup import FollowUp
 from models.member import Member
-from models.promotion_errors import WhichOffer
+from models.promotion_errors import LastDay, SendingTime, WhichAudience, WhichGoods, WhichLeast, WhichOffer
 
 CANDIDATES = 5
 LAST_DIGITS = 4
@@ -44,6 +44,11 @@ LATELY = timedelta(days=14)
 AMOUNT_TITLES: dict[type[WhichAmount], str] = {
     ProposedAmount: "questions.proposed_amount",
     MoreThanBought: "questions.more_than_bought",
+}
+
+TIMES: dict[type[WhichTime], str] = {
+    LastDay: "promotions.which_last_day",
+    SendingTime: "promotions.which_sending_time",
 }
 
 
@@ -63,8 +68,8 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
             return _which_time(ctx, number, unclear, whose)
         case WhichDeal() | WhichStage() | SureAmount():
             return deal_question(ctx, number, unclear, _hint(ctx))
-        case WhichOffer():
-            return which_offer(ctx, number)
+        case WhichOffer() | WhichGoods() | WhichLeast() | WhichAudience():
+            return promotion_question(ctx, number, unclear)
         case WhichAmount():
             return _which_amount(ctx, number, unclear, whose)
         case _:
@@ -180,7 +185,7 @@ def _followup(ctx: Context, number: int, followup_id: int) -> Item:
 
 def _which_time(ctx: Context, number: int, unclear: WhichTime, whose: str) -> Card:
     of_one_day = len({one.day for one in unclear.options}) == 1
-    title = ctx.words("questions.which_time" if of_one_day else "questions.which_day")
+    title = ctx.words(TIMES.get(type(unclear)) or f"questions.which_{'time' if of_one_day else 'day'}")
     if isinstance(unclear, NoSuchMoment):
         title = ctx.words("errors.no_such_moment", **unclear.values)
     items = tuple(_moment(ctx, number, one) for one in unclear.options)

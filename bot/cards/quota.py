@@ -53,7 +53,7 @@ def messages_left(desk: Desk) -> tuple[Items, ...]:
 
 
 def _line(desk: Desk, channel: Channel, found: Outlook) -> Item:
-    """บัญชีทีม ใช้ 180 จาก 300 / ถึงสิ้นเดือน: พอ เหลือราว 60 · ไปกับคำตอบ ฟรี 45 ข้อความ."""
+    """บัญชีทีม ใช้ 180 จาก 300 / ถึงสิ้นเดือน: พอ เหลือราว 60 · ส่งฟรี 45 ข้อความ ไปกับคำตอบ."""
     words, left = desk.words, found.account.left or 0
     told = [f"{words('quota.month_end')}: {_verdict(words, left, found)}"]
     if channel.is_for_staff:
@@ -122,7 +122,7 @@ def _tone(found: Outlook) -> Tone:
 
 
 def saved_text(desk: Desk, limit: int | None, month: LineMonth) -> str:
-    """45 ข้อความ ราว 4 บาท; less than half a baht is not worth telling."""
+    """45 ข้อความ ไปกับคำตอบ ราว 4 บาท; less than half a baht is not worth telling."""
     words, count = desk.words, saved(desk.session, desk.workspace.id, month)
     plan = prices().plans[0].messages if limit is None else limit
     baht = prices().worth(plan, count).quantize(Decimal(1))

@@ -34,6 +34,10 @@ class CreatePromo(Intent):
     """Who bought that within so many months."""
     repeats: str = ""
     """birthday or win_back, for a promotion that sends itself."""
+    group: str = ""
+    """What follows the word group: an own group's name, and whatever else the line says."""
+    by_step: bool = False
+    """The line says no more than that there is to be one: one thing is asked after another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

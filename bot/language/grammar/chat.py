@@ -81,7 +81,9 @@ def answer(line: Line) -> Understanding | None:
         "occurred_at": occurred_at,
         "expected_close": plan_at,
         "until": plan_at,
+        "send_at": plan_at,
         "amount": price,
+        "min_spend": price,
         "stage": value_of("stage"),
         "beside": value_of("stage"),
     }

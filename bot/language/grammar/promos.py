@@ -10,7 +10,16 @@ from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says, value_of
 from bot.language.grammar.named import named_by
-from bot.language.grammar.team import days
+from bot.language.grammar.promo_audience import (
+    BOUGHT,
+    BY_ITSELF,
+    FOR_WHOM,
+    bought,
+    group,
+    months,
+    repeats,
+    segment_days,
+)
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import note
@@ -20,19 +29,9 @@ from bot.language.understanding import Found
 from bot.language.values import Amount, CustomerRef, When
 
 REACH = 3
-BOUGHT = re.compile(
-    r"(?:ให้|ถึง|ส่งให้|to\s+|for\s+)?(?:กลุ่ม|คนที่|ลูกค้าที่|those\s+who|who|customers\s+who|buyers\s+of)\s*"
-    r"(?:เคย)?\s*(?:ซื้อ|bought\s+)?(?P<item>[^\d\s][^\d]*?)\s*(?:ใน|ภายใน|in|within)?(?:\s+the\s+last)?\s*"
-    r"(?P<months>\d{1,2})\s*(?:เดือน|months?)"
-)
-"""กลุ่มซื้อปูน 6 เดือน: who bought that lately."""
 OFFER = re.compile(
     r"(?:ซื้อ\s*)?\d+\s*แถม\s*\d+|buy\s*\d+\s*get\s*\d+(?:\s*free)?|(?:จัด)?ส่งฟรี|free\s*(?:delivery|shipping)"
 )
-FOR_WHOM = re.compile(
-    r"(?:ส่ง)?(?:ให้|for|to)\s*(?:กลุ่ม|ลูกค้า|คนที่|customers|everybody|everyone)[^\d]*?(?=โค้ด|code|ถึง|หมด|ส่ง|$)"
-)
-BY_ITSELF = re.compile(r"อัตโนมัติ|ส่งเองทุกวัน|ทุกวันเกิด|automatic(?:ally)?|by itself")
 
 
 def code(line: Line) -> Found[str] | None:
@@ -143,25 +142,11 @@ def send_at(line: Line) -> Found[When] | None:
     return when(line, phrase) if phrase and phrase != _last_day(line) else None
 
 
-def segment_days(line: Line) -> Found[int] | None:
-    return days(line) if line.has("segment") else None
-
-
 def _matched(pattern: re.Pattern[str]) -> Callable[[Line], re.Match[str] | None]:
     return lambda line: pattern.search(line.text.lower())
 
 
-_bought, _offer = _matched(BOUGHT), _matched(OFFER)
-
-
-def bought(line: Line) -> Found[str] | None:
-    found = _bought(line)
-    return None if found is None else line.found(line.words(*found.span("item")), *found.span("item"))
-
-
-def months(line: Line) -> Found[int] | None:
-    found = _bought(line)
-    return None if found is None else line.found(int(found["months"]), *found.span("months"))
+_offer = _matched(OFFER)
 
 
 def offer(line: Line) -> Found[str] | None:
@@ -169,13 +154,15 @@ def offer(line: Line) -> Found[str] | None:
     return None if found is None else line.found(found[0], *found.span())
 
 
-def repeats(line: Line) -> Found[str] | None:
-    """A promotion that sends itself: on birthdays, or when somebody has been away."""
-    found = BY_ITSELF.search(line.text.lower())
-    if found is None:
+def by_step(line: Line) -> Found[bool] | None:
+    """Nothing is said but that there is to be one."""
+    said = sorted(line.worded("promo", "promo_word", "particle"))
+    ends = [0, *(end for _, end in said)]
+    starts = [*(start for start, _ in said), len(line.text)]
+    between = (line.text[end:start] for end, start in zip(ends, starts, strict=True))
+    if not said or any(letter.isalnum() for gap in between for letter in gap):
         return None
-    kind = "birthday" if line.has("segment", "birthday") else "win_back"
-    return line.found(kind, *found.span())
+    return line.found(True, *said[0])
 
 
 def item(line: Line) -> Found[str] | None:
@@ -228,7 +215,7 @@ def creates(line: Line) -> bool:
     return (
         begins("promo_word")(line)
         and (line.has("gives") or _offer(line) is not None or (line.has("discount") and bool(line.numbers)))
-        and (not line.has("question") or _bought(line) is not None)
+        and (not line.has("question") or bought(line) is not None)
     )
 
 
@@ -250,6 +237,8 @@ CREATE = Grammar(
         "bought": bought,
         "months": months,
         "repeats": repeats,
+        "group": group,
+        "by_step": by_step,
     },
 )
 TELLING = ("question", "new_customer", "promo", "won", "lost", "follow", "appoint", "outcome")
