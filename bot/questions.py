@@ -48,8 +48,9 @@ def ask(ctx: Context, intent: Intent, unclear: Unclear) -> Reply:
 
 
 def _goes_without_saying(ctx: Context, intent: Intent) -> str:
-    """The customer of the card before, when the line names none; a group is not told."""
-    if getattr(intent, "customer", "") is not None or ctx.event.in_group:
+    """The customer of the card before, when the line names none and no walk-in; a group is not told."""
+    is_nobodys = getattr(intent, "walk_in", False)
+    if getattr(intent, "customer", "") is not None or is_nobodys or ctx.event.in_group:
         return ""
     known = customer_pointed_at(ctx)
     return next((one.name for one in visible_among(ctx, (known,) if known else ())), "")

@@ -8,11 +8,11 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, inspect, select, update
+from sqlalchemy import ColumnElement, delete, func, inspect, select, update
 from sqlalchemy.orm import Mapper, Session
 from sqlalchemy.sql import Select
 
-from models.activity import Activity
+from models.activity import Activity, Attachment, AttachmentKind, Photo
 from models.base import Base
 from models.changes import Change
 from models.customer import Contact, Customer
@@ -79,6 +79,8 @@ def _remove(session: Session, row: Any) -> None:
     elif hasattr(row, "state"):
         row.state = type(row.state)("deleted")
     else:
+        if isinstance(row, Attachment):
+            session.execute(delete(Photo).where(Photo.attachment_id == row.id))
         session.delete(row)
 
 
@@ -95,6 +97,10 @@ def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
                 _speaks_of(FollowUp, row), FollowUp.state != FollowUpState.DELETED
             )
             return _is_there(session, said, owed, *_bought_by(row))
+        case Attachment():
+            return (
+                row.kind is AttachmentKind.PICTURE
+            )  # the promotion shows it again when that is brought back
         case Purchase():
             return _is_there(session, row.taken_back().with_only_columns(Purchase.id))
         case Stage():

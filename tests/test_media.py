@@ -42,6 +42,14 @@ def test_a_photo_after_a_log_belongs_to_it(rep: Town) -> None:
     assert [one.content for one in stored(rep, Photo)] == [b"picture"]
 
 
+def test_a_photo_that_has_been_fetched_is_taken_back(rep: Town) -> None:
+    rep.platform.phone("แบงค์").send_image(b"picture")
+    rep.jod.errands.work()
+    rep.heard("แบงค์")
+    assert rep.say("แบงค์", "ยกเลิก")[0].startswith("ยกเลิกให้แล้ว")
+    assert (stored(rep, Attachment), stored(rep, Photo)) == ([], [])
+
+
 def test_what_was_sent_just_before_a_log_belongs_to_it(rep: Town) -> None:
     phone = rep.platform.phone("แบงค์")
     phone.send_image(b"one")

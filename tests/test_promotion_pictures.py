@@ -95,6 +95,17 @@ def test_it_is_taken_off_and_a_second_takes_the_place_of_the_first(shop: Town) -
     assert "ยังไม่มีรูป" in shop.say("เจ้", "ลบรูป")[0]
 
 
+def test_undone_it_is_off_and_brought_back_it_is_there_again(shop: Town) -> None:
+    shop.say("เจ้", LINE)
+    send_photo(shop)
+    shop.jod.errands.work()
+    shop.say("เจ้", "ยกเลิก")
+    shop.say("เจ้", "เอากลับมา")
+    assert "hero" in preview(shop)["contents"]
+    shop.say("เจ้", "ยกเลิก")
+    assert "hero" not in preview(shop)["contents"]
+
+
 def test_what_line_cannot_show_is_told_and_holds_the_promotion_back(shop: Town) -> None:
     shop.say("เจ้", LINE)
     send_photo(shop, b"GIF89a")

@@ -66,7 +66,10 @@ def _first_word(line: Line, start: int) -> Token | None:
 
 def _starts_no_name(line: Line, token: Token) -> bool:
     """The Quay is a name, the quay is none."""
-    if token.text == ARTICLE and line.words(token.end, token.end + 2).strip()[:1].isupper():
+    if (
+        token.text == ARTICLE
+        and line.words(token.end, min(token.end + 2, len(line.text))).strip()[:1].isupper()
+    ):
         return False
     return bool(STARTS_NO_NAME & token.tags.keys())
 

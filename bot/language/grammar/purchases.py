@@ -178,7 +178,7 @@ WORDS = frozenset(
             "done",
             "party",
         ),
-        *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
+        *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak", "settled", "payment"),
     ]
 )
 FIELDS = {
@@ -205,7 +205,7 @@ SOLD = Grammar(
 
 def pays(line: Line) -> bool:
     """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก."""
-    if not is_consumer(line) or price(line) is None:
+    if not is_consumer(line) or price(line) is None or (line.has("settled") and item(line) is None):
         return False
     return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS))
 
