@@ -30,7 +30,7 @@ event.listen(Engine, "engine_connect", compiled.share)
 MEMORY = Path("/dev/shm")  # noqa: S108 (each test has a folder of its own there)
 ROOM = 1 << 30
 """Bytes, much more than all tests at once need; a container's usual 64 MB are less."""
-LONG = ("test_year.py", "test_nothing_drops.py", "test_processes.py", "test_query_plans.py")
+LONG = ("test_year.py", "test_month.py", "test_nothing_drops.py", "test_processes.py", "test_query_plans.py")
 """One of their tests takes more than five seconds."""
 MIGRATED = "migrated"
 """The database of the PostgreSQL server that the others are copied from."""
