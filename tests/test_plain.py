@@ -40,9 +40,9 @@ def test_only_the_columns_that_are_given_change(database: Database) -> None:
 def test_what_has_a_constant_default_need_not_be_given(database: Database) -> None:
     compiled = Plain(insert(table_of(OutboxMessage)).returning(OutboxMessage.state))
     with database.engine.connect() as connection, pytest.raises(IntegrityError):
-        compiled.rows(connection, {"workspace_id": None, "lane": 0})
+        compiled.rows(connection, {"workspace_id": None, "lane": 0, "costs": 0})
     with database.engine.connect() as connection, pytest.raises(KeyError, match="lane"):
-        compiled.rows(connection, {"workspace_id": None})
+        compiled.rows(connection, {"workspace_id": None, "costs": 0})
 
 
 def test_a_refusal_is_the_engines_own_and_tells_no_values(database: Database) -> None:
