@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select, update
+from sqlalchemy import and_, case, func, select, update
 from sqlalchemy.orm import Session
 
 from bot import outbox
 from bot.cards.promotion import promotion_card
 from bot.context import Desk
 from bot.promoting import CLOSES, in_hours
+from bot.replies import Card
 from models.base import literal
 from models.consumer import Consumer
 from models.promotion import Campaign, CampaignState, Promotion, Recipient, RecipientState
@@ -36,6 +38,25 @@ BECOMES = {
 }
 
 
+@dataclass
+class Place:
+    """How far a process has come in a campaign's list, by the number of a person: where it looks first.
+
+    From the beginning each look would pass all who are done with: PostgreSQL keeps their entries in its
+    indexes until it cleans up. Whoever is behind (put off, given back) is found when nobody is ahead.
+    """
+
+    planned: int = 0
+    out: int = 0
+
+
+class Person(NamedTuple):
+    """Somebody on the list."""
+
+    user_id: str
+    consumer_id: int
+
+
 def may_send(workspace: Workspace, now: datetime) -> bool:
     """Within the hours in which promotions may go, where the shop is."""
     local = now.astimezone(workspace.zone)
@@ -43,18 +64,20 @@ def may_send(workspace: Workspace, now: datetime) -> bool:
 
 
 def are_any(session: Session, campaign: Campaign, state: RecipientState) -> bool:
-    mine = (Recipient.campaign_id == campaign.id, Recipient.state == state)
-    return session.scalar(select(Recipient.user_id).where(*mine).limit(1)) is not None
+    """The last of the list are the last to move on: where there is anybody, one look finds them."""
+    mine = select(Recipient.user_id).where(Recipient.campaign_id == campaign.id, Recipient.state == state)
+    return session.scalar(mine.order_by(Recipient.consumer_id.desc()).limit(1)) is not None
 
 
-def fill(desk: Desk, campaign: Campaign, machine: datetime) -> int:
+def fill(desk: Desk, campaign: Campaign, place: Place, machine: datetime) -> int:
     """Owe some batches, from the shop's desk, unless enough wait for LINE; returns how many."""
     room = min(A_STEP, AHEAD - _owed(desk.session, campaign))
-    added = 0
-    while added < room and (people := _next_planned(desk.session, campaign)):
-        _owe(desk, campaign, people, machine)
-        added += 1
-    return added
+    people = _next_planned(desk.session, campaign, place, room * MOST) if room > 0 else ()
+    if not people:
+        return 0
+    cut = [people[start : start + MOST] for start in range(0, len(people), MOST)]
+    _owe(desk, campaign, cut, machine)
+    return len(cut)
 
 
 def _owed(session: Session, campaign: Campaign) -> int:
@@ -69,56 +92,72 @@ def _owed(session: Session, campaign: Campaign) -> int:
     return (session.scalar(moving) or 0) + (session.scalar(held) or 0)
 
 
-def _next_planned(session: Session, campaign: Campaign) -> Sequence[tuple[str, int]]:
+def _next_planned(session: Session, campaign: Campaign, place: Place, most: int) -> Sequence[Person]:
+    """The next people from that place on, else from the beginning; their last is the place from then on."""
+    people = _planned(session, campaign, place.planned, most)
+    if not people and place.planned:
+        people = _planned(session, campaign, 0, most)
+    place.planned = people[-1].consumer_id if people else 0
+    return people
+
+
+def _planned(session: Session, campaign: Campaign, beyond: int, most: int) -> Sequence[Person]:
     planned = (
         select(Recipient.user_id, Recipient.consumer_id)
         .where(Recipient.campaign_id == campaign.id, Recipient.state == RecipientState.PLANNED)
+        .where(Recipient.consumer_id > beyond)
         .order_by(Recipient.consumer_id)
-        .limit(MOST)
+        .limit(most)
     )
-    return session.execute(planned).all()
+    return [Person(*row) for row in session.execute(planned)]
 
 
-def _owe(desk: Desk, campaign: Campaign, people: Sequence[tuple[str, int]], machine: datetime) -> None:
-    """One row with its retry key, and the people who are in it, at once."""
-    message = _message(desk, campaign, people, machine)
-    desk.session.add(message)
+def _owe(desk: Desk, campaign: Campaign, cut: Sequence[Sequence[Person]], machine: datetime) -> None:
+    """A row with its retry key for each batch, and the people who are in them, at once."""
+    card = promotion_card(desk, desk.session.get_one(Promotion, campaign.promotion_id))
+    messages = [_message(desk, campaign, people, card, machine) for people in cut]
+    desk.session.add_all(messages)
     desk.session.flush()
+    column = Recipient.consumer_id
+    upto = [(column <= people[-1].consumer_id, one.id) for people, one in zip(cut, messages, strict=True)]
     theirs = update(Recipient).where(
         Recipient.campaign_id == campaign.id,
         Recipient.state == RecipientState.PLANNED,
-        Recipient.consumer_id.between(people[0][1], people[-1][1]),
+        column.between(cut[0][0].consumer_id, cut[-1][-1].consumer_id),
     )
-    desk.session.execute(_plainly(theirs.values(state=RecipientState.QUEUED, outbox_id=message.id)))
+    values = {"state": RecipientState.QUEUED, "outbox_id": case(*upto)}
+    desk.session.execute(_plainly(theirs.values(values)))
 
 
 def _message(
-    desk: Desk, campaign: Campaign, people: Sequence[tuple[str, int]], machine: datetime
+    desk: Desk, campaign: Campaign, people: Sequence[Person], card: Card, machine: datetime
 ) -> OutboxMessage:
     """The same body for all of them; after eight in the evening it is not sent any more."""
-    promotion = desk.session.get_one(Promotion, campaign.promotion_id)
     return outbox.multicast(
         workspace_id=campaign.workspace_id,
         channel_id=campaign.channel_id,
-        users=[user for user, _ in people],
-        replies=[promotion_card(desk, promotion)],
-        dedupe_key=f"promo:{campaign.id}:{desk.now:%y%m%d}:{people[0][1]}",
+        users=[one.user_id for one in people],
+        replies=[card],
+        dedupe_key=f"promo:{campaign.id}:{desk.now:%y%m%d}:{people[0].consumer_id}",
         now=desk.now,
         machine=machine,
         not_after=desk.at(desk.today, CLOSES),
     )
 
 
-def settle(session: Session, campaign: Campaign, now: datetime) -> int:
+def settle(session: Session, campaign: Campaign, place: Place, now: datetime) -> int:
     """Write what became of some batches to the people in them, oldest first; returns how many have ended."""
-    settled, beyond = 0, 0
+    settled, beyond, is_first = 0, place.out, True
     while settled < A_STEP and (found := _next_out(session, campaign, beyond)) is not None:
         message_id, state = found
+        beyond = _last_in(session, message_id)
         if state in ENDED:
             _settle_one(session, campaign, session.get_one(OutboxMessage, message_id), now)
             settled += 1
-        else:
-            beyond = _last_in(session, message_id)
+        is_first = is_first and state in ENDED
+        place.out = beyond if is_first else place.out
+    if found is None and not settled:
+        place.out = 0  # the next look is for whoever is behind
     return settled
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime
 
@@ -42,6 +43,7 @@ class Promotions:
         self.database, self.clock, self._wake = database, clock, wake
         self.public_url = public_url
         self._stopped = threading.Event()
+        self._places: defaultdict[int, batches.Place] = defaultdict(batches.Place)
 
     def work(self) -> None:
         """Go on until nothing has moved for a while: LINE may be slow to take what it has."""
@@ -90,16 +92,16 @@ class Promotions:
 
     def _send(self, session: Session, campaign: Campaign, workspace: Workspace, now: datetime) -> bool:
         """What LINE could take comes first; what it took is written down when enough waits for it."""
-        moved = 0
+        moved, place = 0, self._places[campaign.id]
         if campaign.state is CampaignState.SENDING:
             if _is_over(session, campaign, workspace, now):
                 moved += batches.leave_out(session, campaign, "ended")
             elif batches.may_send(workspace, now):
                 promotion = session.get_one(Promotion, campaign.promotion_id)
                 desk = shop_desk(session, promotion, now, self.public_url)
-                moved += batches.fill(desk, campaign, self.clock.machine())
+                moved += batches.fill(desk, campaign, place, self.clock.machine())
         if not moved:
-            moved += batches.settle(session, campaign, now)
+            moved += batches.settle(session, campaign, place, now)
         return _end(session, campaign, now) or moved > 0
 
 
