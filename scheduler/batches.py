@@ -30,6 +30,8 @@ AHEAD = 400
 A_STEP = 20
 """Batches that are made, or settled, in a transaction: some tens of milliseconds of SQLite's one writer."""
 ENDED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.UNCERTAIN, OutboxState.CANCELLED)
+SPLIT = (OutboxState.CANCELLED, "split")
+"""LINE did not take it whole, and its halves go by themselves."""
 BECOMES = {
     OutboxState.SENT: RecipientState.ACCEPTED,
     OutboxState.FAILED: RecipientState.FAILED,
@@ -149,11 +151,12 @@ def settle(session: Session, campaign: Campaign, place: Place, now: datetime) ->
     """Write what became of some batches to the people in them, oldest first; returns how many have ended."""
     settled, beyond, is_first = 0, place.out, True
     while settled < A_STEP and (found := _next_out(session, campaign, beyond)) is not None:
-        message_id, state = found
-        beyond = _last_in(session, message_id)
+        message_id, state, reason = found
         if state in ENDED:
             _settle_one(session, campaign, session.get_one(OutboxMessage, message_id), now)
             settled += 1
+        if (state, reason) != SPLIT:  # else its people are in its halves now, which come next
+            beyond = _last_in(session, message_id)
         is_first = is_first and state in ENDED
         place.out = beyond if is_first else place.out
     if found is None and not settled:
@@ -161,8 +164,8 @@ def settle(session: Session, campaign: Campaign, place: Place, now: datetime) ->
     return settled
 
 
-def _next_out(session: Session, campaign: Campaign, beyond: int) -> tuple[int, OutboxState] | None:
-    """The batch of the first person beyond those who waits for it to end."""
+def _next_out(session: Session, campaign: Campaign, beyond: int) -> tuple[int, OutboxState, str] | None:
+    """The batch of the first person beyond those who waits for it to end: its id, state and reason."""
     first = (
         select(Recipient.outbox_id)
         .where(Recipient.campaign_id == campaign.id, Recipient.state == RecipientState.QUEUED)
@@ -170,8 +173,8 @@ def _next_out(session: Session, campaign: Campaign, beyond: int) -> tuple[int, O
         .order_by(Recipient.consumer_id)
         .limit(1)
     )
-    batch = select(OutboxMessage.id, OutboxMessage.state).where(OutboxMessage.id == first.scalar_subquery())
-    return session.execute(batch).one_or_none()
+    columns = (OutboxMessage.id, OutboxMessage.state, OutboxMessage.reason)
+    return session.execute(select(*columns).where(OutboxMessage.id == first.scalar_subquery())).one_or_none()
 
 
 def _last_in(session: Session, message_id: int) -> int:
@@ -181,7 +184,7 @@ def _last_in(session: Session, message_id: int) -> int:
 
 
 def _settle_one(session: Session, campaign: Campaign, message: OutboxMessage, now: datetime) -> None:
-    if message.state is OutboxState.CANCELLED and message.reason == "split":
+    if (message.state, message.reason) == SPLIT:
         _follow_halves(session, message, now)
     elif message.state is OutboxState.CANCELLED and message.reason == "expired":
         _put_off(session, campaign, message, now)
