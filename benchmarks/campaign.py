@@ -1,7 +1,7 @@
 """A promotion to everybody, from the nightly scores to the last multicast: seconds and megabytes.
 
 `CONSUMERS=1111112 make bench ARGS=campaign` fills 2,000 multicasts: a tenth of the people is held out. LINE
-takes 50 ms for each and no more than 200 a second; it is a process of its own, as is the worker that sends.
+takes 50 ms for each and no more than 200 a second; it is a process of its own, as are the workers that send.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ class Watch:
     """What a sending looks like from outside, looked at again and again."""
 
     database: Database
-    worker: psutil.Process
+    workers: list[psutil.Process]
     began: float = field(default_factory=perf_counter)
     listed: float = 0.0
     """Seconds until the list of people was complete."""
@@ -158,7 +158,7 @@ class Watch:
     def until_sent(self, campaign_id: int) -> float:
         """Seconds until everything was sent and written down."""
         while True:
-            self.peak = max(self.peak, self.worker.memory_info().rss)
+            self.peak = max(self.peak, *(one.memory_info().rss for one in self.workers))
             self.waits.append(write(self.database))
             with self.database.read() as session:
                 campaign = session.get_one(Campaign, campaign_id)
@@ -171,25 +171,27 @@ class Watch:
 
 
 def send(what: str, database: Database, url: str, campaign_id: int) -> None:
-    with line() as port, worker_on(url, port) as worker:
-        before = worker.cpu_times()
+    with line() as port, workers_on(url, port, 1 if database.is_sqlite else 2) as workers:
+        before = cpu_of(workers)
         approve(database, campaign_id)
-        watch = Watch(database, worker)
+        watch = Watch(database, workers)
         seconds = watch.until_sent(campaign_id)
-        after, found = worker.cpu_times(), stats(port)
+        cpu, found = cpu_of(workers) - before, stats(port)
     accepted, held_out = counted(database, campaign_id)
     calls = found["taken"]
     assert found["keys"] == calls >= accepted / 500, found
     assert accepted + held_out == CONSUMERS, (accepted, held_out)
     least = calls / RATE
-    cpu = after.user + after.system - before.user - before.system
     print(f"{what}: {accepted:,} people in {calls:,} multicasts, {held_out:,} held out")
     print(f"  list complete after {watch.listed:.1f} s, everything written down after {seconds:.1f} s")
     print(
         f"  at LINE {found['seconds']:.1f} s, its pace allows {least:.1f} s:"
         f" {found['seconds'] / least:.2f} (at most {ALLOWED}); {found['busiest']} in the busiest second"
     )
-    print(f"  worker: {cpu:.1f} s of CPU, RSS at most {watch.peak / 1e6:.0f} MB (at most {MEGABYTES})")
+    print(
+        f"  {len(workers)} worker(s): {cpu:.1f} s of CPU,"
+        f" RSS of one at most {watch.peak / 1e6:.0f} MB (at most {MEGABYTES})"
+    )
     slow = sorted(watch.waits)
     print(
         f"  others' writes meanwhile: p99 {slow[int(len(slow) * 0.99)] * 1000:.0f} ms,"
@@ -199,15 +201,24 @@ def send(what: str, database: Database, url: str, campaign_id: int) -> None:
 
 
 @contextmanager
-def worker_on(url: str, port: int) -> Iterator[psutil.Process]:
+def workers_on(url: str, port: int, count: int) -> Iterator[list[psutil.Process]]:
+    """So many workers as there are meant to be: one on SQLite, two on PostgreSQL."""
     keys = {"LINE_SHOP_CHANNEL_SECRET": "secret2", "LINE_SHOP_CHANNEL_ACCESS_TOKEN": "token2"}
-    process = command(environment(url, port) | keys, "work")
+    processes = [command(environment(url, port) | keys, "work") for _ in range(count)]
     try:
-        wait_for(lambda: ticking(url) == 1, 60, "the worker ticks")
-        yield psutil.Process(process.pid)
+        wait_for(lambda: ticking(url) == count, 60, "the workers tick")
+        yield [psutil.Process(one.pid) for one in processes]
     finally:
-        process.terminate()
-        process.wait(60)
+        for one in processes:
+            one.terminate()
+        for one in processes:
+            one.wait(60)
+
+
+def cpu_of(workers: list[psutil.Process]) -> float:
+    """Seconds of CPU so far, of all of them."""
+    spent: list[float] = [one.cpu_times().user + one.cpu_times().system for one in workers]
+    return sum(spent)
 
 
 def approve(database: Database, campaign_id: int) -> None:
