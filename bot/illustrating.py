@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from bot.context import Context
 from bot.intents.promotions import DropPicture, ShowPromo
 from bot.media import keep
 from bot.photos import photo_state
 from bot.pictures import unguessable
-from bot.promoting import OPEN
+from bot.promoting import OPEN, newest_of
 from bot.replies import Button, Tap, Text
 from models.promotion import Campaign, CampaignState, Promotion
 from models.promotion_errors import PictureNotThere
@@ -34,10 +32,7 @@ def _looked_at(ctx: Context) -> tuple[Promotion, Campaign] | None:
     promotion = ctx.session.scalar(Promotion.here(ctx.workspace.id, shown)) if shown else None
     if promotion is None or not (ctx.member.is_manager or promotion.made_by_id == ctx.member.id):
         return None
-    sendings = select(Campaign).where(
-        Campaign.workspace_id == ctx.workspace.id, Campaign.promotion_id == promotion.id
-    )
-    newest = ctx.session.scalar(sendings.order_by(Campaign.id.desc()).limit(1).with_for_update())
+    newest = ctx.session.scalar(newest_of(ctx, promotion.id).with_for_update())
     return (promotion, newest) if newest is not None and newest.state in OPEN else None
 
 

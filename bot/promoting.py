@@ -135,12 +135,17 @@ def campaign_meant(ctx: Context, code: str, campaign_id: int | None = None) -> t
     return ctx.session.get_one(Promotion, campaign.promotion_id), campaign
 
 
-def newest_sending(desk: Desk, promotion_id: int) -> int:
-    """Of that promotion; 0 for none, which no sending is."""
-    sendings = select(Campaign.id).where(
+def newest_of(desk: Desk, promotion_id: int) -> Select[Campaign]:
+    """The newest sending of that promotion."""
+    sendings = select(Campaign).where(
         Campaign.workspace_id == desk.workspace.id, Campaign.promotion_id == promotion_id
     )
-    return desk.session.scalar(sendings.order_by(Campaign.id.desc()).limit(1)) or 0
+    return sendings.order_by(Campaign.id.desc()).limit(1)
+
+
+def newest_sending(desk: Desk, promotion_id: int) -> int:
+    """Its id; 0 for none, which no sending is."""
+    return desk.session.scalar(newest_of(desk, promotion_id).with_only_columns(Campaign.id)) or 0
 
 
 def _newest_standing(ctx: Context) -> int:

@@ -100,6 +100,12 @@ def allowance(session: Session, channel_id: int, month: LineMonth) -> Allowance:
     return Allowance(state.quota_asked_at, state.quota_limit, state.quota_used + since, spent)
 
 
+def spent_this_month(session: Session, channel_id: int, now: datetime) -> int:
+    """By us, whatever it was for, in LINE's month of that moment."""
+    month = LineMonth.around(now)
+    return sum(spent_on(session, channel_id, month.start, month.end).values())
+
+
 def spent_on(session: Session, channel_id: int, since: datetime, until: datetime) -> Spent:
     """Messages that LINE has taken from us, by what they were for, of the days on which they became due."""
     rows = (

@@ -10,7 +10,7 @@ from sqlalchemy import Update, update
 from sqlalchemy.orm import Session
 
 from bot.line import DeliveryError, Messenger
-from models.allowance import LineMonth, spent_on
+from models.allowance import LineMonth, spent_this_month
 from models.clock import Clock
 from models.database import Database
 from models.queues import OutboxMessage, OutboxState
@@ -69,9 +69,8 @@ class Lookout:
 
     def _spent(self, channel_id: int) -> int:
         """This month's by our own count: taken before LINE is asked, so that nothing is forgotten."""
-        month = LineMonth.around(self.clock.now())
         with self.database.read() as session:
-            return sum(spent_on(session, channel_id, month.start, month.end).values())
+            return spent_this_month(session, channel_id, self.clock.now())
 
     def _stop_sending(self, channel_id: int) -> None:
         machine = self.clock.machine()

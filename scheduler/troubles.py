@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from models.allowance import LineMonth, spent_on
+from models.allowance import spent_this_month
 from models.chat import Chat, Friendship
 from models.queues import OutboxMessage, OutboxState
 from models.standing import ChannelState
@@ -67,8 +67,7 @@ def run_out(session: Session, state: ChannelState, now: datetime, machine: datet
         return
     state.quota_out_at, state.look_at = machine, machine + ASK_QUOTA_AFTER
     if state.quota_limit is not None:
-        month = LineMonth.around(now)
-        ours = sum(spent_on(session, state.channel_id, month.start, month.end).values())
+        ours = spent_this_month(session, state.channel_id, now)
         state.note_quota(state.quota_limit, state.quota_limit, ours, now)
     log.error("channel %s: this month's messages are used up; pushes wait", state.channel_id)
     tell_managers(session, state.workspace_id, Alert.QUOTA, now)
