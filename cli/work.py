@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-
 import click
 from flask.cli import with_appcontext
 
 from cli.program import plainly, program
 from models import schema
+from scheduler.ending import put_off_the_end, wait_for_the_end
 
 
 @click.command()
@@ -20,10 +18,8 @@ def work() -> None:
     with plainly():
         jod.settings.require_line()
         schema.check(jod.database.engine)
-    stopped = threading.Event()
-    for wanted in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wanted, lambda *_: stopped.set())
+    put_off_the_end()
     jod.start()
     click.echo("Working.", err=True)
-    stopped.wait()
+    wait_for_the_end()
     jod.stop()

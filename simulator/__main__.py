@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import signal
-import threading
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -22,6 +20,7 @@ from app import Jod, compose
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from models.member import Member, Role
+from scheduler.ending import put_off_the_end, wait_for_the_end
 from simulator import demo
 from simulator.accounts import Channel
 from simulator.clock import SimulatorClock
@@ -40,6 +39,7 @@ def main() -> None:
     DATABASE.parent.mkdir(exist_ok=True)
     if not wish.keep:
         forget()
+    put_off_the_end()
     jod = compose(settings(platform, address, wish.port), clock)
     set_up_logs(jod.settings)
     code = jod.prepare()
@@ -114,13 +114,6 @@ def owner_wanted(jod: Jod, code: str | None) -> str:
     if code is None or owner is not None:
         return ""
     return f"เจ้าของคนแรก พิมพ์ “เข้าร่วม {code}” ในแชตจด · First owner: send “join {code}” to จด"
-
-
-def wait_for_the_end() -> None:
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
-    ended.wait()
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from sqlalchemy import select, text
 import cli
 from models.member import Role
 from models.queues import InboxEvent, InboxState, OutboxMessage, OutboxState
+from scheduler.ending import put_off_the_end, wait_for_the_end
 from simulator.faults import SERVER_ERROR
 from tests.processes import Site, wait_for
 from tests.terminal import Terminal, an_activity
@@ -154,3 +155,17 @@ def test_the_worker_works_until_it_is_told_to_stop(site: Site) -> None:
     wait_for(lambda: "Working." in site.log_of("worker"), 30, "the worker works")
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(20) == 0
+
+
+def test_told_to_stop_while_it_is_still_starting_it_has_heard(held_signals: None) -> None:
+    put_off_the_end()
+    signal.raise_signal(signal.SIGTERM)  # nobody waits for it yet
+    wait_for_the_end()
+
+
+@pytest.fixture
+def held_signals() -> Iterator[None]:
+    """Which signals wait is as before after the test."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    yield
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
