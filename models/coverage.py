@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, literal_column, select
 from sqlalchemy.orm import Session, aliased, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -21,6 +21,10 @@ DECIDERS = (BuyingRole.OWNER, BuyingRole.DECISION_MAKER)
 """Without a word from one of these a price is negotiated with somebody who cannot say yes."""
 LATE = next(percent for key, percent, _ in DEFAULTS if key == NEGOTIATION)
 """Percent from which a stage of a workspace that has no negotiation counts as one."""
+
+
+NAMED = 3
+"""So many deals without a word from who decides are told to a manager."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +71,10 @@ class Unseen(NamedTuple):
     amount: Decimal | None
 
 
-def without_decider(session: Session, workspace_id: int, owner_ids: list[int], few: int) -> list[Unseen]:
-    """The largest few of these people's open deals of which that is so."""
+def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> list[Unseen]:
+    """The largest of these people's open deals of which that is so."""
     stages = late_stages(session, workspace_id)
-    return list(map(Unseen._make, _unseen_of.rows(session, workspace_id, owner_ids, stages, few)))
+    return list(map(Unseen._make, _unseen_of.rows(session, workspace_id, owner_ids, stages)))
 
 
 def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
@@ -80,10 +84,8 @@ def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
 
 
 @Query
-def _unseen_of(
-    workspace_id: int, owner_ids: list[int], stages: list[str], few: int
-) -> Select[*tuple[Any, ...]]:
-    """Sorted before anything else is asked of them: PostgreSQL then looks no further than the few."""
+def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str]) -> Select[*tuple[Any, ...]]:
+    """Sorted before more is asked: PostgreSQL looks no further than the few, if it can read how many."""
     largest_first = (Deal.amount.desc().nulls_last(), Deal.id)
     negotiated = Deal.open_of(workspace_id, owner_ids).where(Deal.stage.in_(stages))
     deal = aliased(Deal, negotiated.order_by(*largest_first).subquery())
@@ -92,7 +94,7 @@ def _unseen_of(
         .join(Customer, Customer.id == deal.customer_id)
         .where(Customer.kind == literal(CustomerKind.BUSINESS), ~exists(_spoken_with(deal)))
         .order_by(deal.amount.desc().nulls_last(), deal.id)
-        .limit(few)
+        .limit(literal_column(str(NAMED)))
     )
 
 

@@ -19,9 +19,6 @@ from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
 from models.workspace import Subject
 
-NAMED = 3
-"""So many deals without a word from who decides are told to a manager."""
-
 
 def who_is_who_card(desk: Desk, customer: Customer) -> Card:
     """Everybody there with the last word, the roles nobody is known for, and who has left."""
@@ -101,7 +98,7 @@ def undecided(desk: Desk, customer: Customer) -> tuple[Block, ...]:
 @about(Subject.ROLES)
 def undecided_items(desk: Desk, owners: Mapping[int, str]) -> tuple[Item, ...]:
     """The same for whoever leads these people: a line each, the largest first; of many only the first few."""
-    largest = without_decider(desk.session, desk.workspace.id, sorted(owners), NAMED)
+    largest = without_decider(desk.session, desk.workspace.id, sorted(owners))
     return tuple(_undecided_item(desk, one, owners[one.owner_id]) for one in largest)
 
 
