@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from models.batch import counted
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
 from models.erasing import erase
 from models.member import Role
-from models.promotion import Campaign, CampaignState, Recipient
+from models.promotion import Campaign, CampaignState
 from models.queues import OutboxMessage, OutboxState
 from simulator.faults import SERVER_ERROR, Fault, accepted_then, once
 from tests.consumers import consumers, known, reached
@@ -33,11 +34,10 @@ def shop(town: Town) -> Town:
 
 
 def states(town: Town) -> dict[str, int]:
+    """People by what has become of them, as the card of the only sending tells it."""
     with town.database() as session:
-        found: dict[str, int] = {}
-        for state in session.scalars(select(Recipient.state)):
-            found[state.value] = found.get(state.value, 0) + 1
-        return found
+        sending = session.scalars(select(Campaign)).one()
+        return {state.value: people for state, people in counted(session, sending).items()}
 
 
 def campaign(town: Town) -> Campaign:
