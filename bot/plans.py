@@ -19,7 +19,7 @@ from models.deal import Deal, Quote
 from models.followup import FollowUp
 from models.member import Leave
 from models.nodrop import Why, dropped
-from models.prepared import prepared
+from models.prepared import Query, prepared
 from models.queues import JobSlot
 from models.repeats import Late, late_orders
 from models.workspace import Subject
@@ -183,12 +183,15 @@ def adrift(desk: Desk) -> tuple[Adrift, ...]:
         one.customer_id: Adrift(one.customer_id, one.customer, one.deal_id is not None)
         for one in reversed(without_step)
     }
-    lately = _spoken_to_lately(desk.workspace.id, desk.member.id, desk.now - ADRIFT_WITHIN)
-    others = desk.session.execute(lately)
-    return (*reversed(lines.values()), *(Adrift(*one, breaks_the_rule=False) for one in others))
+    since = desk.now - ADRIFT_WITHIN
+    others = _spoken_to_lately.rows(desk.session, desk.workspace.id, desk.member.id, since)
+    return (
+        *reversed(lines.values()),
+        *(Adrift(customer_id, name, breaks_the_rule=False) for customer_id, name in others),
+    )
 
 
-@prepared
+@Query
 def _spoken_to_lately(workspace_id: int, member_id: int, since: datetime) -> Select[int, str]:
     """Own business customers without rounds, spoken to since then, with nothing planned, latest first."""
     counted = select(Cadence).where(Cadence.workspace_id == workspace_id, Cadence.customer_id == Customer.id)

@@ -15,7 +15,7 @@ from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
 from models.member import Leave, Member, Role, Team
 from models.period import Period
-from models.prepared import prepared
+from models.prepared import Query
 from models.promise import Owed, look_through, told
 from models.purchase import Payment, Purchase
 
@@ -120,10 +120,10 @@ def _told_of_money(desk: Desk, ids: Sequence[int], period: Period) -> set[int | 
 
 def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[Owed]:
     """What of all that these people owe may need an eye: overdue, slipped, or a meeting of today."""
-    return look_through(desk.session, _pressing(desk.workspace.id, team.ids, desk.today))
+    return look_through(_pressing.rows(desk.session, desk.workspace.id, team.ids, desk.today))
 
 
-@prepared
+@Query
 def _pressing(workspace_id: int, owner_ids: list[int], today: date) -> Select[*tuple[Any, ...]]:
     meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == today)
     pressing = (FollowUp.due_on < today) | (FollowUp.moved >= SLIPPED) | meets_today

@@ -16,15 +16,18 @@ from sqlalchemy.sql import Select
 from bot.sheets.purchases import PurchaseRows, names_of
 from bot.sheets.reading import PURCHASES, Row, read
 from bot.sheets.refusal import Problem, Refused
+from bot.sheets.sold import WRITTEN
 from bot.tills import Recorded, Report, Till
 from cli.companies import COMPANY, company_called
 from cli.importing import ENGLISH, LARGEST, PROBLEMS, refuse_large, why
 from cli.program import program, reading, writing
+from models import statistics
 from models.changes import Author, Change, written_by
 from models.customer import Customer
 from models.purchase import PurchaseSource
 from models.undo import take_back
 from models.workspace import Workspace
+from scheduler.importing import LARGE
 
 CHUNK = 200
 """Rows a transaction: whoever writes a line meanwhile hardly waits."""
@@ -54,6 +57,8 @@ def purchases(file: Path, company: str | None) -> None:
             _store(workspace, run, reports, counts)
     except Refused as refusal:
         raise click.ClickException(why(refusal)) from refusal
+    if counts["added"] >= LARGE:
+        statistics.measure(program().database.engine, WRITTEN)
     click.echo(f"{counts['added']} added, {counts['known']} there already, {counts['problems']} left out")
     if counts["added"]:
         click.echo(f"To take them out again: flask --app app import undo-purchases {run}", err=True)

@@ -18,7 +18,7 @@ from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
 from models.member import Member
 from models.period import Period
-from models.prepared import prepared
+from models.prepared import Query, prepared
 from models.rollups import Rollup, Span
 from models.workspace import Workspace
 
@@ -83,11 +83,11 @@ def by_member(
     span = Span.exactly(period)
     if span is None:
         return _in_parts(session, workspace, member_ids, period)
-    rows = session.execute(_whole(workspace.id, member_ids, span, period.first))
+    rows = _whole.rows(session, workspace.id, member_ids, span, period.first)
     return {row[0]: Figures(*row[1:]) for row in rows}
 
 
-@prepared
+@Query
 def _whole(
     workspace_id: int, member_ids: Sequence[int], span: Span, first: date
 ) -> Select[int, int, int, int, int, int]:
@@ -105,14 +105,13 @@ def _in_parts(
     """Entries add up over months and days; customers do not, so those are counted one by one."""
     did: dict[int, Figures] = {}
     for span, part in Span.parts(period):
-        sums = _sums(workspace.id, member_ids, span, part.first, part.last)
-        for member_id, *counts in session.execute(sums):
+        for member_id, *counts in _sums.rows(session, workspace.id, member_ids, span, part.first, part.last):
             did[member_id] = did.get(member_id, Figures()).plus(*map(int, counts))
     reached = _customers_of_each(session, workspace, member_ids, period)
     return {member_id: replace(one, reached=reached.get(member_id, 0)) for member_id, one in did.items()}
 
 
-@prepared
+@Query
 def _sums(
     workspace_id: int, member_ids: Sequence[int], span: Span, first: date, last: date
 ) -> Select[int, int, int, int, int]:
@@ -161,14 +160,14 @@ def amounts_said(
     session: Session, workspace: Workspace, member_ids: Sequence[int], period: Period
 ) -> Amounts:
     """What money these people spoke of in a period."""
-    rows = session.execute(_amounts(workspace.id, member_ids, *workspace.bounds(period))).all()
+    rows = _amounts.rows(session, workspace.id, member_ids, *workspace.bounds(period))
     if not rows:
         return Amounts()
-    named_ones = tuple(Amount(one.amount, one.name, one.member_id) for one in rows)
-    return Amounts(rows[0].total, rows[0].customers, named_ones)
+    total, customers = rows[0][:2]
+    return Amounts(total, customers, tuple(Amount(*row[2:]) for row in rows))
 
 
-@prepared
+@Query
 def _amounts(
     workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
 ) -> Select[*tuple[Any, ...]]:
@@ -188,8 +187,9 @@ def _amounts(
         .limit(LARGEST)
         .subquery()
     )
+    its = (largest.c.amount, Customer.name, largest.c.member_id)
     return (
-        select(largest, Customer.name)
+        select(largest.c.total, largest.c.customers, *its)
         .join(Customer, Customer.id == largest.c.customer_id)
         .order_by(largest.c.amount.desc(), largest.c.customer_id)
     )
@@ -203,11 +203,11 @@ def due_between(
     session: Session, workspace_id: int, owner_ids: Sequence[int], first: date, last: date
 ) -> dict[int, tuple[int, int]]:
     """Open appointments and other follow-ups of those days, both counted, per owner."""
-    rows = session.execute(_due_of_each(workspace_id, owner_ids, first, last))
+    rows = _due_of_each.rows(session, workspace_id, owner_ids, first, last)
     return {owner: (appointments, others) for owner, appointments, others in rows}
 
 
-@prepared
+@Query
 def _due_of_each(
     workspace_id: int, owner_ids: Sequence[int], first: date, last: date
 ) -> Select[int, int, int]:
@@ -267,11 +267,10 @@ def _unreached(
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:
     """How many lines of each of these people are still kept as drafts."""
-    rows = session.execute(_open_drafts(workspace_id, member_ids))
-    return {row[0]: row[1] for row in rows}
+    return dict(_open_drafts.rows(session, workspace_id, member_ids))
 
 
-@prepared
+@Query
 def _open_drafts(workspace_id: int, member_ids: Sequence[int]) -> Select[int, int]:
     return (
         select(Draft.member_id, func.count())

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, CompoundSelect, Row, case, null, select, union_all
+from sqlalchemy import CTE, CompoundSelect, case, null, select, union_all
 from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -23,7 +23,8 @@ from models.customer import Customer, CustomerKind
 from models.deal import Deal, DealState
 from models.followup import FollowUp, FollowUpState
 from models.member import Member, MemberState
-from models.prepared import prepared
+from models.plain import Row
+from models.prepared import Query
 
 
 class Why(enum.StrEnum):
@@ -57,16 +58,16 @@ def dropped(session: Session, workspace_id: int, whose: list[int], today: date) 
 
     Those who have left are people too. Sorted here: asked to sort, SQLite reads all customers in order.
     """
-    found = [_read(row) for row in session.execute(_dropped(workspace_id, whose, today))]
+    found = [_read(row) for row in _dropped.rows(session, workspace_id, whose, today)]
     return sorted(found, key=lambda one: (one.deal_id or 0, one.customer_id))
 
 
-def _read(row: Row[*tuple[Any, ...]]) -> Dropped:
+def _read(row: Row) -> Dropped:
     customer_id, customer, owner_id, owner, why, deal_id, amount = row
     return Dropped(customer_id, customer, owner_id, owner, Why(why), deal_id, amount)
 
 
-@prepared
+@Query
 def _dropped(workspace_id: int, whose: list[int], today: date) -> CompoundSelect[*tuple[Any, ...]]:
     """The steps of the whole company are read once: looked for at each customer, they cost twice as much."""
     steps = _steps(workspace_id, today).cte("steps")

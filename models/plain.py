@@ -6,11 +6,14 @@ such a statement costs 80 µs besides what the driver needs for it, run from her
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnDefault, Connection, Dialect, Executable
+import msgspec
+from sqlalchemy import BindParameter, ColumnDefault, Connection, Dialect, Executable
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -24,6 +27,9 @@ Bound = Sequence[Any] | dict[str, Any]
 
 DOUBLE = 701
 """What PostgreSQL calls the type of numbers with a point: our tables have no other. Only such columns ask."""
+IN_JSON = "IN (SELECT value FROM json_each(?))"
+LIST = re.compile(r"(NOT )?IN \(__\[POSTCOMPILE_(\w+)[^\]]*\]\)")
+"""The place of a list, which SQLAlchemy writes anew for every length: `IN (%s, %s, …)`."""
 
 
 class Plain:
@@ -72,17 +78,15 @@ class _Text:
     @classmethod
     def of(cls, statement: Any, dialect: Dialect, names: list[str]) -> _Text:
         compiled = statement.compile(dialect=dialect, column_keys=names)
-        types = {name: bind.type for bind, name in compiled.bind_names.items()}
-        placed = compiled.positiontup if compiled.positional else types
+        binds = {name: bind for bind, name in compiled.bind_names.items()}
+        placed = compiled.positiontup if compiled.positional else binds
         kinds = [_impl(column.type, dialect) for column in statement.exported_columns]
         return cls(
-            sql=str(compiled),
+            sql=LIST.sub(partial(_in_list, binds, dialect), str(compiled)),
             is_positional=compiled.positional,
             constants=_constants(compiled),
             names=list(placed),
-            converted=_known(
-                (name, _impl(kind, dialect).bind_processor(dialect)) for name, kind in types.items()
-            ),
+            converted=_known((name, _converter(bind, dialect)) for name, bind in binds.items()),
             results=_known((at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)),
         )
 
@@ -108,6 +112,30 @@ class _Text:
 
 def _known(converters: Iterable[tuple[K, Converter | None]]) -> list[tuple[K, Converter]]:
     return [(key, converter) for key, converter in converters if converter is not None]
+
+
+def _in_list(binds: Mapping[str, BindParameter[Any]], dialect: Dialect, place: re.Match[str]) -> str:
+    """A list goes in as one value, so that there is one statement for lists of every length."""
+    negated, name = place.groups()
+    if dialect.name == "sqlite":
+        return f"{negated or ''}{IN_JSON}"
+    among = "<> ALL" if negated else "= ANY"
+    return f"{among} (%({name})s::{binds[name].type.compile(dialect)}[])"
+
+
+def _converter(bind: BindParameter[Any], dialect: Dialect) -> Converter | None:
+    one = _impl(bind.type, dialect).bind_processor(dialect)
+    if not bind.expanding:
+        return one
+    return partial(_as_json if dialect.name == "sqlite" else _as_array, one)
+
+
+def _as_array(converter: Converter | None, values: Iterable[Any]) -> list[Any]:
+    return list(map(converter, values)) if converter else list(values)
+
+
+def _as_json(converter: Converter | None, values: Iterable[Any]) -> str:
+    return msgspec.json.encode(_as_array(converter, values)).decode()
 
 
 def _impl(kind: TypeEngine[Any], dialect: Dialect) -> TypeEngine[Any]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple, Protocol
 
-from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from models.customer import Customer
 from models.followup import FollowUp, FollowUpKind
+from models.plain import Row
 
 
 class Promise(Protocol):
@@ -58,6 +59,6 @@ def told(followups: Select[FollowUp]) -> Select[*tuple[Any, ...]]:
     return followups.join(Customer, Customer.id == FollowUp.customer_id).with_only_columns(*columns)
 
 
-def look_through(session: Session, followups: Select[*tuple[Any, ...]]) -> list[Owed]:
-    """Read what is `told`, in its order."""
-    return [Owed._make(row) for row in session.execute(followups)]
+def look_through(rows: Iterable[Row]) -> list[Owed]:
+    """What is `told`, in its order."""
+    return list(map(Owed._make, rows))

@@ -15,7 +15,7 @@ from sqlalchemy.sql import Select
 from models.base import literal
 from models.deal import Deal, DealState
 from models.figures import Figures
-from models.prepared import prepared
+from models.prepared import Query
 from models.purchase import Purchase
 from models.target import TargetMeasure
 
@@ -57,14 +57,14 @@ def sold_by(
     made, unless it belongs to a won deal, whose amount holds it already.
     """
     found: defaultdict[int, Sold] = defaultdict(Sold)
-    for owner, worth, count in session.execute(_won(workspace_id, sellers, start, end)):
+    for owner, worth, count in _won.rows(session, workspace_id, sellers, start, end):
         found[owner] += Sold(deals=worth or Decimal(), won=count)
-    for seller, amount, count in session.execute(_bought(workspace_id, sellers, start, end)):
+    for seller, amount, count in _bought.rows(session, workspace_id, sellers, start, end):
         found[seller or 0] += Sold(purchases=amount, orders=count)
     return dict(found)
 
 
-@prepared
+@Query
 def _won(
     workspace_id: int, sellers: Sellers, start: datetime, end: datetime
 ) -> Select[int, Decimal | None, int]:
@@ -74,7 +74,7 @@ def _won(
     return theirs.with_only_columns(Deal.owner_id, worth, func.count())
 
 
-@prepared
+@Query
 def _bought(
     workspace_id: int, sellers: Sellers, start: datetime, end: datetime
 ) -> Select[int | None, Decimal, int]:

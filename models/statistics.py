@@ -7,9 +7,13 @@ PostgreSQL measures, and weighs each plan anew.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+
+from models.base import Base
 
 MANY = 1_000_000
 """Rows of a table that grows with every line."""
@@ -38,6 +42,7 @@ SPREAD = {
 USUAL = 1_000
 IN_PARTIAL = 10
 """Of so many rows one is in an index that leaves rows out."""
+log = logging.getLogger(__name__)
 
 
 def tell_sqlite(connection: Connection) -> None:
@@ -62,3 +67,22 @@ def _alike(rows: int, columns: Iterable[str]) -> list[int]:
         rows = max(rows // SPREAD.get(column, USUAL), 1)
         alike.append(rows)
     return alike
+
+
+def measure(engine: Engine, tables: Iterable[type[Base]]) -> None:
+    """Have PostgreSQL look at tables that have grown at one go; its own round may be a minute off.
+
+    Until then it plans for the company that was: an export of 50,000 new customers took 131 s instead of 8.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for table in tables:
+            _measure(connection, table.__tablename__)
+
+
+def _measure(connection: Connection, table: str) -> None:
+    try:
+        connection.exec_driver_sql(f"ANALYZE {table}")
+    except OperationalError as error:  # its own round holds the table just now, which does as well
+        log.info("%s is measured later: %s", table, error.orig)

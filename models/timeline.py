@@ -13,7 +13,7 @@ from sqlalchemy.sql import Select, Subquery
 
 from models.activity import Activity
 from models.deal import Deal, DealMove, Quote
-from models.prepared import prepared
+from models.prepared import Query
 from models.purchase import Payment, Purchase
 
 
@@ -46,16 +46,17 @@ class Whose:
 
 def entries(session: Session, whose: Whose, *, skip: int, limit: int) -> list[Entry]:
     """That many, newest first."""
-    page = _page(whose.workspace_id, whose.customer_id, skip, limit, skip + limit)
-    return [Entry(Happening(row.kind), row.id, row.at) for row in session.execute(page)]
+    page = _page.rows(session, whose.workspace_id, whose.customer_id, skip, limit, skip + limit)
+    return [Entry(Happening(kind), number, at) for kind, number, at in page]
 
 
 def count(session: Session, whose: Whose) -> int:
     """How many there are in all."""
-    return sum(session.execute(_counts(whose.workspace_id, whose.customer_id)).one())
+    (counts,) = _counts.rows(session, whose.workspace_id, whose.customer_id)
+    return sum(counts)
 
 
-@prepared
+@Query
 def _page(workspace_id: int, customer_id: int, skip: int, limit: int, up_to: int) -> Select[*tuple[Any, ...]]:
     """Each kind gives no more than could be on the page, from its own index."""
     newest = [_newest(kind, Whose(workspace_id, customer_id), up_to) for kind in Happening]
@@ -64,7 +65,7 @@ def _page(workspace_id: int, customer_id: int, skip: int, limit: int, up_to: int
     return page.offset(skip).limit(limit)
 
 
-@prepared
+@Query
 def _counts(workspace_id: int, customer_id: int) -> Select[*tuple[int, ...]]:
     whose = Whose(workspace_id, customer_id)
     counts = [select(func.count()).select_from(_all(kind, whose).subquery()) for kind in Happening]

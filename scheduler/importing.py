@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from functools import partial
 
@@ -21,14 +21,16 @@ from bot.cards.imports import imported_card, preview_card, refused, taken_back
 from bot.context import Desk
 from bot.directories import Directories
 from bot.replies import Reply
-from bot.sheets import adding
+from bot.sheets import adding, sold
 from bot.sheets.purchases import PurchaseRows, names_of
 from bot.sheets.reading import CUSTOMERS, EITHER, LARGEST, Sheet, read
 from bot.sheets.refusal import Refused
 from bot.sheets.sold import SoldStaging
 from bot.sheets.staging import Sorting, Staging, known_keys, owners_for
+from models import statistics
 from models.access import Access
 from models.activity import Photo
+from models.base import Base
 from models.clock import Clock
 from models.database import Database
 from models.importing import Import, ImportKind, ImportState
@@ -40,6 +42,8 @@ from scheduler.pushing import Pushing
 LEASE = timedelta(seconds=60)
 ANNOUNCED = 1_000
 """Names that a process learns at once: 0.1 s for whoever writes just then."""
+LARGE = 1_000
+"""Rows from which an import makes another table of what was there."""
 BREATH = 0.02
 """Seconds between two transactions, in which others get their turn."""
 BEFORE_A_YES = (ImportState.FETCHING, ImportState.READING, ImportState.READY)
@@ -153,15 +157,20 @@ class Importing:
             known = known_keys(session, one.workspace_id)
         self._repeat(one, partial(steps.add, known, self.clock), ImportState.ADDING)
         self._transact(one, steps.show)
-        self._repeat(one, self._announce, ImportState.SHOWING)
+        self._measure(self._repeat(one, self._announce, ImportState.SHOWING), adding.WRITTEN)
         self._transact(one, partial(self._end, ImportState.DONE, imported_card))
 
     def _sell_all(self, one: Import) -> None:
         """What was taken back is read from the file again: its rows have forgotten it."""
         if one.state in (ImportState.UNDONE, ImportState.REMOVING):
             self._read(one)
-        self._repeat(one, partial(steps.sell, self.clock), ImportState.ADDING)
+        self._measure(self._repeat(one, partial(steps.sell, self.clock), ImportState.ADDING), sold.WRITTEN)
         self._transact(one, partial(self._end, ImportState.DONE, imported_card))
+
+    def _measure(self, rows: int, tables: Iterable[type[Base]]) -> None:
+        """The database learns what has become of its tables before anybody asks for the new rows."""
+        if rows >= LARGE:
+            statistics.measure(self.database.engine, tables)
 
     def _announce(self, session: Session, job: Import) -> int:
         return adding.announce(session, job, ANNOUNCED)
@@ -189,13 +198,16 @@ class Importing:
 
         self._transact(one, end)
 
-    def _repeat(self, one: Import, step: Step, state: ImportState) -> None:
-        """Step by step until nothing is left to do."""
+    def _repeat(self, one: Import, step: Step, state: ImportState) -> int:
+        """Step by step until nothing is left to do; returns how many rows that were."""
         self._transact(one, partial(steps.set_state, state))
-        while self._transact(one, step):
+        rows = 0
+        while worked := self._transact(one, step):
+            rows += worked
             if self.directories is not None:
                 self.directories.learn(self.database, one.workspace_id)
             self._stopped.wait(BREATH)
+        return rows
 
     def _transact(self, one: Import, step: Step) -> int:
         """One step, if the import is still ours and its sender still wants the same; raises Interrupted."""

@@ -6,12 +6,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from models.customer import Contact, Customer
 from models.importing import Import, ImportState
 from models.member import Role
-from scheduler.importing import LEASE, Importing
+from scheduler.importing import LARGE, LEASE, Importing
 from tests.test_imports import names
 from tests.town import Town
 
@@ -43,8 +43,8 @@ def boss(town: Town) -> Town:
     return town
 
 
-def send(town: Town, number: int) -> None:
-    rows = "".join(f"ร้าน {number}-{one},คุณ {one}\n" for one in range(ROWS))
+def send(town: Town, number: int, count: int = ROWS) -> None:
+    rows = "".join(f"ร้าน {number}-{one},คุณ {one}\n" for one in range(count))
     town.platform.phone("กบ").send_file(f"{number}.csv", f"name,contact\n{rows}".encode())
     town.jod.worker.errands.work()
 
@@ -107,3 +107,17 @@ def test_killed_while_it_takes_back_the_rest_goes_too(boss: Town) -> None:
         die_after(boss, steps)
         boss.jod.work()
         assert (newest(boss).state, names(boss)) == (ImportState.UNDONE, [])
+
+
+def test_after_a_large_import_the_database_plans_for_the_company_that_is_there_now(boss: Town) -> None:
+    send(boss, 1, LARGE)
+    boss.jod.work()
+    answer(boss, confirmed=True)
+    boss.jod.work()
+    with boss.jod.database.engine.connect() as connection:
+        if connection.dialect.name == "sqlite":  # told once, and for a company that has grown
+            told = "SELECT stat FROM sqlite_stat1 WHERE tbl = 'customers'"
+            assert {one.split()[0] for one in connection.scalars(text(told))} >= {"50000"}
+        else:
+            known = "SELECT reltuples FROM pg_class WHERE relname = 'customers'"
+            assert connection.scalar(text(known)) == LARGE

@@ -17,6 +17,8 @@ BANGKOK = timezone(timedelta(hours=7))
 NOON = datetime(2026, 11, 22, 12, tzinfo=BANGKOK)
 BEAT = Plain(insert(table_of(Heartbeat)).returning(Heartbeat.name, Heartbeat.at))
 BEATS = Plain(select(Heartbeat.name, Heartbeat.at).where(Heartbeat.name == bindparam("whose")))
+AT = Plain(select(Heartbeat.name).where(Heartbeat.at.in_(bindparam("moments", expanding=True))))
+OTHERS = Plain(select(Heartbeat.name).where(Heartbeat.name.not_in(bindparam("names", expanding=True))))
 MOVE = Plain(update(table_of(Heartbeat)).where(Heartbeat.name == bindparam("whose")))
 
 
@@ -35,6 +37,16 @@ def test_only_the_columns_that_are_given_change(database: Database) -> None:
         MOVE.rows(connection, {"whose": "b", "name": "c"})
     with database.read() as session:
         assert {one.name: one.at for one in session.scalars(select(Heartbeat))} == {"a": later, "c": NOON}
+
+
+def test_a_list_of_any_length_goes_in_as_one_value(database: Database) -> None:
+    later = NOON + timedelta(hours=1)
+    with database.plainly() as connection:
+        BEAT.run(connection, [{"name": "a'", "at": NOON}, {"name": "จด", "at": later}])
+        assert AT.rows(connection, {"moments": [later, later + timedelta(hours=1)]}) == [("จด",)]
+        assert AT.rows(connection, {"moments": []}) == []
+        assert OTHERS.rows(connection, {"names": ["จด", "b"]}) == [("a'",)]
+        assert len(OTHERS.rows(connection, {"names": ()})) == 2
 
 
 def test_what_has_a_constant_default_need_not_be_given(database: Database) -> None:

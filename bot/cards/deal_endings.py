@@ -17,7 +17,7 @@ from models.customer import Customer
 from models.deal import Deal, DealState
 from models.member import Member
 from models.period import Period
-from models.prepared import prepared
+from models.prepared import Query, prepared
 from models.workspace import Subject
 
 ENDS = (DealState.WON, DealState.LOST)
@@ -50,7 +50,7 @@ def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> tuple[st
     """One line a deal, the largest first, the wins before the losses."""
     whose = (desk.workspace.id, list(owners), *desk.workspace.bounds(period))
     told = desk.session.scalars(_largest(*whose)).all()
-    counts = {row[0]: row[1] for row in desk.session.execute(_counts(*whose))} if told else {}
+    counts: dict[DealState, int] = dict(_counts.rows(desk.session, *whose)) if told else {}
     return tuple(line for state in ENDS for line in _lines(desk, owners, told, state, counts.get(state, 0)))
 
 
@@ -80,7 +80,7 @@ def _largest(workspace_id: int, owners: list[int], start: datetime, end: datetim
     return select(Deal).where(Deal.id.in_(ids)).order_by(*order).options(joinedload(Deal.customer))
 
 
-@prepared
+@Query
 def _counts(workspace_id: int, owners: list[int], start: datetime, end: datetime) -> Select[DealState, int]:
     return (
         select(Deal.state, func.count())

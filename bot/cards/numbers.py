@@ -23,7 +23,7 @@ from bot.targets import (
 )
 from models.member import Member, Role
 from models.period import Period
-from models.prepared import prepared
+from models.prepared import Query
 from models.purchase import Payment, PaymentKind
 from models.sold import NOTHING, Sold, reached
 from models.target import Target, TargetMeasure, Targets
@@ -69,9 +69,9 @@ def progress_text(desk: Desk, progress: Progress) -> str:
     return desk.words("targets.sold_of", done=done, target=target, percent=progress.percent)
 
 
-def month_line(desk: Desk, member_ids: Sequence[int], month: Period) -> str:
+def month_line(desk: Desk, member_ids: Sequence[int], month: Period, only: int | None = None) -> str:
     """เดือนนี้ 3.42 ล้าน จากเป้า 5.00 ล้าน (68%) เหลือ 3 วันทำงาน; nothing without a target."""
-    target = team_target(desk, targets_of(desk, month), member_ids)
+    target = team_target(desk, targets_of(desk, month), member_ids, only)
     if target is None:
         return ""
     progress = Progress(sold_together(desk, member_ids, month).total, target, days_left(desk, month))
@@ -94,11 +94,12 @@ def money_line(desk: Desk, member_ids: Sequence[int], period: Period) -> str:
 
 
 def _paid(desk: Desk, member_ids: Sequence[int], period: Period) -> dict[PaymentKind, Decimal]:
-    rows = desk.session.execute(_sums(desk.workspace.id, list(member_ids), *desk.workspace.bounds(period)))
-    return {row[0]: row[1] or Decimal() for row in rows}
+    start, end = desk.workspace.bounds(period)
+    rows = _sums.rows(desk.session, desk.workspace.id, list(member_ids), start, end)
+    return {kind: total or Decimal() for kind, total in rows}
 
 
-@prepared
+@Query
 def _sums(
     workspace_id: int, member_ids: list[int], start: datetime, end: datetime
 ) -> Select[PaymentKind, Decimal | None]:

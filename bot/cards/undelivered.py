@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from bot.context import Desk
 from bot.replies import Item, Tone
 from models.base import literal
-from models.prepared import prepared
+from models.prepared import Query
 from models.queues import InboxEvent, InboxState, OutboxMessage, OutboxState
 from models.standing import ChannelState
 
@@ -46,13 +46,13 @@ def _not_taken(desk: Desk) -> list[Item]:
 
 
 def _given_up(desk: Desk) -> list[Item]:
-    count = desk.session.scalar(_dead(desk.workspace.id))
+    count = _dead.value(desk.session, desk.workspace.id)
     if not count:
         return []
     return [Item(desk.words("alerts.unhandled", count=count), desk.words("alerts.unhandled_detail"))]
 
 
-@prepared
+@Query
 def _dead(workspace_id: int) -> Select[int]:
     dead = select(func.count()).select_from(InboxEvent)
     return dead.where(InboxEvent.workspace_id == workspace_id, InboxEvent.state == literal(InboxState.DEAD))
@@ -61,10 +61,10 @@ def _dead(workspace_id: int) -> Select[int]:
 def _messages(desk: Desk, *states: OutboxState) -> int:
     """How many stand there; of what was not taken only today's: earlier days have told theirs."""
     since = desk.start_of(desk.today) if states == NOT_TAKEN else LONG_AGO
-    return desk.session.scalar(_standing(desk.workspace.id, states, since)) or 0
+    return int(_standing.value(desk.session, desk.workspace.id, states, since))
 
 
-@prepared
+@Query
 def _standing(workspace_id: int, states: Sequence[OutboxState], since: datetime) -> Select[int]:
     return select(func.count()).where(
         OutboxMessage.workspace_id == workspace_id,

@@ -24,6 +24,8 @@ from models.workspace import Workspace
 
 BROUGHT = (Contact, CustomerTag, ImportRow)
 """What the import itself wrote about a customer."""
+WRITTEN = (Customer, *BROUGHT)
+"""The tables that grow."""
 OPTIONAL = ("legal_form", "tax_id", "branch", "phone", "address", "latitude", "longitude", "source")
 Values = Mapping[str, Any]
 

@@ -16,9 +16,13 @@ from bot.sheets.refusal import Problem
 from bot.sheets.staging import Sorting, Staged
 from bot.tills import Goods, Recorded, Report, Till, Unusable
 from models.changes import Author, Change, written_by
+from models.customer import Customer
 from models.importing import Import, ImportKind, ImportRow, RowState
 from models.purchase import Purchase, PurchaseSource
 from models.undo import take_back
+
+WRITTEN = (Purchase, Customer, Change, ImportRow)
+"""The tables that grow."""
 
 
 class SoldStaging(Sorting):

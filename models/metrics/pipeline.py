@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from models.base import literal
 from models.deal import Deal, DealMove, DealState
 from models.metrics.scope import Scope, Stages
-from models.prepared import prepared
+from models.prepared import Query
 
 PERCENT = 100
 NOTHING = Decimal()
@@ -55,14 +55,14 @@ def pipeline_now(session: Session, scope: Scope) -> Pipeline:
 
 def pipeline_before(session: Session, scope: Scope, moment: datetime) -> Pipeline:
     """The same as it stood just before `moment`, by the chances and the owners of then."""
-    rows = session.execute(_stages_before(scope.workspace.id, list(scope.owner_ids), moment))
+    rows = _stages_before.rows(session, scope.workspace.id, list(scope.owner_ids), moment)
     return _by_stage(Stages.of(session, scope), [tuple(row) for row in rows])
 
 
 def expected_before(session: Session, scope: Scope, moment: datetime, first: date, last: date) -> Sum:
     """Of what was open just before `moment`: the deals that were then expected to close on those days."""
     owners = list(scope.owner_ids)
-    return _total(session.execute(_expected_before(scope.workspace.id, owners, moment, first, last)))
+    return _total(_expected_before.rows(session, scope.workspace.id, owners, moment, first, last))
 
 
 def expected_now(session: Session, scope: Scope, first: date, last: date) -> Sum:
@@ -89,7 +89,7 @@ def standing_before(workspace_id: int, owner_ids: Sequence[int], moment: datetim
     return aliased(DealMove, stood.subquery())
 
 
-@prepared
+@Query
 def _stages_before(
     workspace_id: int, owner_ids: list[int], moment: datetime
 ) -> Select[str, int, int, Decimal | None]:
@@ -98,7 +98,7 @@ def _stages_before(
     return select(*columns).group_by(stood.stage, stood.probability)
 
 
-@prepared
+@Query
 def _expected_before(
     workspace_id: int, owner_ids: list[int], moment: datetime, first: date, last: date
 ) -> Select[int, int, Decimal | None]:
