@@ -76,10 +76,12 @@ def progress_together(desk: Desk, member_ids: Sequence[int], month: Period) -> P
     return Progress(sold_together(desk, member_ids, month).total, target, days_left(desk, month))
 
 
-def team_target(desk: Desk, targets: Targets, member_ids: Sequence[int]) -> Decimal | None:
-    """The one that was set; else what the people's own come to."""
-    whose = None if desk.member.role is Role.OWNER else desk.member.team_id
-    of_team = targets.of_team(whose)
+def team_target(
+    desk: Desk, targets: Targets, member_ids: Sequence[int], only: int | None = None
+) -> Decimal | None:
+    """The one that was set, for the team `only` if one is asked for; else what the people's own come to."""
+    own = None if desk.member.role is Role.OWNER else desk.member.team_id
+    of_team = targets.of_team(own if only is None else only)
     return of_team if of_team is not None else targets.of_people(member_ids)
 
 

@@ -11,9 +11,10 @@ from bot.intents.activities import Undo
 from bot.intents.targets import MyNumbers, SetTarget
 from bot.names import member_of
 from bot.replies import Reply
+from bot.reporting import team_led
 from bot.targets import did_in, month_of, sold, sold_together, targets_of
 from models.errors import ProposedAmount, WhichAmount
-from models.member import Member, Role
+from models.member import Member, Role, Team
 from models.period import Period
 from models.sold import NOTHING, reached
 from models.target import Target, TargetMeasure, Targets
@@ -29,7 +30,8 @@ def set_target(ctx: Context, said: SetTarget) -> Reply:
     measure = TargetMeasure(said.measure or TargetMeasure.WON)
     month = month_of(said.month or ctx.today)
     member = None if said.scope == TEAM else member_of(ctx, said.rep)
-    team_id = _team_of(ctx) if member is None else None
+    team = team_led(ctx, said.team)
+    team_id = (team.id if team else _team_of(ctx)) if member is None else None
     before = _before(targets_of(ctx, month), member, team_id, measure)
     target = Target(
         workspace_id=ctx.workspace.id,
@@ -42,8 +44,8 @@ def set_target(ctx: Context, said: SetTarget) -> Reply:
     )
     ctx.session.add(target)
     ctx.session.flush()
-    whose = ctx.words.person(member.name) if member else _team_name(ctx, team_id)
-    done = _done(ctx, member, measure, month)
+    whose = ctx.words.person(member.name) if member else _team_name(ctx, team_id, team)
+    done = _done(ctx, member, measure, month, team)
     return target_card(ctx, target, whose, before=before, done=done, undo=Undo(event=ctx.event.id))
 
 
@@ -52,7 +54,9 @@ def _team_of(ctx: Context) -> int | None:
     return None if ctx.member.role is Role.OWNER else ctx.member.team_id
 
 
-def _team_name(ctx: Context, team_id: int | None) -> str:
+def _team_name(ctx: Context, team_id: int | None, named: Team | None) -> str:
+    if named is not None:
+        return named.name
     return ctx.words("targets.company" if team_id is None else "targets.team")
 
 
@@ -74,14 +78,18 @@ def _value(said: SetTarget, before: Decimal | None) -> Decimal:
     return value
 
 
-def _done(ctx: Context, member: Member | None, measure: TargetMeasure, month: Period) -> Decimal:
+def _done(
+    ctx: Context, member: Member | None, measure: TargetMeasure, month: Period, team: Team | None
+) -> Decimal:
     """What of it is reached already; of a team only its baht are told."""
     if member is not None:
         baht = sold(ctx, [member.id], month).get(member.id, NOTHING).total
         return reached(measure, did_in(ctx, member.id, month), baht)
     if measure is not TargetMeasure.WON:
         return Decimal()
-    people = [one.id for one in ctx.session.scalars(ctx.access.people())]
+    led = ctx.access.people()
+    theirs = led if team is None else led.where(Member.team_id == team.id)
+    people = [one.id for one in ctx.session.scalars(theirs)]
     return sold_together(ctx, people, month).total
 
 

@@ -12,15 +12,15 @@ from bot.cards.summary import summary_card
 from bot.cards.team import one_by_one, silent_card, whereabouts
 from bot.context import Context
 from bot.intents.reports import Report
-from bot.intents.teams import ShowEntry, TeamSummary, TeamToday
+from bot.intents.teams import ShowEntry, TeamSummary, TeamToday, UnknownTeam
 from bot.language import MemberRef
 from bot.names import activity_of, member_of
 from bot.periods import period_of
 from bot.replies import Record, Reply
-from bot.reporting import report_period, team_led, view_asked
+from bot.reporting import report_period, team_led, teams_of, view_asked
 from bot.teamwork import Teamwork, teamwork
-from models.errors import NotAllowed
-from models.member import Member
+from models.errors import NoSuchTeam, NotAllowed, NotYourTeam
+from models.member import Member, Team
 
 
 @on(TeamSummary, undoable=False, full_sentence=False)
@@ -61,6 +61,15 @@ def _team(ctx: Context, scope: str | None, team: Teamwork) -> Reply:
             return one_by_one(ctx, team)
         case _:
             return summary_card(ctx, team)
+
+
+@on(UnknownTeam, undoable=False, full_sentence=False)
+def unknown_team(ctx: Context, said: UnknownTeam) -> Reply:
+    """Which teams there are, when none has the name that was said."""
+    if not ctx.member.is_manager:
+        raise NotYourTeam
+    teams = ", ".join(one.name for one in ctx.session.scalars(teams_of(ctx).order_by(Team.id)))
+    raise NoSuchTeam(name=said.called, teams=teams)
 
 
 @on(TeamToday, undoable=False, full_sentence=False)

@@ -29,6 +29,10 @@ class NotYourTeam(CrmError):
     """A team that this reader does not lead; whether there is one of that name is not told."""
 
 
+class NoSuchTeam(CrmError):
+    """No team has this name. Values: name, teams (those that this reader leads)."""
+
+
 class NotFound(CrmError):
     """The record is not there, or not this person's to see: both sound the same, so nothing leaks."""
 

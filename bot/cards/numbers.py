@@ -69,9 +69,9 @@ def progress_text(desk: Desk, progress: Progress) -> str:
     return desk.words("targets.sold_of", done=done, target=target, percent=progress.percent)
 
 
-def month_line(desk: Desk, member_ids: Sequence[int], month: Period) -> str:
+def month_line(desk: Desk, member_ids: Sequence[int], month: Period, only: int | None = None) -> str:
     """เดือนนี้ 3.42 ล้าน จากเป้า 5.00 ล้าน (68%) เหลือ 3 วันทำงาน; nothing without a target."""
-    target = team_target(desk, targets_of(desk, month), member_ids)
+    target = team_target(desk, targets_of(desk, month), member_ids, only)
     if target is None:
         return ""
     progress = Progress(sold_together(desk, member_ids, month).total, target, days_left(desk, month))

@@ -160,7 +160,9 @@ def _money(desk: Desk, team: Teamwork) -> tuple[Block, ...]:
 
 def _month(desk: Desk, team: Teamwork) -> str:
     """Of a summary that has today in it."""
-    return month_line(desk, team.ids, month_of(desk.today)) if team.period.holds(desk.today) else ""
+    if not team.period.holds(desk.today):
+        return ""
+    return month_line(desk, team.ids, month_of(desk.today), team.only_id)
 
 
 def _ahead(desk: Desk, team: Teamwork) -> tuple[Block, ...]:

@@ -18,6 +18,8 @@ class SetTarget(Intent):
     rep: MemberRef | None = None
     scope: str | None = None
     """team: the manager's own; an owner's is the whole company."""
+    team: int | None = None
+    """The team named."""
     month: date | None = None
     measure: str | None = None
     count: int | None = None

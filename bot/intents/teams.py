@@ -26,6 +26,15 @@ class TeamSummary(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownTeam(Intent):
+    """Something asked, or set, of a team by a name that none has."""
+
+    name: ClassVar[str] = "unknown_team"
+    looks_up: ClassVar[bool] = True
+    called: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamToday(Intent):
     """`วันนี้ทีมไปไหน`: everybody's appointments."""
 

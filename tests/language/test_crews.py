@@ -44,3 +44,33 @@ def known() -> Directory:
 def test_whose_report(known: Directory, line: str, intent: str, team: int | None) -> None:
     read = understand(line, NOW, known)
     assert (read.intent, read.value("team")) == (intent, team)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("สรุปทีมแดง", "แดง"),
+        ("ทีมแดงเดือนนี้", "แดง"),
+        ("ใครยังไม่ลงงานทีมขายแดง", "แดง"),
+        ("รายงานละเอียดทีมแดง ไตรมาสนี้", "แดง"),
+        ("เป้าทีมแดง 5 ล้าน", "แดง"),
+        ("pipeline of team Red", "Red"),
+        ("Red team summary this week", "Red"),
+        ("สรุปทีมเราหน่อยค่ะ", None),
+        ("สรุปทีมให้หน่อย", None),
+        ("ไตรมาสที่แล้วทีมทำได้เท่าไหร่", None),
+        ("ทีมขายเป็นไงบ้าง", None),
+        ("the team summary", None),
+        ("สรุปทีมเหนือ", None),
+    ],
+)
+def test_a_team_that_is_not_there_is_not_taken_for_the_own(
+    known: Directory, line: str, name: str | None
+) -> None:
+    read = understand(line, NOW, known)
+    assert (read.intent, read.value("called")) == ("unknown_team" if name else "team_summary", name)
+
+
+def test_a_target_is_the_named_teams(known: Directory) -> None:
+    read = understand("เป้าทีมเหนือ 5 ล้าน", NOW, known)
+    assert (read.intent, read.value("team")) == ("set_target", NORTH)

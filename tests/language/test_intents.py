@@ -70,6 +70,7 @@ SAID = {
     "search": ("หาลูกค้าแถวระยอง", "find rayong"),
     "brief": ("TTM", "SCG?"),
     "team_summary": ("สรุปทีมเดือนนี้", "team summary this month"),
+    "unknown_team": ("สรุปทีมแดง", "Red team summary"),
     "team_today": ("วันนี้ทีมไปไหน", "where is the team today"),
     "members": ("ดูทีม", "team members"),
     "invite": ("ชวนทีม", "invite team"),

@@ -99,6 +99,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     segments.LIST,
     segments.SHOW,
     segments.FIND,
+    team.UNKNOWN,
     reports.REPORT,
     purchases.ORDER,
     deals.OPEN,

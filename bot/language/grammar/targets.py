@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from bot.language import crews
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
@@ -78,6 +79,7 @@ SET = Grammar(
     fields={
         "rep": member,
         "scope": team,
+        "team": crews.team,
         "month": month,
         "measure": measure,
         "count": count,
@@ -99,7 +101,10 @@ def asks_of_others(line: Line) -> bool:
     if not (begins("target")(line) or _of_somebody(line)) or firm(line) is not None or line.numbers:
         return False
     whose = member(line) or team(line)
-    said = [*stretches(line, whose, month(line)), *line.worded("target", "team", "particle", "link")]
+    said = [
+        *stretches(line, whose, crews.team(line), month(line)),
+        *line.worded("target", "team", "particle", "link"),
+    ]
     return whose is not None and note(line, said) is None
 
 
@@ -117,6 +122,7 @@ OTHERS = Grammar(
     when=asks_of_others,
     fields={
         "rep": member,
+        "team": crews.team,
         "period": _whole_month,
         "date_from": lambda line: line.found(_month_asked(line), 0, 0),
         "date_to": lambda line: line.found(last_of_month(_month_asked(line)), 0, 0),

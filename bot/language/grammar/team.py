@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.language.crews import team
+from bot.language.crews import team, unknown
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, says, value_of
 from bot.language.grammar.lookups import back_from, back_to, date_from, span_back
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.numerals import code_after
 from bot.language.understanding import Found
@@ -121,6 +121,24 @@ def _to(line: Line) -> Found[date] | None:
     return None if line.has("neglected") else back_to(line)
 
 
+AROUND_A_TEAM = ("team", "particle", "question", "which", "time", "report_with", "month", "target_measure")
+ABOUT_A_TEAM = frozenset(
+    ["summary", "report_all", "report_topic", "pipeline", "no_activity", "neglected", "target", "team_places"]
+)
+
+
+def names_no_team(line: Line) -> bool:
+    """สรุปทีมแดง, ทีมแดงเดือนนี้, เป้าทีมแดง 5 ล้าน: about a team, by a name that none has."""
+    called = unknown(line)
+    if called is None or member(line) is not None:
+        return False
+    days = line.once(span_back)
+    said = [*stretches(line, called), *([days[2:]] if days else []), *spans(line.numbers)]
+    rest = note(line, [*said, *line.worded(*ABOUT_A_TEAM, *AROUND_A_TEAM)])
+    return rest is None and (days is not None or bool(ABOUT_A_TEAM & line.tags))
+
+
+UNKNOWN = Grammar(intent="unknown_team", when=names_no_team, fields={"called": unknown})
 SUMMARY = Grammar(
     intent="team_summary",
     when=asks_team,
