@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import threading
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,10 +14,22 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, delete, event, func, insert, select
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Engine,
+    QueuePool,
+    create_engine,
+    delete,
+    event,
+    func,
+    insert,
+    select,
+)
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InvalidatePoolError, OperationalError
 from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.sql import Select
 
 from models import buying, changes, counting, deal_moves, disk
@@ -26,6 +39,9 @@ from models.queues import Heartbeat
 
 POOL_WAIT = 3
 """Seconds to wait for a pooled connection before the caller answers 503."""
+RESTED = 0.1
+"""Seconds of rest after which a connection is tried before it is used: no server restarts in less."""
+LAST_USED = "last used"
 SLACK = timedelta(seconds=1.5)
 """How long a web request may wait for another's lock: LINE gives up on us at 2 s."""
 ABANDONED = timedelta(minutes=2)
@@ -188,7 +204,24 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
         "connect_timeout": POOL_WAIT,
         "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
     }
-    return create_engine(url, pool_pre_ping=True, connect_args=connect_args, **pooled)
+    engine = create_engine(url, connect_args=connect_args, **pooled)
+    event.listen(engine, "checkin", _note_use)
+    event.listen(engine, "checkout", partial(_try_if_rested, engine.dialect))
+    return engine
+
+
+def _note_use(_connection: object, record: ConnectionPoolEntry) -> None:
+    record.info[LAST_USED] = time.monotonic()
+
+
+def _try_if_rested(dialect: Dialect, connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """The pool's own ping comes each time: twice an event, whose two transactions follow at once."""
+    if time.monotonic() - record.info.get(LAST_USED, 0) < RESTED:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _sqlite(url: URL, patience: timedelta, pooled: dict[str, Any]) -> Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from bot.language.line import Line, Stretch, spans
 from bot.language.scanner import HIDDEN, Token
@@ -18,14 +18,25 @@ CONTENT = frozenset(["say", "outcome", "doubt", "digit", "unit"])
 
 def note(line: Line, taken: Iterable[Stretch]) -> Found[str] | None:
     """The words outside the stretches taken, in order; None if nothing is left but signs and politeness."""
-    pieces = [_trimmed(line, start, end) for start, end in _outside(line, taken)]
-    kept = [(start, end) for start, end in pieces if start < end]
-    kept = [(start, end) for start, end in kept if not _says_nothing(line, start, end)]
+    kept = list(_kept(line, taken))
     if not kept:
         return None
     words = " ".join(line.words(start, end) for start, end in kept)
     found = line.found(words, kept[0][0], kept[-1][1])
     return Found(words, found.words, found.start, found.end)
+
+
+def leaves_nothing(line: Line, taken: Iterable[Stretch]) -> bool:
+    """There is no note: most lines have one at their beginning, and no more of them is looked at."""
+    return next(_kept(line, taken), None) is None
+
+
+def _kept(line: Line, taken: Iterable[Stretch]) -> Iterator[Stretch]:
+    """Stretches that say something, without what carries nothing at their ends."""
+    for stretch in _outside(line, taken):
+        start, end = _trimmed(line, *stretch)
+        if start < end and not _says_nothing(line, start, end):
+            yield start, end
 
 
 EMPTY = frozenset(["party", "filler", "done", "particle", "link", "small_talk", "time"])

@@ -7,7 +7,7 @@ from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, Stretch
-from bot.language.notes import note
+from bot.language.notes import leaves_nothing
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
@@ -24,7 +24,7 @@ def names_only(line: Line) -> bool:
     spans = [(each.start, each.end) for each in line.customers] + [
         (each.start, each.end) for each in line.persons
     ]
-    return note(line, [*spans, *_polite(line)]) is None
+    return leaves_nothing(line, [*spans, *_polite(line)])
 
 
 def _was_done(line: Line) -> bool:
@@ -45,7 +45,7 @@ def asks_who(line: Line) -> bool:
     if found is None:
         return False
     taken = [*stretches(line, found, contact(line)), *line.worded("brief"), *_polite(line)]
-    return note(line, taken) is None
+    return leaves_nothing(line, taken)
 
 
 WHO = Grammar(intent="brief", when=asks_who, fields={"customer": behind_brief, "contact": contact})
@@ -61,7 +61,7 @@ BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "cont
 def near_name(line: Line) -> Found[CustomerRef] | None:
     """A whole line that is nearly the name of somebody."""
     found = customer_at(line, 0)
-    if found is None or len(found.value.said) < SHORTEST or note(line, stretches(line, found)) is not None:
+    if found is None or len(found.value.said) < SHORTEST or not leaves_nothing(line, stretches(line, found)):
         return None
     return found if found.value.id is not None or found.value.candidates else None
 

@@ -13,7 +13,7 @@ from bot.language.grammar.grammar import ADDRESS, Grammar, Reader, begins
 from bot.language.grammar.named import name_behind
 from bot.language.line import Line, Stretch
 from bot.language.names import with_legal_forms
-from bot.language.notes import note
+from bot.language.notes import leaves_nothing
 from bot.language.numerals import phone, tax_id
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef
@@ -96,7 +96,7 @@ def _beside(line: Line, at: int) -> bool:
     token, (start, end) = line.token(at), _name(line)
     gap = (end, token.start) if end <= token.start else (token.end, start)
     small = [(each.start, each.end) for each in line.tokens if SMALL & each.tags.keys()]
-    return note(line, [(0, gap[0]), *small, (gap[1], len(line.text))]) is None
+    return leaves_nothing(line, [(0, gap[0]), *small, (gap[1], len(line.text))])
 
 
 def _past_small(line: Line, start: int) -> int:
@@ -124,17 +124,17 @@ def _legal_form(line: Line) -> Found[str] | None:
 
 def changes(line: Line) -> bool:
     """One customer, one thing of it, and nothing that is told or planned."""
-    if firm(line) is None or len(line.customers) > 1 or line.persons[1:] or _opens_otherwise(line):
+    if firm(line) is None or len(line.customers) > 1 or line.persons[1:]:
         return False
-    return _only_figures(line) or _only_written(line)
+    return (_only_figures(line) or _only_written(line)) and not _opens_otherwise(line)
 
 
 def _opens_otherwise(line: Line) -> bool:
     """The line begins with neither the name nor a word of the particulars."""
     polite = [(each.start, each.end) for each in line.tokens if ADDRESS & each.tags.keys()]
-    opens = note(line, [*polite, (_name(line)[0], len(line.text))])
-    leads = begins("particular")(line) or begins("change")(line) or begins("size")(line)
-    return opens is not None and not leads
+    if any(begins(word)(line) for word in ("particular", "change", "size")):
+        return False
+    return not leaves_nothing(line, [*polite, (_name(line)[0], len(line.text))])
 
 
 def _only_figures(line: Line) -> bool:
@@ -143,7 +143,7 @@ def _only_figures(line: Line) -> bool:
     small = line.worded(*ADDRESS, "particular", "change", "becomes", "done", "phone_word", "kind", "size")
     if not found or (line.moments and tax_id(line) is None and birthday(line) is None):
         return False
-    return note(line, [_name(line), *stretches(line, *found), *small]) is None
+    return leaves_nothing(line, [_name(line), *stretches(line, *found), *small])
 
 
 def _only_written(line: Line) -> bool:
