@@ -21,8 +21,8 @@ from sqlalchemy import select, text
 from benchmarks import scores
 from benchmarks.pushes import command, environment, line, stats, ticking
 from benchmarks.sheets import Clock, measured, write
-from bot import promoting
 from models import schema
+from models.batch import counted as people_of
 from models.channel import Channel, ChannelKind
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
@@ -231,5 +231,5 @@ def approve(database: Database, campaign_id: int) -> None:
 def counted(database: Database, campaign_id: int) -> tuple[int, int]:
     """How many LINE has taken it for, and how many were held out."""
     with database.read() as session:
-        found = promoting.counted(session, session.get_one(Campaign, campaign_id))
+        found = people_of(session, session.get_one(Campaign, campaign_id))
     return found.get(RecipientState.ACCEPTED, 0), found.get(RecipientState.HELD_OUT, 0)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.promoting import held_out_of
 from models.allowance import Allowance, LineMonth, Spent, Use, allowance
+from models.batch import counted
 from models.channel import Channel
 from models.metrics.messages import forecast
-from models.promotion import Campaign, CampaignState, Recipient, RecipientState
+from models.promotion import Campaign, CampaignState, RecipientState
 
 NOT_GONE = (RecipientState.PLANNED, RecipientState.QUEUED)
 
@@ -99,5 +100,5 @@ def _to_go(session: Session, campaign: Campaign) -> int:
     if campaign.snapshot_at is None:
         approved = campaign.approved_for or 0
         return approved - held_out_of(approved)
-    waiting = select(func.count()).where(Recipient.campaign_id == campaign.id, Recipient.state.in_(NOT_GONE))
-    return session.scalar(waiting) or 0
+    found = counted(session, campaign)
+    return sum(found.get(one, 0) for one in NOT_GONE)

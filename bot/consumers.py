@@ -16,7 +16,7 @@ from bot.shopfront import is_from_consumer
 from bot.texts import Words
 from models.consumer import Consent, ConsentSource, Consumer
 from models.customer import Customer
-from models.promotion import Recipient
+from models.promotion import Recipient, RecipientState
 from models.workspace import Workspace
 
 I = TypeVar("I", bound=Intent)  # noqa: E741 (an intent)
@@ -135,9 +135,13 @@ def _receipt(
 
 
 def _count_opt_out(ctx: Context, consumer: Consumer) -> None:
-    """Against the promotions of the last days, which is what opt-outs are measured by."""
+    """Against the promotions of the last days, which is what opt-outs are measured by.
+
+    One that LINE has just taken may not be written down yet; what it does not take does not count.
+    """
     theirs = update(Recipient).where(
         Recipient.workspace_id == ctx.workspace.id, Recipient.consumer_id == consumer.id
     )
     lately = Recipient.accepted_at > ctx.now - COUNTS_AS_OPT_OUT
+    lately |= Recipient.state == RecipientState.PLANNED
     ctx.session.execute(theirs.where(lately, Recipient.opted_out_at.is_(None)).values(opted_out_at=ctx.now))

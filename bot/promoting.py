@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from bot.context import Context, Desk
+from models.batch import Batch
 from models.changes import Change
 from models.channel import Channel, ChannelKind
 from models.consumer import Consumer
@@ -174,35 +175,15 @@ def stop_sending(ctx: Context, campaign: Campaign) -> None:
     """What has not been claimed goes to nobody; what LINE may have already stays counted as it ends."""
     stopped = update(Campaign).where(Campaign.id == campaign.id, Campaign.state == CampaignState.SENDING)
     ctx.session.execute(stopped.values(state=CampaignState.CANCELLED))
-    mine = select(Recipient.outbox_id).where(
-        Recipient.campaign_id == campaign.id, Recipient.state == RecipientState.QUEUED
-    )
     untouched = update(OutboxMessage).where(
-        OutboxMessage.id.in_(mine.distinct()),
+        OutboxMessage.id.in_(Batch.open(campaign).with_only_columns(Batch.outbox_id).order_by(None)),
         OutboxMessage.state.in_((OutboxState.PENDING, OutboxState.HELD)),
         OutboxMessage.kind == OutboxKind.MULTICAST,
         OutboxMessage.attempts == 0,
     )
-    gone = untouched.values(state=OutboxState.CANCELLED, reason="cancelled").returning(OutboxMessage.id)
-    plainly = {"synchronize_session": False}
-    batches = ctx.session.scalars(gone, execution_options=plainly).all()
-    waiting = update(Recipient).where(
-        Recipient.campaign_id == campaign.id,
-        (Recipient.state == RecipientState.PLANNED) | Recipient.outbox_id.in_(batches),
-    )
-    skipped = waiting.values(state=RecipientState.SKIPPED, reason="cancelled")
-    ctx.session.execute(skipped, execution_options=plainly)
+    gone = untouched.values(state=OutboxState.CANCELLED, reason="cancelled")
+    ctx.session.execute(gone, execution_options={"synchronize_session": False})
     ctx.session.expire(campaign)
-
-
-def counted(session: Session, campaign: Campaign) -> dict[RecipientState, int]:
-    """How many people are in which state, from the rows themselves."""
-    states = (
-        select(Recipient.state, func.count())
-        .where(Recipient.campaign_id == campaign.id)
-        .group_by(Recipient.state)
-    )
-    return dict(session.execute(states).all())
 
 
 def note_tap(desk: Desk, consumer: Consumer, promotion: Promotion) -> int | None:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import exists, literal_column, select
+from sqlalchemy.orm import Session, aliased, joinedload
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.activity import Activity, ActivityChannel, Outcome
 from models.base import literal
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
-from models.prepared import prepared
+from models.prepared import Query
 from models.stage import DEFAULTS, NEGOTIATION, stages_of
 
 DECIDERS = (BuyingRole.OWNER, BuyingRole.DECISION_MAKER)
 """Without a word from one of these a price is negotiated with somebody who cannot say yes."""
 LATE = next(percent for key, percent, _ in DEFAULTS if key == NEGOTIATION)
 """Percent from which a stage of a workspace that has no negotiation counts as one."""
+
+
+NAMED = 3
+"""So many deals without a word from who decides are told to a manager."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,21 @@ def late_stages(session: Session, workspace_id: int) -> list[str]:
     return [one.key for one in stages if one.position >= first]
 
 
-def without_decider(session: Session, workspace_id: int, owner_ids: list[int], few: int) -> Sequence[Deal]:
-    """The largest few of these people's open deals negotiated although nobody who decides was reached."""
-    largest = _unseen_of(workspace_id, owner_ids, late_stages(session, workspace_id), few)
-    return session.scalars(largest).all()
+class Unseen(NamedTuple):
+    """A deal that is negotiated although nobody who decides was reached."""
+
+    customer_id: int
+    customer: str
+    """Its name."""
+    owner_id: int
+    name: str
+    amount: Decimal | None
+
+
+def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> list[Unseen]:
+    """The largest of these people's open deals of which that is so."""
+    stages = late_stages(session, workspace_id)
+    return list(map(Unseen._make, _unseen_of.rows(session, workspace_id, owner_ids, stages)))
 
 
 def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
@@ -67,13 +83,18 @@ def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
     return _unseen(at_customer, late_stages(session, customer.workspace_id))
 
 
-@prepared
-def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str], few: int) -> Select[Deal]:
+@Query
+def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str]) -> Select[*tuple[Any, ...]]:
+    """Sorted before more is asked: PostgreSQL looks no further than the few, if it can read how many."""
+    largest_first = (Deal.amount.desc().nulls_last(), Deal.id)
+    negotiated = Deal.open_of(workspace_id, owner_ids).where(Deal.stage.in_(stages))
+    deal = aliased(Deal, negotiated.order_by(*largest_first).subquery())
     return (
-        _unseen(Deal.open_of(workspace_id, owner_ids), stages)
-        .order_by(Deal.amount.desc().nulls_last(), Deal.id)
-        .limit(few)
-        .options(joinedload(Deal.customer))
+        select(deal.customer_id, Customer.name, deal.owner_id, deal.name, deal.amount)
+        .join(Customer, Customer.id == deal.customer_id)
+        .where(Customer.kind == literal(CustomerKind.BUSINESS), ~exists(_spoken_with(deal)))
+        .order_by(deal.amount.desc().nulls_last(), deal.id)
+        .limit(literal_column(str(NAMED)))
     )
 
 
@@ -82,23 +103,23 @@ def _unseen(deals: Select[Deal], stages: list[str]) -> Select[Deal]:
     business = select(Customer.id).where(
         Customer.id == Deal.customer_id, Customer.kind == literal(CustomerKind.BUSINESS)
     )
-    return deals.where(Deal.stage.in_(stages), exists(business), ~exists(_spoken_with()))
+    return deals.where(Deal.stage.in_(stages), exists(business), ~exists(_spoken_with(Deal)))
 
 
-def _spoken_with() -> Select[int]:
+def _spoken_with(deal: type[Deal]) -> Select[int]:
     """Those who decide at the deal's customer and were reached.
 
     Whether there is anybody who decides is asked first: of few customers a history has to be looked through.
     """
     reached = (
         select(Activity.id)
-        .where(Activity.workspace_id == Deal.workspace_id, Activity.customer_id == Deal.customer_id)
+        .where(Activity.workspace_id == deal.workspace_id, Activity.customer_id == deal.customer_id)
         .where(Activity.contact_id == Contact.id, *_reached())
-        .correlate(Deal, Contact)
+        .correlate(deal, Contact)
     )
     return (
         select(Contact.id)
-        .where(Contact.customer_id == Deal.customer_id, Contact.role.in_([literal(one) for one in DECIDERS]))
+        .where(Contact.customer_id == deal.customer_id, Contact.role.in_([literal(one) for one in DECIDERS]))
         .where(Contact.left_at.is_(None), Contact.deleted.is_(False), exists(reached))
-        .correlate(Deal)
+        .correlate(deal)
     )

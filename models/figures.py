@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, case, distinct, func, select
+from sqlalchemy import ScalarSelect, case, distinct, func, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -18,7 +18,7 @@ from models.customer import Customer
 from models.followup import Draft, FollowUp, FollowUpKind, FollowUpState
 from models.member import Member
 from models.period import Period
-from models.prepared import Query, prepared
+from models.prepared import Query
 from models.rollups import Rollup, Span
 from models.workspace import Workspace
 
@@ -231,11 +231,20 @@ def appointments(workspace_id: int, owner_ids: Sequence[int], first: date, last:
     )
 
 
+class Quiet(NamedTuple):
+    """A customer nobody has reached for a long time."""
+
+    id: int
+    name: str
+    owner_id: int
+    last_contact_at: datetime | None
+
+
 @dataclass(frozen=True, slots=True)
 class Unreached:
-    """Customers nobody has reached for a long time: the first few, longest first, and how many in all."""
+    """Such customers: the first few, longest first, and how many in all."""
 
-    first: Sequence[Customer] = ()
+    first: Sequence[Quiet] = ()
     count: int = 0
 
 
@@ -243,26 +252,37 @@ def unreached(
     session: Session, workspace_id: int, owner_ids: list[int], today: date, before: datetime, *, few: int
 ) -> Unreached:
     """Customers of these people, awake and owed something, whom nobody has reached since `before`."""
-    rows = session.execute(_unreached(workspace_id, owner_ids, today, before, few)).all()
-    return Unreached([row[0] for row in rows], rows[0][1]) if rows else Unreached()
+    rows = _unreached.rows(session, workspace_id, owner_ids, today, before, few)
+    return Unreached([Quiet(*row[1:]) for row in rows], rows[0][0]) if rows else Unreached()
 
 
-@prepared
+@Query
 def _unreached(
     workspace_id: int, owner_ids: list[int], today: date, before: datetime, few: int
-) -> Select[Customer, int]:
-    longest_first = (Customer.last_contact_at.asc().nulls_first(), Customer.id)
-    owed = FollowUp.open_here(workspace_id).with_only_columns(FollowUp.customer_id)
-    found = (
-        select(Customer.id, func.count().over().label("count"))
+) -> Select[*tuple[Any, ...]]:
+    """Whose last contact is long ago, and who never had one, are each a stretch of the same index."""
+    lately, long_ago = Customer.last_contact_at, (Customer.last_contact_at < before,)
+    never = (lately.is_(None), Customer.created_at < before)
+    theirs = (
+        select(Customer.id, lately)
         .where(Customer.workspace_id == workspace_id, Customer.owner_id.in_(owner_ids))
-        .where(Customer.deleted.is_(False), Customer.awake_on(today), Customer.id.in_(owed))
-        .where(Customer.not_reached_since(before))
+        .where(Customer.deleted.is_(False), Customer.awake_on(today))
+    )
+    each = union_all(theirs.where(*long_ago), theirs.where(*never)).subquery()
+    owed = FollowUp.open_here(workspace_id).where(FollowUp.customer_id == each.c.id)
+    longest_first = (each.c.last_contact_at.asc().nulls_first(), each.c.id)
+    found = (
+        select(each, func.count().over().label("count"))
+        .where(owed.exists())
         .order_by(*longest_first)
         .limit(few)
         .subquery()
     )
-    return select(Customer, found.c.count).join(found, found.c.id == Customer.id).order_by(*longest_first)
+    return (
+        select(found.c.count, Customer.id, Customer.name, Customer.owner_id, lately)
+        .join(found, found.c.id == Customer.id)
+        .order_by(lately.asc().nulls_first(), Customer.id)
+    )
 
 
 def drafts_left(session: Session, workspace_id: int, member_ids: Sequence[int]) -> dict[int, int]:

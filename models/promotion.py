@@ -151,8 +151,9 @@ class Campaign(Base, Audited):
 
 class RecipientState(enum.StrEnum):
     PLANNED = "planned"
+    """On the list; what becomes of their batch becomes of them."""
     QUEUED = "queued"
-    """In a batch of the outbox."""
+    """In a message that LINE has not answered. Counted, by the message; never written to a person."""
     ACCEPTED = "accepted"
     SKIPPED = "skipped"
     """No longer agreed, blocked or erased at the moment of sending, or the campaign was cancelled."""
@@ -166,7 +167,6 @@ class Recipient(Base):
     __tablename__ = "campaign_recipients"
     __table_args__ = (
         Index(None, "campaign_id", "state", "consumer_id"),
-        Index(None, "outbox_id"),
         Index(None, "workspace_id", "consumer_id"),
     )
 
@@ -177,8 +177,6 @@ class Recipient(Base):
     customer_id: Mapped[int | None]
     state: Mapped[RecipientState] = mapped_column(default=RecipientState.PLANNED)
     reason: Mapped[str] = mapped_column(String(40), default="")
-    outbox_id: Mapped[int | None]
-    """The batch they are in."""
     accepted_at: Mapped[datetime | None]
     tapped_at: Mapped[datetime | None]
     """When they took the coupon: the only "opened" there is."""

@@ -22,7 +22,6 @@ REST = timedelta(days=7)
 """So long nobody who has had a promotion gets another one."""
 MONTH, MOST_A_MONTH = timedelta(days=30), 4
 """As the question for consent promises."""
-ON_THE_WAY = (RecipientState.PLANNED, RecipientState.QUEUED)
 
 
 class Why(enum.StrEnum):
@@ -117,7 +116,7 @@ class Audience:
             Campaign.state == CampaignState.SENDING,
             Campaign.id != (self.campaign_id or 0),
         )
-        waits = _is_recipient(Recipient.campaign_id.in_(others), Recipient.state.in_(ON_THE_WAY))
+        waits = _is_recipient(Recipient.campaign_id.in_(others), Recipient.state == RecipientState.PLANNED)
         once = func.coalesce(Consumer.promoted_at > self.now - REST, False)
         return or_(once, waits, and_(Consumer.promoted_at > self.now - MONTH, heard_most(self.now)))
 

@@ -3,6 +3,7 @@
 from models.activity import Activity, Attachment, Photo
 from models.api_token import ApiAnswer, ApiToken
 from models.base import Base
+from models.batch import Batch
 from models.cadence import Cadence, CadenceRound
 from models.changes import Change
 from models.channel import Channel
@@ -32,6 +33,7 @@ __all__ = [
     "ApiToken",
     "Attachment",
     "Base",
+    "Batch",
     "Cadence",
     "CadenceRound",
     "Campaign",

@@ -10,7 +10,7 @@ import logging
 import threading
 from collections import defaultdict
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from sqlalchemy.sql import Select
 from bot.promoting import in_hours, shop_desk
 from models.clock import Clock
 from models.database import Database
-from models.promotion import Campaign, CampaignState, Promotion, RecipientState
+from models.promotion import Campaign, CampaignState, Promotion
 from models.workspace import Workspace
 from scheduler import batches
 from scheduler.pushing import Pushing
@@ -31,6 +31,9 @@ GIVE_WAY = 0.01
 """Seconds between steps, in which others may write."""
 PATIENCE = 5
 """Looks at what does not move, before it is left for the next tick."""
+NOW_AND_THEN = timedelta(seconds=1)
+"""Between steps that write down what LINE took, as long as it has more to take."""
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 log = logging.getLogger(__name__)
 
 
@@ -43,7 +46,8 @@ class Promotions:
         self.database, self.clock, self._wake = database, clock, wake
         self.public_url = public_url
         self._stopped = threading.Event()
-        self._places: defaultdict[int, batches.Place] = defaultdict(batches.Place)
+        self._settled: defaultdict[int, datetime] = defaultdict(lambda: LONG_AGO)
+        """When a campaign was last settled, by the machine's clock."""
 
     def work(self) -> None:
         """Go on until nothing has moved for a while: LINE may be slow to take what it has."""
@@ -85,24 +89,35 @@ class Promotions:
                 return False
             start(session, campaign, now, Pushing(self.clock))
             return True
-        if campaign.state is CampaignState.SENDING and campaign.snapshot_at is None:
-            take_list(session, campaign, now)
-            return True
-        return self._send(session, campaign, workspace, now)
+        moved = self._offer(session, campaign, workspace, now)
+        if not moved and self._may_settle(session, campaign):
+            moved = batches.settle(session, campaign, now) > 0
+        return _end(session, campaign, now) or moved
 
-    def _send(self, session: Session, campaign: Campaign, workspace: Workspace, now: datetime) -> bool:
-        """What LINE could take comes first; what it took is written down when enough waits for it."""
-        moved, place = 0, self._places[campaign.id]
-        if campaign.state is CampaignState.SENDING:
-            if _is_over(session, campaign, workspace, now):
-                moved += batches.leave_out(session, campaign, "ended")
-            elif batches.may_send(workspace, now):
-                promotion = session.get_one(Promotion, campaign.promotion_id)
-                desk = shop_desk(session, promotion, now, self.public_url)
-                moved += batches.fill(desk, campaign, place, self.clock.machine())
-        if not moved:
-            moved += batches.settle(session, campaign, place, now)
-        return _end(session, campaign, now) or moved > 0
+    def _offer(self, session: Session, campaign: Campaign, workspace: Workspace, now: datetime) -> bool:
+        """Take the list and owe it; whom it cannot reach any more is left out. Did anything move?"""
+        if campaign.state is CampaignState.CANCELLED:
+            return batches.leave_out(session, campaign, "cancelled", now) > 0
+        promotion = session.get_one(Promotion, campaign.promotion_id)
+        if promotion.ends_on < workspace.day_of(now):
+            campaign.snapshot_at = campaign.snapshot_at or now
+            return batches.leave_out(session, campaign, "ended", now) > 0
+        if not batches.may_send(workspace, now):
+            return False
+        desk, machine = shop_desk(session, promotion, now, self.public_url), self.clock.machine()
+        if campaign.snapshot_at is None:
+            take_list(desk, campaign, machine)
+            return True
+        return batches.owe_again(desk, campaign, machine) > 0
+
+    def _may_settle(self, session: Session, campaign: Campaign) -> bool:
+        """While LINE has enough to take, what it took is written down now and then: sending comes first."""
+        machine = self.clock.machine()
+        is_early = machine < self._settled[campaign.id] + NOW_AND_THEN
+        if is_early and batches.is_busy(session, campaign, machine):
+            return False
+        self._settled[campaign.id] = machine
+        return True
 
 
 def next_campaign(session: Session, after: datetime) -> datetime | None:
@@ -131,14 +146,10 @@ def _held(campaign_id: int) -> Select[Campaign]:
     )
 
 
-def _is_over(session: Session, campaign: Campaign, workspace: Workspace, now: datetime) -> bool:
-    return session.get_one(Promotion, campaign.promotion_id).ends_on < workspace.day_of(now)
-
-
 def _end(session: Session, campaign: Campaign, now: datetime) -> bool:
     """Nobody is waiting any more; True when that is so from now on."""
-    open_states = (RecipientState.PLANNED, RecipientState.QUEUED)
-    if any(batches.are_any(session, campaign, state) for state in open_states):
+    is_listed = campaign.snapshot_at is not None or campaign.state is CampaignState.CANCELLED
+    if not is_listed or batches.are_open(session, campaign):
         return False
     if campaign.state is CampaignState.SENDING:
         campaign.state = CampaignState.SENT

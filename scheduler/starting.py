@@ -24,6 +24,7 @@ from models.promotion import (
     RecipientState,
 )
 from models.reach import Audience
+from scheduler.batches import MOST, cut, release
 from scheduler.pushing import Pushing
 
 CHUNK = 5_000
@@ -101,13 +102,22 @@ def _why(desk: Desk, promotion: Promotion, campaign: Campaign, people: int) -> C
     return short_card(desk, promotion, campaign, people, verdict)
 
 
-def take_list(session: Session, campaign: Campaign, now: datetime) -> None:
-    """The next people onto the list; when there are none left, it is complete."""
+def take_list(desk: Desk, campaign: Campaign, machine: datetime) -> None:
+    """The next people onto the list, and into batches; when there are none left, it is complete."""
+    if _add_people(desk.session, campaign, desk.now):
+        cut(desk, campaign, MOST, machine)
+        return
+    cut(desk, campaign, 1, machine)
+    release(desk.session, campaign, machine)
+    campaign.snapshot_at = desk.now
+
+
+def _add_people(session: Session, campaign: Campaign, now: datetime) -> bool:
+    """False when there were none left."""
     reached = Audience.of(session, campaign, now).reached()
     beyond = reached.where(Consumer.id > _last_taken(session, campaign))
     if session.scalar(beyond.with_only_columns(Consumer.id).limit(1)) is None:
-        campaign.snapshot_at = now
-        return
+        return False
     columns = ["campaign_id", "user_id", "workspace_id", "consumer_id", "customer_id", "state", "reason"]
     people = beyond.with_only_columns(
         literal(campaign.id),
@@ -120,6 +130,7 @@ def take_list(session: Session, campaign: Campaign, now: datetime) -> None:
     )
     chunk = people.order_by(Consumer.id).limit(CHUNK)
     session.execute(insert(Recipient).from_select(columns, chunk))
+    return True
 
 
 def _last_taken(session: Session, campaign: Campaign) -> int:

@@ -46,7 +46,7 @@ def negotiated(town: Town, customer: str = SIAM, stage: str = "negotiation") -> 
 def unseen(town: Town) -> int:
     with town.database() as session:
         rep = named(session, Member, "แบงค์")
-        return len(without_decider(session, rep.workspace_id, [rep.id], 10))
+        return len(without_decider(session, rep.workspace_id, [rep.id]))
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,15 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from models import schema
 from models.allowance import Use, spent_on
+from models.batch import Batch
 from models.customer import CustomerAlias
 from models.database import Database
+from models.promotion import Recipient
 from models.queues import Lane, OutboxMessage
 from models.recounting import recount
 from models.rollups import Rollup, Span
@@ -162,3 +164,77 @@ def test_what_was_sent_to_many_at_once_counts_for_each_of_them(empty: Database) 
     with empty.read() as session:
         before, after = THEN - timedelta(days=1), THEN + timedelta(days=1)
         assert spent_on(session, 1, before, after) == {Use.PROMOTION: 3, Use.REMINDER: 1}
+
+
+SHOP: dict[str, dict[str, object]] = {
+    "workspaces": {
+        **THE_HOUSE["workspaces"],
+        "lost_reasons": [],
+        "new_days": 30,
+        "away_days": 90,
+        "lost_days": 365,
+        "risk_factor": 2,
+    },
+    "teams": THE_HOUSE["teams"],
+    "members": THE_HOUSE["members"],
+    "channels": {"workspace_id": 1, "kind": "shop", "basic_id": ""},
+    "promotions": {
+        "workspace_id": 1,
+        "made_by_id": 1,
+        "code": "POON10",
+        "title": "",
+        "kind": "percent",
+        "item": "",
+        "starts_on": THEN.date(),
+        "ends_on": THEN.date(),
+        "per_person": 1,
+        "state": "active",
+        "created_at": THEN,
+    },
+    "campaigns": {
+        "workspace_id": 1,
+        "channel_id": 1,
+        "promotion_id": 1,
+        "slot": "",
+        "send_at": THEN,
+        "state": "sending",
+        "reason": "",
+        "held_out": 10,
+        "seed": 1,
+    },
+}
+"""A promotion of which some has gone, as version 0021 has it."""
+LIST = [
+    ("planned", None),
+    ("planned", None),
+    ("queued", 7),
+    ("queued", 7),
+    ("held_out", None),
+    ("planned", None),
+    ("accepted", 6),
+    ("planned", None),
+    ("queued", 8),
+]
+
+
+def on_the_list(connection: Connection, number: int, state: str, batch: int | None) -> None:
+    here = {"workspace_id": 1, "user_id": f"U{number}"}
+    person = {"channel_id": 1, "name": "", "language": "th", "state": "active", "consented": True}
+    fill(connection, {"consumers": {"id": number, **here, **person, "befriended_at": THEN}})
+    listed = {"campaign_id": 1, "consumer_id": number, "state": state, "reason": "", "outbox_id": batch}
+    fill(connection, {"campaign_recipients": here | listed})
+
+
+def test_a_campaign_under_way_comes_to_be_in_batches_that_share_nobody(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        migrate(connection, "0021")
+        fill(connection, SHOP)
+        for number, (state, batch) in enumerate(LIST, start=1):
+            on_the_list(connection, number, state, batch)
+        connection.commit()
+    schema.upgrade(empty.engine)
+    with empty.read() as session:
+        batches = [(one.first, one.last, one.outbox_id) for one in session.scalars(select(Batch))]
+        states = session.scalars(select(Recipient.state).order_by(Recipient.consumer_id)).all()
+    assert sorted(batches) == [(1, 2, None), (3, 4, 7), (6, 8, None), (9, 9, 8)]
+    assert [one.value for one in states] == ["planned" if state == "queued" else state for state, _ in LIST]

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from models.batch import counted
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer
 from models.erasing import erase
 from models.member import Role
-from models.promotion import Campaign, CampaignState, Recipient
+from models.promotion import Campaign, CampaignState
 from models.queues import OutboxMessage, OutboxState
 from simulator.faults import SERVER_ERROR, Fault, accepted_then, once
 from tests.consumers import consumers, known, reached
@@ -33,11 +34,10 @@ def shop(town: Town) -> Town:
 
 
 def states(town: Town) -> dict[str, int]:
+    """People by what has become of them, as the card of the only sending tells it."""
     with town.database() as session:
-        found: dict[str, int] = {}
-        for state in session.scalars(select(Recipient.state)):
-            found[state.value] = found.get(state.value, 0) + 1
-        return found
+        sending = session.scalars(select(Campaign)).one()
+        return {state.value: people for state, people in counted(session, sending).items()}
 
 
 def campaign(town: Town) -> Campaign:
@@ -200,8 +200,8 @@ def test_f12_called_off_while_it_goes_what_is_claimed_still_goes_and_the_counts_
     shop.clock.move_to(at("10:00", FRIDAY))
     until_queued(shop)
     with shop.database() as session:
-        claimed = session.scalars(select(OutboxMessage).where(OutboxMessage.purpose == "promotion")).first()
-        assert claimed is not None
+        batches = select(OutboxMessage).where(OutboxMessage.purpose == "promotion")
+        claimed = session.scalars(batches.order_by(OutboxMessage.id).limit(1)).one()
         claimed.state, claimed.attempts = OutboxState.SENDING, 1
         claimed.lease_owner, claimed.next_at = "another", shop.clock.machine() + timedelta(minutes=1)
         claimed.first_attempt_at = shop.clock.machine()
@@ -211,6 +211,33 @@ def test_f12_called_off_while_it_goes_what_is_claimed_still_goes_and_the_counts_
     assert sum(reached(shop).values()) == 500
     assert states(shop) == {"accepted": 500, "skipped": 700}
     assert campaign(shop).done_at is not None
+
+
+def test_called_off_while_its_list_is_taken_it_goes_to_nobody(shop: Town) -> None:
+    consumers(shop, 600)  # of whom a hundred are in no batch yet
+    shop.say("เจ้", LINE)
+    shop.say("เจ้", "ส่ง POON10")
+    shop.clock.move_to(at("10:00", FRIDAY))
+    for _ in range(2):  # it starts; some of the list is taken
+        shop.jod.worker.promotions.step()
+    assert campaign(shop).snapshot_at is None
+    assert shop.say("เจ้", "ไม่ส่งแล้ว") == ["หยุดส่ง POON10 แล้วค่ะ ส่งไปแล้ว 0 คน กำลังส่งอยู่ 0 คน ไม่ได้ส่ง 600 คน"]
+    shop.clock.wait(timedelta(hours=2))
+    shop.jod.work()
+    assert reached(shop) == {}
+    assert states(shop) == {"skipped": 600}
+    assert campaign(shop).done_at is not None
+
+
+def test_what_line_took_is_told_at_once_also_before_it_is_written_to_each_person(shop: Town) -> None:
+    consumers(shop, 600)
+    shop.say("เจ้", LINE)
+    shop.say("เจ้", "ส่ง POON10")
+    shop.clock.move_to(at("10:00", FRIDAY))
+    until_queued(shop)
+    assert states(shop) == {"queued": 600}
+    shop.jod.sender.drain()
+    assert states(shop) == {"accepted": 600}
 
 
 def test_a_birthday_promotion_sends_itself_each_day_until_it_is_called_off(shop: Town) -> None:

@@ -37,7 +37,8 @@ def fill(connection: Connection, rows: dict[str, dict[str, object]]) -> None:
     tables = MetaData()
     tables.reflect(connection)
     for name, row in rows.items():
-        connection.execute(insert(tables.tables[name]), {"id": 1, **row})
+        first = {"id": 1} if "id" in tables.tables[name].columns else {}
+        connection.execute(insert(tables.tables[name]), first | row)
 
 
 THE_HOUSE: dict[str, dict[str, object]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bot.cards.promotion_words import people, planned_for, segment_told, title_of
 from bot.context import Desk
 from bot.intents.promotions import ApprovePromo, CancelPromo, ShowPromo
-from bot.promoting import counted
 from bot.replies import Button, Card, Paragraph, Rows, Tap, Text, Weight
+from models.batch import counted
 from models.promotion import Campaign, CampaignState, Promotion, RecipientState
 
 SHOWN = (

@@ -18,7 +18,7 @@ from bot.language import CustomerRef, MemberRef
 from bot.replies import Item, Tone
 from bot.teamwork import SLIPPED, Teamwork, keepers, pressing_matters, silent, without_result
 from models import figures
-from models.customer import Customer
+from models.figures import Quiet
 from models.followup import FollowUp
 from models.member import Member
 from models.period import Period
@@ -116,10 +116,10 @@ def _unreached(desk: Desk, team: Teamwork, kept: list[int]) -> list[Item]:
     return [Item(title, _some([one.name for one in waiting.first]), opens)]
 
 
-def _unreached_line(desk: Desk, team: Teamwork, customer: Customer) -> Item:
+def _unreached_line(desk: Desk, team: Teamwork, customer: Quiet) -> Item:
     owed = desk.session.scalars(FollowUp.open_at(desk.workspace.id, customer.id))
     topic = next(filter(None, (about(desk.words, one) for one in owed)), "")
-    detail = _joined(unreached(desk, customer), topic, team.names.get(customer.owner_id, ""))
+    detail = _joined(unreached(desk, customer.last_contact_at), topic, team.names.get(customer.owner_id, ""))
     return Item(customer.name, detail, Brief(customer=CustomerRef("", customer.id)))
 
 

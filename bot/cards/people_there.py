@@ -14,13 +14,10 @@ from bot.language import CustomerRef
 from bot.phones import shown
 from bot.replies import Block, Button, Card, Item, Paragraph, Record, Rows, Tap, Text, Tone
 from bot.subjects import about
-from models.coverage import Touch, touches, without_decider, without_decider_at
+from models.coverage import Touch, Unseen, touches, without_decider, without_decider_at
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
 from models.deal import Deal
 from models.workspace import Subject
-
-NAMED = 3
-"""So many deals without a word from who decides are told to a manager."""
 
 
 def who_is_who_card(desk: Desk, customer: Customer) -> Card:
@@ -101,15 +98,15 @@ def undecided(desk: Desk, customer: Customer) -> tuple[Block, ...]:
 @about(Subject.ROLES)
 def undecided_items(desk: Desk, owners: Mapping[int, str]) -> tuple[Item, ...]:
     """The same for whoever leads these people: a line each, the largest first; of many only the first few."""
-    largest = without_decider(desk.session, desk.workspace.id, sorted(owners), NAMED)
+    largest = without_decider(desk.session, desk.workspace.id, sorted(owners))
     return tuple(_undecided_item(desk, one, owners[one.owner_id]) for one in largest)
 
 
-def _undecided_item(desk: Desk, deal: Deal, who: str) -> Item:
+def _undecided_item(desk: Desk, deal: Unseen, who: str) -> Item:
     amount = desk.words.money(deal.amount) if deal.amount is not None else ""
     detail = " · ".join(part for part in (desk.words("people_there.undecided_short"), deal.name, who) if part)
     opens = WhoIsWho(customer=CustomerRef("", deal.customer_id))
-    return Item(f"{deal.customer.name} {amount}".strip(), detail, opens, Tone.AMBER)
+    return Item(f"{deal.customer} {amount}".strip(), detail, opens, Tone.AMBER)
 
 
 def undecided_text(desk: Desk, customer: Customer, deal: Deal) -> str:

@@ -105,7 +105,7 @@ def _neglected(desk: Desk, view: View, page: int, days: int) -> Lines:
 
 
 def _customer(desk: Desk, one: Customer) -> Item:
-    detail = f"{unreached(desk, one)} · {one.owner.name}"
+    detail = f"{unreached(desk, one.last_contact_at)} · {one.owner.name}"
     return Item(one.name, detail, Brief(customer=CustomerRef("", one.id)))
 
 

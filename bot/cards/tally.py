@@ -9,7 +9,6 @@ from bot.context import Desk
 from bot.intents.teams import TeamSummary
 from bot.language import MemberRef
 from models import figures
-from models.customer import Customer
 from models.figures import Figures
 from models.member import Member
 from models.period import Period
@@ -53,9 +52,9 @@ def unreached_since(desk: Desk, days: int) -> datetime:
     return desk.start_of(desk.today - timedelta(days=days - 1))
 
 
-def unreached(desk: Desk, customer: Customer) -> str:
+def unreached(desk: Desk, last_contact_at: datetime | None) -> str:
     """ไม่ได้คุยมา 34 วัน."""
-    if customer.last_contact_at is None:
+    if last_contact_at is None:
         return desk.words("summary.never_reached")
-    days = (desk.today - desk.local(customer.last_contact_at).date()).days
+    days = (desk.today - desk.local(last_contact_at).date()).days
     return desk.words("summary.unreached_for", days=days)
