@@ -238,23 +238,3 @@ def test_search_never_shows_another_s_customer(team: Town) -> None:
         assert "คลีนวอเตอร์" not in " ".join(team.say("ฟ้า", f"ค้นหา {query}"))
     team.say("กบ", "หา ต่อสัญญา")
     assert "1  คลีนวอเตอร์" in team.card("กบ")
-
-
-def test_a_customer_with_nothing_behind_it_is_deleted_and_comes_back_with_its_people(town: Town) -> None:
-    town.member("แบงค์")
-    town.member("เมย์")
-    town.customer("นครพลาสติก", "แบงค์", contacts={"คุณบี": "owner"})
-    assert town.say("เมย์", "ลบลูกค้านครพลาสติก")[0].startswith("นครพลาสติก เป็นลูกค้าของแบงค์")
-    assert town.say("แบงค์", "ลบลูกค้านครพลาสติก") == ["ลบนครพลาสติกออกจากรายชื่อแล้วค่ะ"]
-    assert town.say("แบงค์", "มีลูกค้ากี่ราย")[0].startswith("ยังไม่มีลูกค้า")
-    town.say("แบงค์", "ยกเลิก")
-    town.say("แบงค์", "นครพลาสติก")
-    assert "คุณบี" in town.card("แบงค์")
-
-
-def test_a_customer_with_a_history_is_not_deleted(town: Town) -> None:
-    town.member("แบงค์")
-    town.customer("นครพลาสติก", "แบงค์")
-    town.say("แบงค์", "โทรนครพลาสติก ขอราคาใหม่")
-    assert town.say("แบงค์", "ลบลูกค้านครพลาสติก") == ["นครพลาสติก มีประวัติอยู่ ลบทิ้งไม่ได้ค่ะ"]
-    assert town.say("แบงค์", "นครพลาสติก")[0].startswith("นครพลาสติก · คุยล่าสุด")

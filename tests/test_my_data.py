@@ -11,7 +11,7 @@ from models.base import Base
 from models.changes import Change
 from models.consumer import Consumer, ConsumerState
 from models.customer import Customer, CustomerKind
-from models.member import Member, Role
+from models.member import Role
 from models.purchase import Purchase
 from tests.shopping import consumer, link, open_shop
 from tests.town import Town
@@ -113,24 +113,6 @@ def test_undo_brings_nothing_back(shop: Town) -> None:
         shop.say("แบงค์", "ยกเลิก")
     with shop.database() as session:
         assert tables_with(session, "แนน") == set()
-
-
-def test_a_manager_erases_who_asked_a_person_of_the_shop(shop: Town) -> None:
-    shop.say("มะลิ", "รับโปร")
-    assert shop.say("แบงค์", "แนนขอให้ลบข้อมูล") == ["เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ"]
-    assert shop.say("เฮีย", "ลบข้อมูลแนน") == ["ลบข้อมูลของแนนถาวรไหมคะ"]
-    assert consumer(shop).state is ConsumerState.ACTIVE
-    number = shop.tap("เฮีย", "ลบถาวร")[0].split("#")[1].split()[0]
-    for who in ("เฮีย", "แบงค์"):
-        shop.say(who, "ยกเลิก")
-    with shop.database() as session:
-        assert tables_with(session, "แนน") == set()
-        known = session.scalars(select(Customer)).one()
-        assert (known.name, known.purchase_count) == (f"#{number}", 1)
-        changes = session.scalars(select(Change).where(Change.table_name == "customers"))
-        by = [one.actor_id for one in changes if (one.after or {}).get("erased_at")]
-        assert by == [session.scalars(select(Member.id).where(Member.name == "เฮีย")).one()]
-    assert consumer(shop).state is ConsumerState.ERASED
 
 
 def test_who_comes_back_is_a_stranger_who_is_asked_anew(shop: Town) -> None:
