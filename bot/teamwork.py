@@ -13,7 +13,7 @@ from bot.context import Desk
 from models import figures
 from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
-from models.member import Leave, Member, Role, Team
+from models.member import LEAVES_ON, Member, Role, Team
 from models.period import Period
 from models.prepared import Query
 from models.promise import Owed, look_through, told
@@ -84,7 +84,7 @@ def keepers(desk: Desk, team: Teamwork) -> list[int]:
 
 
 def _away(desk: Desk, period: Period) -> frozenset[int]:
-    leaves = desk.session.scalars(Leave.on(desk.workspace.id, period.first))
+    leaves = LEAVES_ON.all(desk.session, desk.workspace.id, period.first)
     return frozenset(one.member_id for one in leaves if one.last >= period.last)
 
 
