@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -26,7 +27,7 @@ DAY_IS_OVER = time(17)
 NOTHING = Figures()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Teamwork:
     """A team in a period, as the reader of a desk may see it."""
 
@@ -46,19 +47,19 @@ class Teamwork:
     def of(self, member: Member) -> Figures:
         return self.did.get(member.id, NOTHING)
 
-    @property
+    @cached_property
     def visits(self) -> int:
         return sum(self.of(one).visits for one in self.people)
 
-    @property
+    @cached_property
     def contacts(self) -> int:
         return sum(self.of(one).contacts for one in self.people)
 
-    @property
+    @cached_property
     def ids(self) -> list[int]:
         return [one.id for one in self.people]
 
-    @property
+    @cached_property
     def names(self) -> dict[int, str]:
         return {one.id: one.name for one in self.people}
 

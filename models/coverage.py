@@ -87,8 +87,7 @@ def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
 def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str]) -> Select[*tuple[Any, ...]]:
     """Sorted before more is asked: PostgreSQL looks no further than the few, if it can read how many."""
     largest_first = (Deal.amount.desc().nulls_last(), Deal.id)
-    stage = Deal.stage.concat("")  # or PostgreSQL, not knowing how few they are, would pass its index by
-    negotiated = Deal.open_of(workspace_id, owner_ids).where(stage.in_(stages))
+    negotiated = Deal.open_of(workspace_id, owner_ids).where(Deal.stage.in_(stages))
     deal = aliased(Deal, negotiated.order_by(*largest_first).subquery())
     return (
         select(deal.customer_id, Customer.name, deal.owner_id, deal.name, deal.amount)
