@@ -43,7 +43,7 @@ class Plain:
     def rows(self, connection: Connection, values: Values) -> list[Row]:
         """Run it once; what it returns. Raises what SQLAlchemy's engine would."""
         text = self._text(connection.dialect, values)
-        return text.read(run_text(connection, text.sql, text.bound(values)))
+        return text.read(run_text(connection, text.sql, text.bound(values), answers=text.answers))
 
     def first(self, connection: Connection, values: Values) -> Row | None:
         """The first of these rows, if there is one."""
@@ -68,6 +68,8 @@ class _Text:
     """SQL for one driver, and how values go in and come out."""
 
     sql: str
+    answers: bool
+    """It returns rows. The statement knows; psycopg would describe each column first to tell."""
     is_positional: bool
     constants: Values
     names: list[str]
@@ -83,6 +85,7 @@ class _Text:
         kinds = [_impl(column.type, dialect) for column in statement.exported_columns]
         return cls(
             sql=LIST.sub(partial(_in_list, binds, dialect), str(compiled)),
+            answers=bool(kinds),
             is_positional=compiled.positional,
             constants=_constants(compiled),
             names=list(placed),
@@ -159,14 +162,14 @@ def _constants(compiled: SQLCompiler) -> dict[str, Any]:
     return written
 
 
-def run_text(connection: Connection, sql: str, bound: Bound = ()) -> list[Row]:
-    """SQL as it stands; values go in, and rows come out, as the driver has them."""
+def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bool = False) -> list[Row]:
+    """SQL as it stands; values go in, and rows come out if it `answers`, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
     cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
     try:
         cursor.execute(sql, bound)
-        return list(cursor.fetchall()) if cursor.description else []
+        return list(cursor.fetchall()) if answers else []
     except driver.Error as error:
         raise _as_engine_would(connection, sql, error) from error
     finally:

@@ -96,6 +96,25 @@ def _bought(workspace_id: int, sellers: Sellers, start: datetime, end: datetime)
     )
 
 
+def sold_by_nobody(session: Session, workspace_id: int, start: datetime, end: datetime) -> Sold:
+    """What a till or a list told of: nobody's sale, but the company's."""
+    amount, count = _at_tills.rows(session, workspace_id, start, end)[0]
+    return Sold(purchases=amount or Decimal(), orders=count)
+
+
+@Query
+def _at_tills(workspace_id: int, start: datetime, end: datetime) -> Select[Decimal | None, int]:
+    return (
+        select(
+            func.sum(Purchase.amount, type_=Purchase.amount.type),
+            func.count().filter(Purchase.returns_id.is_(None)),
+        )
+        .where(Purchase.workspace_id == workspace_id, Purchase.member_id.is_(None))
+        .where(Purchase.occurred_at >= start, Purchase.occurred_at < end)
+        .where(Purchase.deleted.is_(False))
+    )
+
+
 def reached(measure: TargetMeasure, did: Figures, baht: Decimal) -> Decimal:
     """How much of what a target counts somebody did."""
     match measure:

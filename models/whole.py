@@ -31,10 +31,7 @@ class Whole(Generic[M]):
         self.manager = mapper.class_manager
         self.names = list(mapper.column_attrs.keys())
         self.key = [self.names.index(column.key) for column in mapper.primary_key if column.key]
-        prefix = model.__tablename__
-        self.columns: list[ColumnElement[Any]] = [
-            mapper.columns[name].label(f"{prefix}_{name}") for name in self.names
-        ]
+        self.columns: list[ColumnElement[Any]] = [mapper.columns[name] for name in self.names]
 
     def loose(self, values: Sequence[Any]) -> M:
         """The model as it stands in the database, in no session: whoever changes it writes it himself."""
