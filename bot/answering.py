@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,8 @@ FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
 """Longer than that, letters and words, no customer's name is."""
+CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19}")
+"""A code that somebody makes up, as it is read at the counter; a bare number is that of the list."""
 ALIKE = 0.5
 """Two sentences this alike are one sentence, corrected."""
 
@@ -224,6 +227,13 @@ def _least(line: Line) -> Intent | None:
     return _amount(line)
 
 
+def _code(line: Line) -> Intent | None:
+    """One word of letters and digits, as it is typed at the counter."""
+    said = line.read.value("promo_code")
+    word = said if isinstance(said, str) and said else line.text.strip()
+    return Answer(question=line.number, text=word) if CODE.fullmatch(word) else None
+
+
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "customer": _customer,
     "other": _customer,
@@ -240,6 +250,7 @@ READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "item": _goods,
     "min_spend": _least,
     "segment": None,
+    "promo_code": _code,
     "confirmed": _yes,
     "text": _words,
     "reason": _reason,

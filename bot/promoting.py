@@ -21,6 +21,8 @@ from models.queues import OutboxKind, OutboxMessage, OutboxState
 from models.reach import Audience, Reach
 from models.workspace import Workspace
 
+PLAIN_CODE = "PROMO"
+"""What a code begins with when nobody chose one."""
 LARGE, HELD_OUT = 2_000, 10
 """From so many people on, so many percent get nothing, to measure against."""
 TEN = time(10)
@@ -87,21 +89,29 @@ def check_days(desk: Desk, promotion: Promotion, send_at: datetime) -> None:
 def claim_code(desk: Desk, code: str) -> str:
     """The code, in capitals, or a new one; raises CodeInUse. What was never sent gives its code back."""
     if not code:
-        return free_code(desk, "PROMO")
-    taken = desk.session.scalar(_coded(desk, code.upper()))
+        return free_code(desk, PLAIN_CODE)
+    taken = given_up(desk, code)
     if taken is None:
         return code.upper()
+    renamed = update(Promotion).where(Promotion.id == taken.id).values(code=f"{taken.code[:24]}~{taken.id}")
+    desk.session.execute(renamed)  # no history: undoing what happens now must not bring the old code back
+    return code.upper()
+
+
+def given_up(desk: Desk, code: str) -> Promotion | None:
+    """Who has that code and never used it, if anybody has it; raises CodeInUse."""
+    taken = desk.session.scalar(_coded(desk, code.upper()))
+    if taken is None:
+        return None
     sent = select(Campaign.id).where(
         Campaign.workspace_id == desk.workspace.id,
         Campaign.promotion_id == taken.id,
         Campaign.snapshot_at.is_not(None),
     )
-    given_up = taken.state in (PromotionState.DELETED, PromotionState.CANCELLED)
-    if not given_up or desk.session.scalar(sent.limit(1)) is not None:
+    is_dropped = taken.state in (PromotionState.DELETED, PromotionState.CANCELLED)
+    if not is_dropped or desk.session.scalar(sent.limit(1)) is not None:
         raise CodeInUse(code=code.upper(), free=free_code(desk, code.upper()))
-    renamed = update(Promotion).where(Promotion.id == taken.id).values(code=f"{taken.code[:24]}~{taken.id}")
-    desk.session.execute(renamed)  # no history: undoing what happens now must not bring the old code back
-    return code.upper()
+    return taken
 
 
 def free_code(desk: Desk, stem: str) -> str:

@@ -9,8 +9,15 @@ from bot.cards.short_of_messages import month_after
 from bot.context import Context, Desk
 from bot.intents.promotions import CreatePromo
 from bot.language import When
-from bot.promoting import usual_time
-from models.promotion_errors import LastDay, SendingTime, WhichAudience, WhichGoods, WhichLeast
+from bot.promoting import PLAIN_CODE, free_code, given_up, usual_time
+from models.promotion_errors import (
+    LastDay,
+    SendingTime,
+    WhichAudience,
+    WhichCode,
+    WhichGoods,
+    WhichLeast,
+)
 
 EVERYTHING = "all-goods"
 """Instead of goods."""
@@ -21,7 +28,7 @@ WEEK, DAY = timedelta(days=7), timedelta(days=1)
 
 
 def ask_next(ctx: Context, said: CreatePromo) -> None:
-    """Raises the next question that is open; nothing when all has been answered."""
+    """Raises the next question that is open, CodeInUse included; nothing when all has been answered."""
     if not said.item:
         raise WhichGoods
     if said.min_spend is None:
@@ -30,6 +37,9 @@ def ask_next(ctx: Context, said: CreatePromo) -> None:
         raise LastDay(likely_ends(ctx))
     if not said.segment:
         raise WhichAudience
+    if not said.promo_code:
+        raise WhichCode(free=free_code(ctx, PLAIN_CODE))
+    given_up(ctx, said.promo_code)
     if said.send_at is None:
         ten = usual_time(ctx)
         raise SendingTime([When(one.date(), one.time()) for one in (ten, ten + DAY)])

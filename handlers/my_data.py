@@ -57,7 +57,6 @@ def erase_my_data(ctx: Context, consumer: Consumer, said: EraseMyData) -> Reply:
     erase(ctx.session, consumer, ctx.now)
     if customer is not None:
         customer.directory_version = ctx.workspace.touch_directory(ctx.session)
-    ctx.chat.user_id, ctx.chat.display_name, ctx.chat.last_record = consumer.user_id, "", None
     return Text(text=ctx.words("my_data.erased"))
 
 

@@ -43,7 +43,7 @@ from bot.promoting import (
 )
 from bot.promoting_by_step import EVERYTHING, ask_next, likely_ends
 from bot.promoting_to import for_whom
-from bot.replies import Record, Reply
+from bot.replies import Record, Reply, Text
 from models.audience import EVER
 from models.consumer import Consumer
 from models.customer import Customer
@@ -92,7 +92,12 @@ def create(ctx: Context, said: CreatePromo) -> Sequence[Reply]:
     ctx.session.add(campaign)
     ctx.session.flush()
     _tell_who_approves(ctx, promotion, campaign)
-    return _shown(ctx, promotion, campaign)
+    return (*_shown(ctx, promotion, campaign), *_welcome_a_picture(ctx, said))
+
+
+def _welcome_a_picture(ctx: Context, said: CreatePromo) -> Sequence[Reply]:
+    """The last step, which needs no answer; who wrote it all in a line knows what it is to look like."""
+    return (Text(text=ctx.words("promotions.picture_welcome")),) if said.by_step and ctx.public_url else ()
 
 
 def _discount(said: CreatePromo | ChangePromo) -> Discount:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.capability import on
+from bot.cards.compared import compared_card
 from bot.cards.numbers import numbers_card, target_card
 from bot.context import Context
 from bot.intents.activities import Undo
-from bot.intents.targets import MyNumbers, SetTarget
+from bot.intents.targets import CompareSales, MyNumbers, SetTarget
 from bot.names import member_of
 from bot.replies import Reply
-from bot.reporting import team_led
+from bot.reporting import own_view, team_led
 from bot.targets import did_in, month_of, sold, sold_together, targets_of
 from models.errors import ProposedAmount, WhichAmount
 from models.member import Member, Role, Team
+from models.metrics.lengths import Length
 from models.period import Period
 from models.sold import NOTHING, reached
 from models.target import Target, TargetMeasure, Targets
@@ -91,6 +93,13 @@ def _done(
     theirs = led if team is None else led.where(Member.team_id == team.id)
     people = [one.id for one in ctx.session.scalars(theirs)]
     return sold_together(ctx, people, month).total
+
+
+@on(CompareSales, undoable=False, full_sentence=False)
+def compare_sales(ctx: Context, said: CompareSales) -> Reply:
+    """See how sales of this month, week or quarter stand beside the last."""
+    sellers = own_view(ctx, month_of(ctx.today)).scope.owner_ids
+    return compared_card(ctx, Length(said.length), sellers)
 
 
 @on(MyNumbers, undoable=False, full_sentence=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from models.activity import Activity, Attachment, Photo
 from models.base import Base
 from models.changes import Audited, Change
+from models.chat import Chat
 from models.consumer import Consumer, ConsumerState, LinkCode
 from models.customer import Contact, Customer, CustomerAlias, CustomerKind, CustomerTag
 from models.deal import Deal
@@ -47,24 +48,41 @@ PERSONAL: dict[type[Base], dict[str, Any]] = {
 def erase(session: Session, consumer: Consumer, now: datetime) -> None:
     """Blank a consumer and the consumer's customer, in the history too. A business keeps its own records."""
     customer = session.get(Customer, consumer.customer_id) if consumer.customer_id else None
-    rows: list[Any] = [consumer]
-    if customer is not None and _is_person(session, customer):
+    is_person = customer is not None and is_a_person(session, customer)
+    _erase(session, [consumer], customer if is_person else None, now)
+
+
+def erase_customer(session: Session, customer: Customer, now: datetime) -> None:
+    """Blank a customer who is a person, and whoever in LINE that is: who asked for it did so at the shop."""
+    consumers = select(Consumer).where(
+        Consumer.workspace_id == customer.workspace_id,
+        Consumer.customer_id == customer.id,
+        Consumer.state != ConsumerState.ERASED,
+    )
+    _erase(session, session.scalars(consumers).all(), customer, now)
+
+
+def _erase(session: Session, consumers: Sequence[Consumer], customer: Customer | None, now: datetime) -> None:
+    rows: list[Any] = [*consumers]
+    if customer is not None:
         rows += _rows_of(session, customer)
         _forget_media(session, customer)
         _close(session, customer, now)
-    _forget_line(session, consumer)
+    for consumer in consumers:
+        _forget_line(session, consumer)
     for row in rows:
         _blank(row)
-    if customer is not None and customer.erased_at is not None:
+    if customer is not None:
         customer.name = f"#{customer.id}"
-    consumer.state, consumer.consented = ConsumerState.ERASED, False
-    consumer.user_id = f"erased-{consumer.id}"
+    for consumer in consumers:
+        consumer.state, consumer.consented = ConsumerState.ERASED, False
+        consumer.user_id = f"erased-{consumer.id}"
     session.flush()
     for row in rows:
         _blank_history(session, row)
 
 
-def _is_person(session: Session, customer: Customer) -> bool:
+def is_a_person(session: Session, customer: Customer) -> bool:
     """A consumer, or a name alone that nobody has called a consumer: no firm, nobody who works there."""
     if customer.kind is CustomerKind.CONSUMER:
         return True
@@ -116,6 +134,10 @@ def _forget_line(session: Session, consumer: Consumer) -> None:
     )
     done = theirs.where(InboxEvent.state != InboxState.NEW)
     nobody = f"erased-{consumer.id}"
+    for chat in session.scalars(
+        select(Chat).where(Chat.channel_id == consumer.channel_id, Chat.user_id == consumer.user_id)
+    ):
+        chat.user_id, chat.display_name, chat.last_record = nobody, "", None
     session.execute(done.values(payload=NOTHING_KEPT, user_id=nobody))
     errands = delete(Errand).where(Errand.workspace_id == consumer.workspace_id)
     errands = errands.where(cast(Errand.args, Text).contains(consumer.user_id))

@@ -29,6 +29,10 @@ class NotYourTeam(CrmError):
     """A team that this reader does not lead; whether there is one of that name is not told."""
 
 
+class KeepsRecords(CrmError):
+    """A firm's records are the company's own: only a person's data are erased. Values: customer."""
+
+
 class NoSuchTeam(CrmError):
     """No team has this name. Values: name, teams (those that this reader leads)."""
 

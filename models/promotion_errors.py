@@ -32,6 +32,12 @@ class WhichAudience(Unclear):
     mends = ("segment",)
 
 
+class WhichCode(Unclear):
+    """Asked step by step: what is typed at the counter. Values: free (a code that nobody has)."""
+
+    mends = ("promo_code",)
+
+
 class LastDay(WhichTime):
     """Until when it is good. Values: options (days)."""
 
@@ -56,6 +62,8 @@ class NoShop(CrmError):
 
 class CodeInUse(CrmError):
     """Another promotion of the company has that code. Values: code, free (one that nobody has)."""
+
+    mends = ("promo_code",)
 
 
 class EndsTooSoon(CrmError):

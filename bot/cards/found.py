@@ -78,7 +78,7 @@ def my_customers_card(desk: Desk, customers: Sequence[Customer], listed: Listed)
     """Ten customers at a time, each with when it was last spoken to."""
     words, rep = desk.words, listed.rep
     title = words("customers.whose", who=words.person(rep.said)) if rep else words("customers.mine")
-    found = words("customers.found", count=listed.count)
+    found = words("customers.count", count=f"{listed.count:,}")
     items = tuple(
         Item(one.name, _last_talk(desk, one), Brief(customer=CustomerRef("", one.id))) for one in customers
     )

@@ -13,9 +13,9 @@ from bot.promoting_by_step import EVERYTHING, LEASTS, STANDINGS
 from bot.promoting_to import OWN
 from bot.replies import Card, Item, Items
 from bot.segments import own_groups
-from models.promotion_errors import WhichAudience, WhichGoods, WhichLeast, WhichOffer
+from models.promotion_errors import WhichAudience, WhichCode, WhichGoods, WhichLeast, WhichOffer
 
-ASKED = WhichOffer | WhichGoods | WhichLeast | WhichAudience
+ASKED = WhichOffer | WhichGoods | WhichLeast | WhichAudience | WhichCode
 GROUPS = 5
 """Of the company's own, beside the usual ones."""
 
@@ -34,6 +34,9 @@ def promotion_question(ctx: Context, number: int, unclear: ASKED) -> Card:
             return _card(ctx, "which_least", _leasts(ctx, number))
         case WhichAudience():
             return _card(ctx, "which_audience", _audiences(ctx, number))
+        case WhichCode():
+            free = str(unclear.values["free"])
+            return _card(ctx, "which_code", iter([Item(free, intent=Answer(question=number, stage=free))]))
 
 
 def _card(ctx: Context, question: str, items: Iterator[Item]) -> Card:

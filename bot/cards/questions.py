@@ -34,7 +34,15 @@ from models.errors import (
 )
 from models.followup import FollowUp
 from models.member import Member
-from models.promotion_errors import LastDay, SendingTime, WhichAudience, WhichGoods, WhichLeast, WhichOffer
+from models.promotion_errors import (
+    LastDay,
+    SendingTime,
+    WhichAudience,
+    WhichCode,
+    WhichGoods,
+    WhichLeast,
+    WhichOffer,
+)
 
 CANDIDATES = 5
 LAST_DIGITS = 4
@@ -68,7 +76,7 @@ def question_card(ctx: Context, number: int, unclear: Unclear, whose: str = "") 
             return _which_time(ctx, number, unclear, whose)
         case WhichDeal() | WhichStage() | SureAmount():
             return deal_question(ctx, number, unclear, _hint(ctx))
-        case WhichOffer() | WhichGoods() | WhichLeast() | WhichAudience():
+        case WhichOffer() | WhichGoods() | WhichLeast() | WhichAudience() | WhichCode():
             return promotion_question(ctx, number, unclear)
         case WhichAmount():
             return _which_amount(ctx, number, unclear, whose)

@@ -92,6 +92,15 @@ class NoteOptOut(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WhoAgreed(Intent):
+    """`ใครยินยอมบ้าง`: how many agreed to promotions, and which customers of the reader's."""
+
+    name: ClassVar[str] = "who_agreed"
+    looks_up: ClassVar[bool] = True
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ShopLink(Intent):
     """The link by which people add the shop's account."""
 

@@ -81,3 +81,22 @@ class ForgetAlias(Intent):
 
     name: ClassVar[str] = "forget_alias"
     alias: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteCustomer(Intent):
+    """`ลบลูกค้าแนน`: one that nothing hangs on goes; of another the ways are told."""
+
+    name: ClassVar[str] = "delete_customer"
+    customer: CustomerRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseCustomer(Intent):
+    """`ลบข้อมูลแนน`: a person's data go for good, at that person's wish. Asked twice."""
+
+    name: ClassVar[str] = "erase_customer"
+    customer: CustomerRef | None = None
+    confirmed: bool = False
+    keep: bool = False
+    """Thought better of it."""

@@ -34,3 +34,12 @@ class MyNumbers(Intent):
     looks_up: ClassVar[bool] = True
     date_from: date | None = None
     """Any day of the month asked about; today's when none is said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompareSales(Intent):
+    """`ยอดขายเดือนนี้เทียบเดือนที่แล้ว`: what was sold so far, beside the period before."""
+
+    name: ClassVar[str] = "compare_sales"
+    looks_up: ClassVar[bool] = True
+    length: str = "month"

@@ -51,7 +51,7 @@ LINES: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("เลื่อนข้อ 3 เป็นพรุ่งนี้", "reschedule", {"number": 3, "customer": None}),
     ("เสร็จ 2 ลูกค้าส่ง PO มาแล้ว", "complete_reminder", {"number": 2, "note": "ลูกค้าส่ง PO มาแล้ว"}),
     ("ยกเลิกนัดพรุ่งนี้ทั้งหมด", "none", {}),
-    ("ลบ TTM", "none", {}),
+    ("ลบ TTM", "delete_customer", {"customer": TTM}),
     ("พรุ่งนี้ไปไหนดี", "my_plan", {"date_from": "2026-11-19"}),
     ("ทำไม TTM ยังไม่ปิด", "brief", {"customer": TTM}),
     ("แปลว่าอะไร", "none", {"question": True}),
