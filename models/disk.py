@@ -13,6 +13,8 @@ from pathlib import Path
 FSTAB, MOUNTS = Path("/etc/fstab"), Path("/proc/mounts")
 NETWORK = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs"}
 """File systems whose locks and shared memory SQLite's WAL cannot rely on."""
+write_through = getattr(os, "fdatasync", os.fsync)
+"""As SQLite itself does: when the file was changed is nobody's concern. macOS has only `fsync`."""
 
 
 class UnfitDisk(Exception):
@@ -76,7 +78,7 @@ def log_of(file: Path) -> Path:
 def write_out(file: Path) -> None:
     """What was written to the file is on the disk when this returns; a file that is gone lost nothing."""
     with suppress(FileNotFoundError), file.open("rb") as opened:
-        os.fsync(opened.fileno())
+        write_through(opened.fileno())
 
 
 class SharedWait:
