@@ -110,7 +110,7 @@ class Database:
 
     @contextmanager
     def at_once(self) -> Iterator[Connection]:
-        """The same for a single statement, hastily: to PostgreSQL it is one by itself, in one trip of three."""
+        """For a single statement, hastily: to PostgreSQL it is a transaction by itself, in one trip."""
         if self.is_sqlite:
             with self.plainly(hasty=True) as connection:
                 yield connection
