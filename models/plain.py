@@ -27,6 +27,10 @@ Bound = Sequence[Any] | dict[str, Any]
 
 DOUBLE = 701
 """What PostgreSQL calls the type of numbers with a point: our tables have no other. Only such columns ask."""
+CURSORS = "cursors"
+"""Where a connection keeps the cursor of each statement: psycopg's knows how values go in and out by then."""
+FEW = 20
+"""Rows of an answer that a cursor may be kept with; it holds on to them."""
 IN_JSON = "IN (SELECT value FROM json_each(?))"
 LIST = re.compile(r"(NOT )?IN \(__\[POSTCOMPILE_(\w+)[^\]]*\]\)")
 """The place of a list, which SQLAlchemy writes anew for every length: `IN (%s, %s, …)`."""
@@ -166,14 +170,16 @@ def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bo
     """SQL as it stands; values go in, and rows come out if it `answers`, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
-    cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
+    cursors, driver = connection.info.setdefault(CURSORS, {}), connection.dialect.loaded_dbapi
+    cursor = cursors.pop(sql, None) or connection.connection.cursor()
     try:
         cursor.execute(sql, bound)
-        return list(cursor.fetchall()) if answers else []
+        rows = list(cursor.fetchall()) if answers else []
     except driver.Error as error:
         raise _as_engine_would(connection, sql, error) from error
-    finally:
-        cursor.close()
+    if len(rows) <= FEW:
+        cursors[sql] = cursor
+    return rows
 
 
 def run_many(connection: Connection, sql: str, rows: list[Any]) -> None:
