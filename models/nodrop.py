@@ -38,6 +38,9 @@ class Why(enum.StrEnum):
     NO_STEP = "no_step"
 
 
+WHYS = {str(why): why for why in Why}
+
+
 class Dropped(NamedTuple):
     """A customer, or a deal of it, that breaks the rule; plain, for a careless company has thousands."""
 
@@ -64,7 +67,7 @@ def dropped(session: Session, workspace_id: int, whose: list[int], today: date) 
 
 def _read(row: Row) -> Dropped:
     customer_id, customer, owner_id, owner, why, deal_id, amount = row
-    return Dropped(customer_id, customer, owner_id, owner, Why(why), deal_id, amount)
+    return Dropped(customer_id, customer, owner_id, owner, WHYS[why], deal_id, amount)
 
 
 @Query
