@@ -177,8 +177,10 @@ def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bo
         rows = list(cursor.fetchall()) if answers else []
     except driver.Error as error:
         raise _as_engine_would(connection, sql, error) from error
-    if len(rows) <= FEW:
+    if answers and len(rows) <= FEW:
         cursors[sql] = cursor
+    else:
+        cursor.close()  # what has not been read to its end would keep SQLite from going on
     return rows
 
 
