@@ -42,7 +42,7 @@ FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
 """Longer than that, letters and words, no customer's name is."""
-CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19}")
+CODE = re.compile(r"(?:โค้ด\s*|code\s+)?((?=[\d-]*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19})")
 """A code that somebody makes up, as it is read at the counter; a bare number is that of the list."""
 ALIKE = 0.5
 """Two sentences this alike are one sentence, corrected."""
@@ -228,10 +228,10 @@ def _least(line: Line) -> Intent | None:
 
 
 def _code(line: Line) -> Intent | None:
-    """One word of letters and digits, as it is typed at the counter."""
-    said = line.read.value("promo_code")
-    word = said if isinstance(said, str) and said else line.text.strip()
-    return Answer(question=line.number, text=word) if CODE.fullmatch(word) else None
+    """One word of letters and digits, as it is typed at the counter, and nothing that makes it a sentence."""
+    found = CODE.fullmatch(line.text.strip())
+    is_one = line.is_unread or "promo_code" in line.read.fields
+    return Answer(question=line.number, text=found[1]) if found and is_one else None
 
 
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {
