@@ -118,6 +118,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     deal_views.HISTORY,
     deal_views.VIEW,
     targets.SET,
+    targets.MY_DAYS,
     targets.MINE,
     targets.OTHERS,
     team.TODAY,
