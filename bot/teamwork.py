@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,7 +14,7 @@ from bot.context import Desk
 from models import figures
 from models.figures import Figures
 from models.followup import FollowUp, FollowUpKind
-from models.member import Leave, Member, Role, Team
+from models.member import LEAVES_ON, Member, Role, Team
 from models.period import Period
 from models.prepared import Query
 from models.promise import Owed, look_through, told
@@ -26,7 +27,7 @@ DAY_IS_OVER = time(17)
 NOTHING = Figures()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Teamwork:
     """A team in a period, as the reader of a desk may see it."""
 
@@ -46,19 +47,19 @@ class Teamwork:
     def of(self, member: Member) -> Figures:
         return self.did.get(member.id, NOTHING)
 
-    @property
+    @cached_property
     def visits(self) -> int:
         return sum(self.of(one).visits for one in self.people)
 
-    @property
+    @cached_property
     def contacts(self) -> int:
         return sum(self.of(one).contacts for one in self.people)
 
-    @property
+    @cached_property
     def ids(self) -> list[int]:
         return [one.id for one in self.people]
 
-    @property
+    @cached_property
     def names(self) -> dict[int, str]:
         return {one.id: one.name for one in self.people}
 
@@ -84,7 +85,7 @@ def keepers(desk: Desk, team: Teamwork) -> list[int]:
 
 
 def _away(desk: Desk, period: Period) -> frozenset[int]:
-    leaves = desk.session.scalars(Leave.on(desk.workspace.id, period.first))
+    leaves = LEAVES_ON.all(desk.session, desk.workspace.id, period.first)
     return frozenset(one.member_id for one in leaves if one.last >= period.last)
 
 

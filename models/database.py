@@ -28,6 +28,8 @@ POOL_WAIT = 3
 """Seconds to wait for a pooled connection before the caller answers 503."""
 SLACK = timedelta(seconds=1.5)
 """How long a web request may wait for another's lock: LINE gives up on us at 2 s."""
+STUCK = 0.15
+"""Seconds after which a transaction no longer waits its turn: whoever has it must be waiting for a lock."""
 ABANDONED = timedelta(minutes=2)
 """A transaction that has stood still for so long is its process's last: PostgreSQL frees its locks."""
 RERUNS = 2
@@ -62,7 +64,7 @@ class Database:
         self.patience = patience
         self.engine = engine_for(self.url, patience, pool)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        self._writer = threading.Lock()
+        self._writer, self._thread_turn = threading.Lock(), threading.Lock()
         self._disk = disk.SharedWait(partial(disk.write_out, disk.log_of(Path(self.url.database or ""))))
         self._sessions: sessionmaker[Session] = sessionmaker(
             self.engine, class_=PlainSession, expire_on_commit=False
@@ -84,7 +86,7 @@ class Database:
     @contextmanager
     def plainly(self, *, hasty: bool = False) -> Iterator[Connection]:
         """A transaction that may write, round the ORM: for the inbox, the outbox and rollups."""
-        with self._turn(), self.engine.begin() as connection:
+        with self._one_by_one(), self._turn(), self.engine.begin() as connection:
             yield connection
         if not hasty:
             self.secure()
@@ -104,13 +106,27 @@ class Database:
         """What `work` does in one transaction; after a deadlock it runs again, so it touches nothing else."""
         for _ in range(RERUNS):
             try:
-                with self.write() as session:
+                with self._one_by_one(), self.write() as session:
                     return work(session)
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", None) not in BROKEN_OFF:
                     raise
-        with self.write() as session:
+        with self._one_by_one(), self.write() as session:
             return work(session)
+
+    @contextmanager
+    def _one_by_one(self) -> Iterator[None]:
+        """On PostgreSQL events take turns inside a process, unless one is stuck.
+
+        At each answer of PostgreSQL's the threads of a process hand Python's lock on: 276 switches an event
+        with eight at once, 40 one by one, which costs a quarter less. Other processes use the other cores.
+        """
+        is_ours = not self.is_sqlite and self._thread_turn.acquire(timeout=STUCK)
+        try:
+            yield
+        finally:
+            if is_ours:
+                self._thread_turn.release()
 
     @contextmanager
     def _turn(self) -> Iterator[None]:

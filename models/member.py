@@ -11,6 +11,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref, literal
 from models.changes import Audited
+from models.whole import Asked
 from models.workspace import Workspace
 
 
@@ -260,3 +261,6 @@ class Leave(Base, Audited):
             .where(cls.first <= last, cls.last >= first)
             .order_by(cls.first)
         )
+
+
+LEAVES_ON = Asked(Leave, Leave.on)

@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, CompoundSelect, case, null, select, union_all
-from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql import ColumnElement, Select
+from sqlalchemy import CTE, case, func, null, select, union_all
+from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
 from models.base import literal
 from models.cadence import Cadence, CadenceState
@@ -68,77 +68,75 @@ def _read(row: Row) -> Dropped:
 
 
 @Query
-def _dropped(workspace_id: int, whose: list[int], today: date) -> CompoundSelect[*tuple[Any, ...]]:
-    """The steps of the whole company are read once: looked for at each customer, they cost twice as much."""
-    steps = _steps(workspace_id, today).cte("steps")
-    return union_all(
-        _deals(workspace_id, today, steps).where(Deal.owner_id.in_(whose)),
-        _customers(workspace_id, today, steps).where(Customer.owner_id.in_(whose)),
-    )
+def _dropped(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
+    """The few are found first, and only of them is anything told.
 
-
-def _customers(workspace_id: int, today: date, steps: CTE) -> Select[*tuple[Any, ...]]:
-    """Open customers without an active owner, or without a step ahead.
-
-    The company's live rounds lead to them, and tell which of them to look at: most customers have none.
+    The steps of the whole company are read once: looked for at each customer, they cost twice as much.
     """
-    without_owner, kept = Customer.owner_id.not_in(_active(workspace_id)), aliased(Customer)
-    of_nobody = select(kept.id).where(
-        kept.workspace_id == workspace_id, kept.owner_id.in_(_gone(workspace_id))
-    )
-    without_step = Cadence.customer_id.not_in(select(steps.c.customer_id))
-    return (
-        _told(without_owner, null().label("deal_id"), null().label("amount"))
-        .join(Cadence, Cadence.customer_id == Customer.id)
-        .where(Cadence.workspace_id == workspace_id, Cadence.live())
-        .where(Customer.kind == CustomerKind.BUSINESS, Customer.deleted.is_(False))
-        .where(Customer.awake_on(today), without_step | Cadence.customer_id.in_(of_nobody))
-    )
+    steps = _steps(workspace_id, today).cte("steps")
+    found = union_all(_deals(workspace_id, whose, today, steps), _customers(workspace_id, steps))
+    return _told(found.cte("found").prefix_with("MATERIALIZED"), workspace_id, whose, today)
 
 
-def _deals(workspace_id: int, today: date, steps: CTE) -> Select[*tuple[Any, ...]]:
-    """Open deals without an active owner, or without a step ahead."""
-    without_owner = Deal.owner_id.not_in(_active(workspace_id))
+def _deals(workspace_id: int, whose: list[int], today: date, steps: CTE) -> Select[*tuple[Any, ...]]:
+    """Open deals of these people without an active owner, or without a step ahead."""
     at_customer = select(steps.c.customer_id).where(steps.c.deal_id.is_(None))
     its_own = select(steps.c.deal_id).where(steps.c.deal_id.is_not(None))
     stranded = Deal.customer_id.not_in(at_customer) & Deal.id.not_in(its_own)
     return (
-        _told(without_owner, Deal.id.label("deal_id"), Deal.amount.label("amount"))
-        .join(Deal, Deal.customer_id == Customer.id)
+        select(Deal.customer_id, Deal.id.label("deal_id"), Deal.amount, Deal.owner_id.label("has_it"))
         .where(Deal.workspace_id == workspace_id, Deal.state == literal(DealState.OPEN))
-        .where(Customer.deleted.is_(False), _awake(today), Customer.awake_on(today))
-        .where(without_owner | stranded)
+        .where(Deal.owner_id.in_(whose), Deal.rests_until.is_(None) | (Deal.rests_until <= today))
+        .where(Deal.owner_id.in_(_gone(workspace_id)) | stranded)
     )
 
 
-def _told(without_owner: ColumnElement[bool], *more: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+def _customers(workspace_id: int, steps: CTE) -> Select[*tuple[Any, ...]]:
+    """Open customers of the company without an active owner, or without a step ahead.
+
+    Its live rounds lead to them, and tell which of them to look at: most customers have none.
+    """
+    of_nobody = select(Customer.id).where(
+        Customer.workspace_id == workspace_id, Customer.owner_id.in_(_gone(workspace_id))
+    )
+    without_step = Cadence.customer_id.not_in(select(steps.c.customer_id))
+    return (
+        select(Cadence.customer_id, null().label("deal_id"), null().label("amount"), null().label("has_it"))
+        .where(Cadence.workspace_id == workspace_id, Cadence.live())
+        .where(without_step | Cadence.customer_id.in_(of_nobody))
+    )
+
+
+def _told(found: CTE, workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
     """The customer, whose it is, and why it or its deal breaks the rule."""
+    has_it = func.coalesce(found.c.has_it, Customer.owner_id)
     why = case(
-        (without_owner, Why.NO_OWNER),
-        (_undecided().exists(), Why.UNDECIDED),
-        (_owed().exists(), Why.OVERDUE),
+        (has_it.in_(_gone(workspace_id)), Why.NO_OWNER),
+        (_undecided(workspace_id).exists(), Why.UNDECIDED),
+        (_owed(workspace_id).exists(), Why.OVERDUE),
         else_=Why.NO_STEP,
     )
-    owner = aliased(Member)
-    its = (Customer.id, Customer.name, Customer.owner_id, owner.name.label("owner"), why.label("why"))
-    return select(*its, *more).select_from(Customer).join(owner, owner.id == Customer.owner_id)
+    theirs = (Customer.kind == CustomerKind.BUSINESS) & Customer.owner_id.in_(whose)
+    return (
+        select(Customer.id, Customer.name, Customer.owner_id, Member.name.label("owner"))
+        .add_columns(why.label("why"), found.c.deal_id, found.c.amount)
+        .join(found, found.c.customer_id == Customer.id)
+        .join(Member, Member.id == Customer.owner_id)
+        .where(Customer.deleted.is_(False), Customer.awake_on(today))
+        .where(found.c.deal_id.is_not(None) | theirs)
+    )
 
 
-def _undecided() -> Select[Cadence]:
-    here = (Cadence.workspace_id == Customer.workspace_id, Cadence.customer_id == Customer.id)
+def _undecided(workspace_id: int) -> Select[int]:
+    here = (Cadence.workspace_id == workspace_id, Cadence.customer_id == Customer.id)
     deciding = (Cadence.ended_at.is_(None), Cadence.state == literal(CadenceState.DECIDING))
-    return select(Cadence).where(*here, *deciding).correlate(Customer)
+    return select(Cadence.id).where(*here, *deciding).correlate(Customer)
 
 
-def _owed() -> Select[FollowUp]:
+def _owed(workspace_id: int) -> Select[int]:
     """Whatever is still promised there; where there is no step ahead, its day has gone by."""
-    here = (FollowUp.workspace_id == Customer.workspace_id, FollowUp.customer_id == Customer.id)
-    return select(FollowUp).where(*here, FollowUp.state == literal(FollowUpState.OPEN))
-
-
-def _awake(today: date) -> ColumnElement[bool]:
-    """The deal is not put aside."""
-    return Deal.rests_until.is_(None) | (Deal.rests_until <= today)
+    here = (FollowUp.workspace_id == workspace_id, FollowUp.customer_id == Customer.id)
+    return select(FollowUp.id).where(*here, FollowUp.state == literal(FollowUpState.OPEN))
 
 
 def _steps(workspace_id: int, today: date) -> Select[int, int | None]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import CompoundSelect, false, func, select, true, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
@@ -57,30 +58,33 @@ def sold_by(
     made, unless it belongs to a won deal, whose amount holds it already.
     """
     found: defaultdict[int, Sold] = defaultdict(Sold)
-    for owner, worth, count in _won.rows(session, workspace_id, sellers, start, end):
-        found[owner] += Sold(deals=worth or Decimal(), won=count)
-    for seller, amount, count in _bought.rows(session, workspace_id, sellers, start, end):
-        found[seller or 0] += Sold(purchases=amount, orders=count)
+    for is_deals, seller, baht, count in _sold.rows(session, workspace_id, sellers, start, end):
+        worth = baht or Decimal()
+        found[seller] += Sold(worth, count) if is_deals else Sold(purchases=worth, orders=count)
     return dict(found)
 
 
 @Query
-def _won(
+def _sold(
     workspace_id: int, sellers: Sellers, start: datetime, end: datetime
-) -> Select[int, Decimal | None, int]:
+) -> CompoundSelect[*tuple[Any, ...]]:
+    """A row of won deals and one of purchases for each who has such."""
+    told = (workspace_id, sellers, start, end)
+    return union_all(_won(*told), _bought(*told))
+
+
+def _won(workspace_id: int, sellers: Sellers, start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
     won = Deal.closed_between(workspace_id, DealState.WON, start, end).order_by(None)
     theirs = won.where(Deal.owner_id.in_(sellers)).group_by(Deal.owner_id)
     worth = func.sum(Deal.amount, type_=Deal.amount.type)
-    return theirs.with_only_columns(Deal.owner_id, worth, func.count())
+    return theirs.with_only_columns(true(), Deal.owner_id, worth, func.count())
 
 
-@Query
-def _bought(
-    workspace_id: int, sellers: Sellers, start: datetime, end: datetime
-) -> Select[int | None, Decimal, int]:
+def _bought(workspace_id: int, sellers: Sellers, start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
     won = select(Deal.id).where(Deal.id == Purchase.deal_id, Deal.state == literal(DealState.WON))
     return (
         select(
+            false(),
             Purchase.member_id,
             func.sum(Purchase.amount, type_=Purchase.amount.type),
             func.count().filter(Purchase.returns_id.is_(None)),

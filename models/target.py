@@ -14,6 +14,7 @@ from sqlalchemy.sql import Select
 
 from models.base import Base, Id, Ref
 from models.changes import Audited
+from models.whole import Asked
 
 
 class TargetMeasure(enum.StrEnum):
@@ -56,6 +57,9 @@ class Target(Base, Audited):
         )
 
 
+TARGETS_OF_MONTH = Asked(Target, Target.of_month)
+
+
 @dataclass(frozen=True, slots=True)
 class Targets:
     """What holds for one month: of each person, team and the company, by measure."""
@@ -64,7 +68,7 @@ class Targets:
 
     @classmethod
     def read(cls, session: Session, workspace_id: int, month: date) -> Targets:
-        rows = session.scalars(Target.of_month(workspace_id, month))
+        rows = TARGETS_OF_MONTH.all(session, workspace_id, month)
         return cls({(one.member_id, one.team_id, one.measure): one for one in rows})
 
     def of_member(self, member_id: int, measure: TargetMeasure = TargetMeasure.WON) -> Decimal | None:

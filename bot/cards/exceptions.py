@@ -50,7 +50,8 @@ def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
 
 def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:
     """What was due before today: one line a person."""
-    late = sorted((one for one in owed if days_late(desk, one)), key=lambda one: one.owner_id)
+    today = desk.today
+    late = sorted((one for one in owed if one.due_on < today), key=lambda one: one.owner_id)
     by_owner = groupby(late, key=lambda one: one.owner_id)
     who = team.names
     return [_overdue_line(desk, who[owner], list(theirs)) for owner, theirs in by_owner]

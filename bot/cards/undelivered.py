@@ -20,16 +20,20 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 def undelivered(desk: Desk) -> list[Item]:
     """A token that LINE refuses, a used-up quota, messages of today that it did not take, events given up."""
-    standing = select(ChannelState).where(ChannelState.workspace_id == desk.workspace.id)
-    states = desk.session.scalars(standing).all()
-    refused = [_refused(desk, one) for one in states if one.refused_at is not None]
-    out_of_quota = [_out_of_quota(desk)] if any(one.quota_out_at for one in states) else []
+    states = _states.rows(desk.session, desk.workspace.id)
+    refused = [_refused(desk, refused_at) for refused_at, _ in states if refused_at is not None]
+    out_of_quota = [_out_of_quota(desk)] if any(quota_out_at for _, quota_out_at in states) else []
     return [*refused, *out_of_quota, *_not_taken(desk), *_given_up(desk)]
 
 
-def _refused(desk: Desk, state: ChannelState) -> Item:
-    since = desk.words.clock(desk.local(state.refused_at)) if state.refused_at else ""
-    detail = desk.words("alerts.token_refused_detail", clock=since)
+@Query
+def _states(workspace_id: int) -> Select[datetime | None, datetime | None]:
+    refused, out_of_quota = ChannelState.refused_at, ChannelState.quota_out_at
+    return select(refused, out_of_quota).where(ChannelState.workspace_id == workspace_id)
+
+
+def _refused(desk: Desk, since: datetime) -> Item:
+    detail = desk.words("alerts.token_refused_detail", clock=desk.words.clock(desk.local(since)))
     return Item(desk.words("alerts.token_refused"), detail, tone=Tone.RED)
 
 
