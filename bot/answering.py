@@ -234,7 +234,9 @@ def _least(line: Line) -> Intent | None:
 
 
 def _code(line: Line) -> Intent | None:
-    """One word of letters and digits, as it is typed at the counter."""
+    """One word of letters and digits, as it is typed at the counter; a whole promotion is another one."""
+    if isinstance(line.meant, CreatePromo):
+        return None
     said = line.read.value("promo_code")
     word = said if isinstance(said, str) and said else line.text.strip()
     return Answer(question=line.number, text=word) if CODE.fullmatch(word) else None

@@ -74,6 +74,8 @@ def _behind_sum(line: Line) -> Found[CustomerRef] | None:
     if paid is None:
         return None
     end = line.place(paid.end)
+    if CREDIT.match(line.text[end:].lstrip()):
+        return None
     behind = line.behind(end)
     return customer_at(line, past_small_words(line, len(line.tokens) if behind is None else behind, end))
 

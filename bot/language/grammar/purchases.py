@@ -25,6 +25,10 @@ from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
 
+SENT = re.compile(r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?\s*\Z|\b(?:deliver(?:y|ed)?|ship(?:ped)?)(?: on)?\s*\Z")
+"""What stands before the day on which goods are to come."""
+JUST = re.compile(r"(?:เพิ่ง(?:จะ)?|พึ่ง|เมื่อกี้|ตะกี้|\bjust\b)(?=\s*(?:ขาย|sold))")
+BEFORE_SELLING = re.compile(rf"\s*(?:{JUST.pattern})?\s*")
 OF = re.compile(r"\s+of\b")
 NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "purchase_history")
 
@@ -46,11 +50,25 @@ def _is_worth(line: Line) -> bool:
 
 def sells(line: Line) -> bool:
     """ขายปูน 3 ถุง 390, ขายได้ 350: begins with selling, and names nobody."""
-    if not begins("purchase")(line) or not line.has("purchase", "sell") or not _has_price(line):
+    if not _begins_selling(line) or not line.has("purchase", "sell") or not _has_price(line):
         return False
     told = (*NOT_HERE, "channel", "deal_word", "follow", "appoint", "returned", "period", "which", "unit")
     is_fact = bool(states(line, "purchase")) and not any(line.has(tag) for tag in told)
     return is_fact and firm(line) is None and not line.persons
+
+
+def _begins_selling(line: Line) -> bool:
+    """ขายปูน …, เพิ่งขายปูน …, เมื่อวานขายปูน …: nothing but when it was before it."""
+    at = line.first("purchase")
+    if at is None or begins("purchase")(line):
+        return at is not None
+    sold_on, start = occurred_at(line), line.token(at).start
+    end = (
+        line.place(sold_on.end)
+        if sold_on is not None and not line.text[: line.place(sold_on.start)].strip()
+        else 0
+    )
+    return BEFORE_SELLING.fullmatch(line.text[end:start]) is not None
 
 
 def orders(line: Line) -> bool:
@@ -162,6 +180,8 @@ def item(line: Line) -> Found[str] | None:
     taken += spans(line.moments)
     if (planned := seen(line).planned) is not None:
         taken.append(planned.stretch)
+    taken += [one.span() for one in JUST.finditer(line.text)]
+    taken += [found.span() for one in line.moments if (found := SENT.search(line.text[: one.start]))]
     return note(line, taken)
 
 
