@@ -13,6 +13,7 @@ import msgspec
 from linebot.v3.messaging import ApiClient, Configuration
 from urllib3 import Timeout
 from urllib3.exceptions import HTTPError
+from urllib3.util import parse_url
 
 from bot.settings import LineChannel, Settings
 
@@ -171,13 +172,16 @@ class _Response:
 class _Host:
     """One host of LINE's, through the SDK's connections and authentication but no typed model.
 
-    `ApiClient.call_api` would encode the frozen messages anew, at twice the cost (540 µs against 300 µs).
+    `ApiClient.call_api` would encode the frozen messages anew, at twice the cost (540 µs against 300 µs); its
+    pool manager would look for the host's connections at each call (160 µs against 120).
     """
 
     def __init__(self, token: str, url: str, timeout: Timeout, connections: int) -> None:
         configuration = Configuration(host=url, access_token=token)
         configuration.connection_pool_maxsize = connections
-        self._client, self._url, self._timeout = ApiClient(configuration), url, timeout
+        self._client, self._timeout = ApiClient(configuration), timeout
+        self._pool = self._client.rest_client.pool_manager.connection_from_url(url)
+        self._prefix = (parse_url(url).path or "").rstrip("/")
 
     def ask(
         self,
@@ -189,8 +193,14 @@ class _Host:
         """One call; raises DeliveryError unless LINE did it, now or (409) at an earlier try."""
         sent = {**self._client.default_headers, **headers}
         try:
-            answer = self._client.rest_client.pool_manager.request(
-                method, self._url + path, body=body, headers=sent, timeout=self._timeout, retries=False
+            answer = self._pool.urlopen(
+                method,
+                self._prefix + path,
+                body=body,
+                headers=sent,
+                timeout=self._timeout,
+                retries=False,
+                redirect=False,
             )
         except (HTTPError, OSError) as error:
             raise DeliveryError(UNKNOWN, type(error).__name__) from error

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -24,8 +23,9 @@ from models.standing import DeliveryCount
 from scheduler.delivery import LONGEST_BACKOFF, Landed, Outcome, Trouble
 from scheduler.troubles import face, split
 
-GATHER = 0.02
-"""Seconds to wait for the results of others under way: 35 in a transaction cost a sixth of one each."""
+GATHER, MANY = 0.1, 32
+"""So many seconds the results of others under way are waited for, until there are so many: nobody is waiting
+for them, and 32 in a transaction cost a sixth of one each."""
 OUTBOX = cast(Table, OutboxMessage.__table__)
 LONGEST_REASON = 500
 WRITTEN = (
@@ -47,13 +47,13 @@ class Closing:
     """Whoever lands while nobody writes, writes for all who have landed: the busier, the more at once."""
 
     def __init__(
-        self, database: Database, clock: Clock, name: str, dice: Random, is_busy: Callable[[], bool]
+        self, database: Database, clock: Clock, name: str, dice: Random, under_way: Callable[[], int]
     ) -> None:
-        """`is_busy`: are other messages under way, whose results will be here in a moment?"""
+        """`under_way`: how many messages are, those among them whose results have not been written yet."""
         self.database, self.clock, self.name, self.dice = database, clock, name, dice
-        self._is_busy = is_busy
+        self._under_way = under_way
         self._landed: SimpleQueue[Landed] = SimpleQueue()
-        self._writing = threading.Lock()
+        self._writing, self._enough = threading.Lock(), threading.Event()
 
     def land(self, landed: Landed, written: Callable[[int], None]) -> None:
         """Have it written; `written` hears how many were, also when the database would not have them.
@@ -61,13 +61,20 @@ class Closing:
         A result that could not be written is no loss: its lease runs out, and LINE knows the retry key.
         """
         self._landed.put(landed)
+        if self._landed.qsize() >= MANY:
+            self._enough.set()
         while not self._landed.empty() and self._writing.acquire(blocking=False):
             try:
-                if self._is_busy():
-                    time.sleep(GATHER)
+                self._gather()
                 self._write_all(written)
             finally:
                 self._writing.release()
+
+    def _gather(self) -> None:
+        """While others are still out at LINE, their results will be here in a moment."""
+        if self._under_way() > self._landed.qsize():
+            self._enough.wait(GATHER)
+        self._enough.clear()
 
     def _write_all(self, written: Callable[[int], None]) -> None:
         batch = self._all_landed()

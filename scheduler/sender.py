@@ -55,7 +55,7 @@ class Sender:
         self._queue = Queue(
             database, clock, name, list(messengers), settings.push_lease, settings.pushes_a_second
         )
-        self._closing = Closing(database, clock, name, SystemRandom(), lambda: self._under_way > 1)
+        self._closing = Closing(database, clock, name, SystemRandom(), lambda: self._under_way)
         self._stopped, self._wanted = threading.Event(), threading.Event()
         self._claiming, self._changed = threading.Lock(), threading.Condition()
         self._waiting: dict[int, OutboxMessage] = {}
