@@ -27,7 +27,14 @@ from bot.intents.customers import Brief
 from bot.intents.deals import AddStage, PlaceStage, RemoveStage, Stages
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
-from bot.intents.promotions import CancelPromo, CreatePromo
+from bot.intents.promotions import (
+    ApprovePromo,
+    CancelPromo,
+    ChangePromo,
+    CreatePromo,
+    PromoResults,
+    ShowPromo,
+)
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
 from bot.promoting_by_step import LEASTS
@@ -38,6 +45,7 @@ from bot.replies import Record
 T = TypeVar("T")
 REPLACING = (LogActivity, SetReminder, RecordPurchase, LogPayment)
 SETS_STAGES = (Stages, AddStage, RemoveStage, PlaceStage)
+ABOUT_PROMOTIONS = (CreatePromo, ChangePromo, ShowPromo, PromoResults, ApprovePromo, CancelPromo)
 FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
@@ -234,8 +242,8 @@ def _least(line: Line) -> Intent | None:
 
 
 def _code(line: Line) -> Intent | None:
-    """One word of letters and digits, as it is typed at the counter; a whole promotion is another one."""
-    if isinstance(line.meant, CreatePromo):
+    """One word of letters and digits, as it is typed at the counter; a line about a promotion is its own."""
+    if isinstance(line.meant, ABOUT_PROMOTIONS):
         return None
     said = line.read.value("promo_code")
     word = said if isinstance(said, str) and said else line.text.strip()
