@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.promoting import held_out_of
 from models.allowance import Allowance, LineMonth, Spent, Use, allowance
-from models.batch import counted
+from models.batch import counted, in_second_part
 from models.channel import Channel
 from models.metrics.messages import forecast
 from models.promotion import Campaign, CampaignState, RecipientState
@@ -78,9 +78,25 @@ def outlook(
 
 
 def afford(session: Session, campaign: Campaign, people: int, at: datetime, now: datetime) -> Verdict:
-    """May the campaign go to so many people at that moment? Whoever is held out costs nothing."""
+    """May the campaign, or its first part, go at that moment if it reaches so many people?"""
+    return fits(session, campaign, _parted(campaign, messages_for(people))[0], at, now)
+
+
+def fits(session: Session, campaign: Campaign, needed: int, at: datetime, now: datetime) -> Verdict:
+    """May so many messages of it go at that moment?"""
     channel = session.get_one(Channel, campaign.channel_id)
-    return Verdict(people - held_out_of(people), outlook(session, channel, now, at, campaign))
+    return Verdict(needed, outlook(session, channel, now, at, campaign))
+
+
+def messages_for(people: int) -> int:
+    """Whoever is held out costs nothing."""
+    return people - held_out_of(people)
+
+
+def _parted(campaign: Campaign, messages: int) -> tuple[int, int]:
+    """At first, and from `rest_at` on."""
+    first = messages if campaign.most is None else min(messages, campaign.most)
+    return first, messages - first
 
 
 def _promised(session: Session, channel: Channel, month: LineMonth, but: Campaign | None) -> int:
@@ -89,16 +105,21 @@ def _promised(session: Session, channel: Channel, month: LineMonth, but: Campaig
         Campaign.workspace_id == channel.workspace_id,
         Campaign.state.in_((CampaignState.APPROVED, CampaignState.SENDING)),
         Campaign.channel_id == channel.id,
-        Campaign.send_at >= month.start,
-        Campaign.send_at < month.end,
+        *(Campaign.send_at < month.end, func.coalesce(Campaign.rest_at, Campaign.send_at) >= month.start),
     )
-    return sum(_to_go(session, one) for one in session.scalars(approved) if one is not but)
+    return sum(_to_go(session, one, month) for one in session.scalars(approved) if one is not but)
 
 
-def _to_go(session: Session, campaign: Campaign) -> int:
+def _to_go(session: Session, campaign: Campaign, month: LineMonth) -> int:
+    """What it takes of that month: of its first part, and of the rest."""
+    first, rest = _both_parts(session, campaign)
+    is_then = campaign.rest_at is not None and month.holds(campaign.rest_at)
+    return (first if month.holds(campaign.send_at) else 0) + (rest if is_then else 0)
+
+
+def _both_parts(session: Session, campaign: Campaign) -> tuple[int, int]:
     """Of whose list is complete, who is still on it."""
     if campaign.snapshot_at is None:
-        approved = campaign.approved_for or 0
-        return approved - held_out_of(approved)
-    found = counted(session, campaign)
-    return sum(found.get(one, 0) for one in NOT_GONE)
+        return _parted(campaign, messages_for(campaign.approved_for or 0))
+    found, later = counted(session, campaign), in_second_part(session, campaign)
+    return sum(found.get(one, 0) for one in NOT_GONE) - later, later

@@ -27,14 +27,7 @@ from bot.intents.customers import Brief
 from bot.intents.deals import AddStage, PlaceStage, RemoveStage, Stages
 from bot.intents.followups import SetReminder
 from bot.intents.plans import ForgetDraft
-from bot.intents.promotions import (
-    ApprovePromo,
-    CancelPromo,
-    ChangePromo,
-    CreatePromo,
-    PromoResults,
-    ShowPromo,
-)
+from bot.intents.promotions import CancelPromo, CreatePromo
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
 from bot.promoting_by_step import LEASTS
@@ -45,12 +38,11 @@ from bot.replies import Record
 T = TypeVar("T")
 REPLACING = (LogActivity, SetReminder, RecordPurchase, LogPayment)
 SETS_STAGES = (Stages, AddStage, RemoveStage, PlaceStage)
-ABOUT_PROMOTIONS = (CreatePromo, ChangePromo, ShowPromo, PromoResults, ApprovePromo, CancelPromo)
 FEW_WORDS = 20
 """Letters: a line this short that cannot be read is a failed answer, not a sentence of its own."""
 NAME_LENGTH, NAME_WORDS = 40, 4
 """Longer than that, letters and words, no customer's name is."""
-CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19}")
+CODE = re.compile(r"(?:โค้ด\s*|code\s+)?((?=[\d-]*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19})")
 """A code that somebody makes up, as it is read at the counter; a bare number is that of the list."""
 ASKS = re.compile(
     r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|อีเมล|ที่อยู่|phone|number|info|who|why|\?", re.IGNORECASE
@@ -242,12 +234,10 @@ def _least(line: Line) -> Intent | None:
 
 
 def _code(line: Line) -> Intent | None:
-    """One word of letters and digits, as it is typed at the counter; a line about a promotion is its own."""
-    if isinstance(line.meant, ABOUT_PROMOTIONS):
-        return None
-    said = line.read.value("promo_code")
-    word = said if isinstance(said, str) and said else line.text.strip()
-    return Answer(question=line.number, text=word) if CODE.fullmatch(word) else None
+    """One word of letters and digits, as it is typed at the counter, and nothing that makes it a sentence."""
+    found = CODE.fullmatch(line.text.strip())
+    is_one = line.is_unread or "promo_code" in line.read.fields
+    return Answer(question=line.number, text=found[1]) if found and is_one else None
 
 
 READERS: dict[str, Callable[[Line], Intent | None] | None] = {

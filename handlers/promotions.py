@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot import outbox
@@ -192,6 +192,7 @@ def change(ctx: Context, said: ChangePromo) -> Sequence[Reply]:
     promotion.ends_on = said.ends_on or promotion.ends_on
     if (when := said.send_at or said.when) is not None:
         campaign.send_at = _moment(ctx, when)
+        campaign.most = campaign.rest_at = None
     to_be_approved_again(campaign)
     check_days(ctx, promotion, campaign.send_at)
     ctx.session.flush()
@@ -240,18 +241,27 @@ def cancel(ctx: Context, said: CancelPromo) -> Reply:
 
 @on(FitPromo)
 def fit(ctx: Context, said: FitPromo) -> Sequence[Reply]:
-    """Fewer people now, or all of them next month."""
+    """Fewer people now, and the others next month or never; or all of them next month."""
     promotion, campaign = campaign_meant(ctx, "", said.campaign)
     still_open(promotion, campaign)
+    campaign.most = campaign.rest_at = None
     if said.way == "newest":
         _only_newest(ctx, promotion, campaign, said.people)
     else:
         month = month_after(ctx.local(max(campaign.send_at, ctx.now)).date())
-        campaign.send_at = ctx.at(month, TEN)
+        _next_month(campaign, ctx.at(month, TEN), said.people)
         promotion.ends_on = max(promotion.ends_on, month + LONGER)
     to_be_approved_again(campaign)
     ctx.session.flush()
     return _shown(ctx, promotion, campaign)
+
+
+def _next_month(campaign: Campaign, at: datetime, now: int) -> None:
+    """All of it, or what is left after so many."""
+    if now:
+        campaign.most, campaign.rest_at = now, at
+    else:
+        campaign.send_at = at
 
 
 def _only_newest(ctx: Context, promotion: Promotion, campaign: Campaign, most: int) -> None:

@@ -40,6 +40,8 @@ class Batch(Base):
     last: Mapped[int]
     outbox_id: Mapped[int | None]
     """Its message; None while there is to be one, for the first time or again."""
+    not_before: Mapped[datetime | None]
+    """Of who is in the second part of a sending; until then it has no message."""
     settled_at: Mapped[datetime | None]
     """When what became of the message was written to its people."""
 
@@ -48,6 +50,12 @@ class Batch(Base):
         """Of whose people nobody knows the end yet, in their order."""
         mine = select(cls).where(cls.campaign_id == campaign.id, cls.settled_at.is_(None))
         return mine.order_by(cls.first)
+
+    @classmethod
+    def without_message(cls, campaign: Campaign, now: datetime) -> Select[Batch]:
+        """Those that should have one by now."""
+        is_due = cls.not_before.is_(None) | (cls.not_before <= now)
+        return cls.open(campaign).where(cls.outbox_id.is_(None), is_due)
 
     def people(self, state: RecipientState = RecipientState.PLANNED) -> ColumnElement[bool]:
         """Those between its two ends who are in that state."""
@@ -68,6 +76,20 @@ def counted(session: Session, campaign: Campaign) -> dict[RecipientState, int]:
     if campaign.state is CampaignState.CANCELLED:
         _move(found, found.get(RecipientState.PLANNED, 0), RecipientState.SKIPPED)
     return {state: people for state, people in found.items() if people}
+
+
+def in_second_part(session: Session, campaign: Campaign) -> int:
+    """How many people have to wait for it: they are the last of the list."""
+    later = Batch.open(campaign).where(Batch.outbox_id.is_(None), Batch.not_before.is_not(None))
+    first = session.scalar(later.with_only_columns(func.min(Batch.first)).order_by(None))
+    if first is None:
+        return 0
+    behind = select(func.count()).where(
+        Recipient.campaign_id == campaign.id,
+        Recipient.state == RecipientState.PLANNED,
+        Recipient.consumer_id >= first,
+    )
+    return session.scalar(behind) or 0
 
 
 def _move(found: dict[RecipientState, int], people: int, into: RecipientState) -> None:

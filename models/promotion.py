@@ -135,6 +135,9 @@ class Campaign(Base, Audited):
     approved_at: Mapped[datetime | None]
     approved_for: Mapped[int | None]
     """So many people it was approved for."""
+    most: Mapped[int | None]
+    """So many messages at first, the others from `rest_at` on: a month did not have enough of them."""
+    rest_at: Mapped[datetime | None]
     held_out: Mapped[int] = mapped_column(default=0)
     """Percent kept out by chance, to measure against."""
     seed: Mapped[int] = mapped_column(default=0)

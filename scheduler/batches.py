@@ -59,19 +59,29 @@ def cut(desk: Desk, campaign: Campaign, least: int, machine: datetime) -> None:
         .where(Recipient.consumer_id > last)
         .order_by(Recipient.consumer_id)
     ).all()
+    room = len(people) if campaign.most is None else campaign.most - _owed(desk.session, campaign)
+    now, later = people[:room], people[room:]
+    first = [_full(campaign, part, None) for part in _parts(now, 1 if later else least)]
+    second = [_full(campaign, part, campaign.rest_at) for part in _parts(later, least)]
+    desk.session.add_all(one.batch for one in (*first, *second))
+    _owe(desk, campaign, first, machine + PARKED)
+
+
+def _parts(people: Sequence[Any], least: int) -> list[Sequence[Any]]:
     parts = [people[start : start + MOST] for start in range(0, len(people), MOST)]
-    full = [
-        Full(_batch(campaign, [number for number, _ in part]), [user for _, user in part])
-        for part in parts
-        if len(part) >= least
-    ]
-    desk.session.add_all(one.batch for one in full)
-    _owe(desk, campaign, full, machine + PARKED)
+    return [part for part in parts if len(part) >= least]
 
 
-def _batch(campaign: Campaign, people: Sequence[int]) -> Batch:
-    ends = {"first": people[0], "last": people[-1]}
-    return Batch(workspace_id=campaign.workspace_id, campaign_id=campaign.id, **ends)
+def _owed(session: Session, campaign: Campaign) -> int:
+    """How many people are in its messages."""
+    owed = select(func.sum(OutboxMessage.costs)).join(Batch, Batch.outbox_id == OutboxMessage.id)
+    return session.scalar(owed.where(Batch.campaign_id == campaign.id)) or 0
+
+
+def _full(campaign: Campaign, people: Sequence[Any], not_before: datetime | None) -> Full:
+    (first, _), (last, _) = people[0], people[-1]
+    here = {"workspace_id": campaign.workspace_id, "campaign_id": campaign.id}
+    return Full(Batch(**here, first=first, last=last, not_before=not_before), [user for _, user in people])
 
 
 def release(session: Session, campaign: Campaign, machine: datetime) -> None:
@@ -84,9 +94,8 @@ def release(session: Session, campaign: Campaign, machine: datetime) -> None:
 
 
 def owe_again(desk: Desk, campaign: Campaign, machine: datetime) -> int:
-    """A message for batches that have none: they were put off. Returns how many there were."""
-    without = Batch.open(campaign).where(Batch.outbox_id.is_(None)).limit(A_STEP)
-    batches = desk.session.scalars(without).all()
+    """A message for batches that have none: put off, or the second part. Returns how many there were."""
+    batches = desk.session.scalars(Batch.without_message(campaign, desk.now).limit(A_STEP)).all()
     full = [Full(one, _users(desk.session, one)) for one in batches]
     _close((one.batch for one in full if not one.users), desk.now)
     _owe(desk, campaign, [one for one in full if one.users], machine)

@@ -123,10 +123,11 @@ class Promotions:
 def next_campaign(session: Session, after: datetime) -> datetime | None:
     """When the next campaign is to be sent, or goes on: at nine where it is night now."""
     due = Campaign.open().where(Campaign.send_at > after).with_only_columns(func.min(Campaign.send_at))
+    rest = Campaign.open().where(Campaign.rest_at > after).with_only_columns(func.min(Campaign.rest_at))
     going = Campaign.open().where(Campaign.send_at <= after).with_only_columns(Campaign.workspace_id)
     zones = session.scalars(select(Workspace).where(Workspace.id.in_(going.distinct()))).all()
     moments = [in_hours(after.astimezone(one.zone)) for one in zones]
-    at = [session.scalar(due), *(moment for moment in moments if moment > after)]
+    at = [session.scalar(due), session.scalar(rest), *(moment for moment in moments if moment > after)]
     return min((one for one in at if one is not None), default=None)
 
 

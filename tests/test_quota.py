@@ -104,12 +104,45 @@ def test_a_promotion_that_would_starve_the_team_is_refused_with_figures_and_ways
     assert "กันไว้เตือนทีมถึงสิ้นเดือน 12 · ส่งได้อีก 8" in card
     assert "แพ็กเกจ Free ส่งได้ 300 ข้อความต่อเดือน นับตามจำนวนคนรับ เลือกได้ 3 ทางค่ะ" in card
     assert "1  ส่งเฉพาะ 8 คนที่ซื้อล่าสุด" in card
-    assert "2  ส่งทุกคน อ. 1 ธ.ค." in card
+    assert "2  ศ. 27 พ.ย. 8 คน · อ. 1 ธ.ค. อีก 4 คน" in card
     assert "3  อัปเกรดแพ็กเกจ LINE OA" in card
     assert shop.say("เจ้", "ส่ง POON10")[0].startswith("ยังส่ง POON10 ไม่ได้"), "nor can it be approved"
     shop.say("เจ้", "1")
     assert "1 คน · เคยซื้อ" in shop.card("เจ้")
     assert "ใช้ 1 จากที่เหลือ 20 ของเดือนนี้ · อยู่ในแพ็กเกจ ไม่มีค่าส่งเพิ่ม" in shop.card("เจ้")
+
+
+def test_so_many_go_now_and_the_others_when_the_next_month_begins(shop: Town) -> None:
+    users = consumers(shop, 1_200)
+    allows(shop, 2_000)
+    by_hand(shop, "shop", 1_300)
+    shop.say("เจ้", LINE)
+    shop.tap("เจ้", "ศ. 27 พ.ย. 700 คน · อ. 1 ธ.ค. อีก 500 คน")
+    assert "แบ่งส่ง  ศ. 27 พ.ย. 700 คน · อ. 1 ธ.ค. อีก 500 คน" in shop.card("เจ้")
+    assert shop.say("เจ้", "ส่ง POON10")[0].startswith("อนุมัติแล้ว")
+    assert "แบ่งส่ง  ศ. 27 พ.ย. 700 คน · อ. 1 ธ.ค. อีก 500 คน" in shop.card("เจ้")
+    shop.move_to("2026-11-27 12:00")
+    assert reached(shop) == dict.fromkeys(users[:700], 1)
+    shop.say("เจ้", "โปร POON10")
+    assert "รอส่ง  500 คน" in shop.card("เจ้")
+    assert "โปร  700  0" in quota_card(shop, "เจ้"), "the rest takes nothing of this month"
+    shop.move_to("2026-12-01 09:59")
+    assert "โปร  0  500" in quota_card(shop, "เจ้"), "but of the next"
+    shop.move_to("2026-12-01 10:01")
+    assert reached(shop) == dict.fromkeys(users, 1)
+
+
+def test_what_is_left_for_next_month_goes_to_nobody_once_it_is_called_off(shop: Town) -> None:
+    consumers(shop, 12)
+    by_hand(shop, "shop", 290)
+    shop.say("เจ้", LINE)
+    shop.say("เจ้", "2")
+    shop.say("เจ้", "ส่ง POON10")
+    shop.move_to("2026-11-27 12:00")
+    stopped = shop.say("เจ้", "ไม่ส่งแล้ว")[-1]
+    assert stopped == "หยุดส่ง POON10 แล้วค่ะ ส่งไปแล้ว 10 คน กำลังส่งอยู่ 0 คน ไม่ได้ส่ง 2 คน"
+    shop.move_to("2026-12-01 12:00")
+    assert len(reached(shop)) == 10
 
 
 def test_what_was_approved_before_is_put_aside(shop: Town) -> None:
@@ -128,10 +161,10 @@ def test_what_is_used_up_in_the_meantime_is_seen_before_anything_is_sent(shop: T
     consumers(shop, 12)
     shop.say("เจ้", LINE)
     shop.say("เจ้", "ส่ง POON10")
-    by_hand(shop, "shop", 290)
+    by_hand(shop, "shop", 300)
     shop.move_to("2026-11-27 10:01")
     assert reached(shop) == {}
-    assert "ต้องใช้ 12 ข้อความ เดือนนี้เหลือ 10" in shop.card("เจ้")
+    assert "ต้องใช้ 12 ข้อความ เดือนนี้เหลือ 0" in shop.card("เจ้")
     shop.tap("เจ้", "ส่งทุกคน อ. 1 ธ.ค.")
     assert "ใช้ 12 จากที่เหลือ 300 ของเดือน ธ.ค. 69" in shop.card("เจ้").replace("\u00a0", " ")
     shop.say("เจ้", "ส่ง POON10")

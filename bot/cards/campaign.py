@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from bot.cards.promotion import parts_row
 from bot.cards.promotion_words import people, planned_for, segment_told, title_of
 from bot.context import Desk
 from bot.intents.promotions import ApprovePromo, CancelPromo, ShowPromo
@@ -54,9 +57,16 @@ def approved(desk: Desk, promotion: Promotion, campaign: Campaign) -> Card:
         title=title,
         summary=f"{title} · {to} · {when}",
         subtitle=title_of(words, promotion),
-        blocks=(Rows(((words("promotions.when"), when), (words("promotions.goes_to"), to))),),
+        blocks=(Rows((*_goes(desk, campaign, when, to),)),),
         buttons=((stop,),),
     )
+
+
+def _goes(desk: Desk, campaign: Campaign, when: str, to: str) -> Iterator[tuple[str, str]]:
+    yield desk.words("promotions.when"), when
+    yield desk.words("promotions.goes_to"), to
+    if (parted := parts_row(desk, campaign, campaign.approved_for or 0)) is not None:
+        yield parted
 
 
 def stopped(desk: Desk, promotion: Promotion, campaign: Campaign) -> Text:

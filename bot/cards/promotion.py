@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.affording import Verdict, afford
-from bot.cards.promotion_words import last_day, month_told, people, planned_for, segment_told, title_of
+from bot.affording import Verdict, afford, messages_for
+from bot.cards.promotion_words import (
+    last_day,
+    month_told,
+    parts_told,
+    people,
+    planned_for,
+    segment_told,
+    title_of,
+)
 from bot.context import Desk
 from bot.discounts import Discount
 from bot.intents.promotions import ApprovePromo, AskShop, CancelPromo, ChangePromo, TakeCoupon
@@ -83,6 +91,8 @@ def _checked(
         (words("promotions.when"), _when(desk, promotion, campaign)),
         (words("promotions.goes_to"), to),
     ]
+    if (parted := parts_row(desk, campaign, reach.people)) is not None:
+        rows.append(parted)
     if reach.left_out:
         rows.append((words("promotions.not_to"), _left_out(desk, reach)))
     if out:
@@ -98,6 +108,15 @@ def _checked(
             (words("promotions.picture"), words(f"promotions.picture_{photo_state(desk, promotion)}"))
         )
     return tuple(rows)
+
+
+def parts_row(desk: Desk, campaign: Campaign, reached: int) -> tuple[str, str] | None:
+    """แบ่งส่ง: ศ. 27 พ.ย. 180 คน · อ. 1 ธ.ค. อีก 232 คน; None when all of it goes at once."""
+    rest = messages_for(reached) - (campaign.most or 0)
+    if campaign.most is None or campaign.rest_at is None or rest <= 0:
+        return None
+    told = parts_told(desk, campaign.send_at, campaign.most, campaign.rest_at, rest)
+    return desk.words("promotions.parted"), told
 
 
 def _when(desk: Desk, promotion: Promotion, campaign: Campaign) -> str:

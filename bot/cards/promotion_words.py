@@ -49,6 +49,16 @@ def planned_for(desk: Desk, campaign: Campaign) -> str:
     return desk.words.moment(local.date(), local, desk.today)
 
 
+def parts_told(desk: Desk, first_at: datetime, first: int, rest_at: datetime, rest: int) -> str:
+    """ศ. 27 พ.ย. 180 คน · อ. 1 ธ.ค. อีก 232 คน; or all of them then."""
+    words = desk.words
+    days = [words.day(desk.local(max(at, desk.now)).date(), desk.today) for at in (first_at, rest_at)]
+    if not first:
+        return words("promotions.way_next", day=days[1])
+    both = {"first": people(words, first), "day": days[0], "rest": people(words, rest), "then": days[1]}
+    return words("promotions.in_two_parts", **both)
+
+
 def month_told(desk: Desk, verdict: Verdict) -> str:
     """เดือนนี้, or เดือน ธ.ค. 69."""
     if verdict.outlook.month.holds(desk.now):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from bot.affording import Verdict, afford
-from bot.cards.promotion_words import month_told, people
+from bot.affording import Verdict, fits, messages_for
+from bot.cards.promotion_words import month_told, parts_told, people
 from bot.cards.quota import larger_text
 from bot.context import Desk
 from bot.intents.promotions import FitPromo
@@ -59,9 +59,9 @@ def _ways(
         if verdict.outlook.room:
             yield _newest(desk, campaign, verdict)
         month = month_after(desk.local(max(campaign.send_at, desk.now)).date())
-        moment = desk.at(month, TEN)
-        if afford(desk.session, campaign, reached, moment, desk.now).ok:
-            yield _later(desk, promotion, campaign, verdict.needed, month)
+        now, needed = verdict.outlook.room or 0, messages_for(reached)
+        if fits(desk.session, campaign, needed - now, desk.at(month, TEN), desk.now).ok:
+            yield _later(desk, promotion, campaign, (now, needed - now), month)
     yield Item(desk.words("promotions.way_more"), _more(desk, verdict))
 
 
@@ -77,14 +77,14 @@ def _newest(desk: Desk, campaign: Campaign, verdict: Verdict) -> Item:
     )
 
 
-def _later(desk: Desk, promotion: Promotion, campaign: Campaign, needed: int, month: date) -> Item:
-    words = desk.words
+def _later(desk: Desk, promotion: Promotion, campaign: Campaign, parts: tuple[int, int], month: date) -> Item:
+    """So many now and the rest next month, or all of them when there is room for none."""
+    words, (now, rest) = desk.words, parts
+    days = {"ends": promotion.ends_on, "longer": max(promotion.ends_on, month + LONGER)}
+    told = {name: words.day(day, desk.today) for name, day in days.items()}
     how = "promotions.way_next_how" if promotion.ends_on >= month else "promotions.way_next_longer"
-    return Item(
-        words("promotions.way_next", day=words.day(month, desk.today)),
-        words(how, people=people(words, needed), day=words.day(month + LONGER, desk.today)),
-        FitPromo(campaign=campaign.id, way="next_month"),
-    )
+    way = FitPromo(campaign=campaign.id, way="split" if now else "next_month", people=now)
+    return Item(parts_told(desk, campaign.send_at, now, desk.at(month, TEN), rest), words(how, **told), way)
 
 
 def _more(desk: Desk, verdict: Verdict) -> str:

@@ -103,12 +103,12 @@ class DropPicture(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FitPromo(Intent):
-    """A way out when the month's messages do not suffice: fewer people now, or all of them next month."""
+    """A way out when a month's messages do not suffice: fewer people now, the rest next month or never."""
 
     name: ClassVar[str] = "fit_promo"
     campaign: int
     way: str
-    """newest or next_month"""
+    """newest, split or next_month"""
     people: int = 0
 
 
