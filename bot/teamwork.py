@@ -69,8 +69,8 @@ def teamwork(desk: Desk, period: Period, only: Team | None = None) -> Teamwork:
 
     With `only` one of the teams that the reader leads.
     """
-    led = desk.access.people()
-    seen = desk.session.scalars(led if only is None else led.where(Member.team_id == only.id)).all()
+    led = desk.access.led(desk.session)
+    seen = [one for one in led if only is None or one.team_id == only.id]
     did = figures.by_member(desk.session, desk.workspace, [one.id for one in seen], period)
     people = [one for one in seen if one.role is Role.REP or one.id in did or len(seen) == 1]
     return Teamwork(period, people, did, _away(desk, period), only)
@@ -78,10 +78,9 @@ def teamwork(desk: Desk, period: Period, only: Team | None = None) -> Teamwork:
 
 def keepers(desk: Desk, team: Teamwork) -> list[int]:
     """For whose customers the reader answers, who have left too: all whom he leads, or that team's."""
-    led = desk.access.keepers()
-    if team.only is not None:
-        led = led.where(Member.team_id == team.only.id)
-    return list(desk.session.scalars(led))
+    if team.only is None:
+        return desk.access.answers_for(desk.session)
+    return list(desk.session.scalars(desk.access.keepers().where(Member.team_id == team.only.id)))
 
 
 def _away(desk: Desk, period: Period) -> frozenset[int]:

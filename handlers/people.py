@@ -20,7 +20,7 @@ from bot.language.names import key
 from bot.replies import Reply, Text
 from models import founding
 from models.errors import NoSuchCode, NotAllowed, NotFound, Outdated
-from models.member import Invite, Member, MemberState, Role
+from models.member import WAITING, Invite, Member, MemberState, Role
 
 TEAM_LINK_LIFE = timedelta(days=7)
 SEPARATORS = re.compile(r"[^A-Z0-9]")
@@ -189,6 +189,8 @@ def _presented(ctx: Context, newcomers: Sequence[Member]) -> Reply:
 def newcomers_ride(ctx: Context, intent: Intent) -> Reply | None:
     """Newcomers ask on the inviter's next free reply, before it costs a push."""
     if not ctx.member.is_manager or isinstance(intent, Approve | Members):
+        return None
+    if not WAITING.all(ctx.session, ctx.workspace.id):
         return None
     waiting = ctx.session.scalars(Member.waiting_for(ctx.member)).all()
     return _presented(ctx, waiting) if any(one.vouched_at is None for one in waiting) else None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import false, select
+from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
 from models.activity import Activity, Attachment
@@ -17,8 +20,10 @@ from models.followup import FollowUp, FollowUpState
 from models.importing import Import
 from models.inquiry import Inquiry
 from models.member import Member, Role
+from models.prepared import Query
 from models.purchase import Payment, Purchase
 from models.target import Target
+from models.whole import Asked
 from models.workspace import Workspace
 
 ENTRUSTED_FOR = timedelta(days=7)
@@ -38,18 +43,31 @@ class Access:
 
     def people(self) -> Select[Member]:
         """Whose work this person may see: an owner everybody's, a manager the own team's, a rep his own."""
-        everybody = Member.active(self.member.workspace_id)
-        if self.member.role is Role.OWNER:
-            return everybody
-        if self.member.role is Role.MANAGER:
-            return everybody.where(Member.team_id == self.member.team_id)
-        return everybody.where(Member.id == self.member.id)
+        return _people(self.member.role, *self._whoever())
+
+    def led(self, session: Session) -> Sequence[Member]:
+        """These people, by a statement that is kept for each role."""
+        if self._is_teamless:
+            return session.scalars(self.people()).all()
+        return _PEOPLE[self.member.role].all(session, *self._whoever())
 
     def keepers(self) -> Select[int]:
         """For whose customers this person answers, those who have left too: they are nobody else's."""
-        if self.member.role is Role.OWNER:
-            return select(Member.id).where(Member.workspace_id == self.member.workspace_id)
-        return self._team() if self.member.role is Role.MANAGER else _ids(self.people())
+        return _keepers(self.member.role, *self._whoever())
+
+    def answers_for(self, session: Session) -> list[int]:
+        """The ids of these keepers, by a statement that is kept for each role."""
+        if self._is_teamless:
+            return list(session.scalars(self.keepers()))
+        return [row[0] for row in _KEEPERS[self.member.role].rows(session, *self._whoever())]
+
+    def _whoever(self) -> tuple[int, int | None, int]:
+        return self.member.workspace_id, self.member.team_id, self.member.id
+
+    @property
+    def _is_teamless(self) -> bool:
+        """A manager without a team leads whoever else has none: that a kept statement cannot say."""
+        return self.member.role is Role.MANAGER and self.member.team_id is None
 
     def newcomers(self) -> Select[Member]:
         """About whom this manager decides: of the own team or invited by him; an owner about everybody."""
@@ -72,8 +90,7 @@ class Access:
 
     def _team(self) -> Select[int]:
         """The team's members, those who have left too: what they had is still the team's."""
-        me = self.member
-        return select(Member.id).where(Member.workspace_id == me.workspace_id, Member.team_id == me.team_id)
+        return _of_team(self.member.workspace_id, self.member.team_id)
 
     def entrusted(self, now: datetime) -> Select[Customer]:
         """Colleagues' customers about whom this person was given something to do."""
@@ -165,6 +182,29 @@ class Access:
     def _about_a_customer(self, table: Any) -> ColumnElement[bool]:
         its: ColumnElement[bool] = table.customer_id.in_(_ids(self.customers()))
         return its
+
+
+def _people(role: Role, workspace_id: int, team_id: int | None, member_id: int) -> Select[Member]:
+    everybody = Member.active(workspace_id)
+    if role is Role.OWNER:
+        return everybody
+    return everybody.where(Member.team_id == team_id if role is Role.MANAGER else Member.id == member_id)
+
+
+def _keepers(role: Role, workspace_id: int, team_id: int | None, member_id: int) -> Select[int]:
+    if role is Role.OWNER:
+        return select(Member.id).where(Member.workspace_id == workspace_id)
+    if role is Role.MANAGER:
+        return _of_team(workspace_id, team_id)
+    return _ids(_people(role, workspace_id, team_id, member_id))
+
+
+def _of_team(workspace_id: int, team_id: int | None) -> Select[int]:
+    return select(Member.id).where(Member.workspace_id == workspace_id, Member.team_id == team_id)
+
+
+_PEOPLE = {role: Asked(Member, partial(_people, role)) for role in Role}
+_KEEPERS = {role: Query(partial(_keepers, role)) for role in Role}
 
 
 def belongs_to(table: Any, workspace_id: int) -> ColumnElement[bool]:

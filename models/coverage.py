@@ -25,6 +25,8 @@ LATE = next(percent for key, percent, _ in DEFAULTS if key == NEGOTIATION)
 
 NAMED = 3
 """So many deals without a word from who decides are told to a manager."""
+GLANCE, ALL = 50, 2**31 - 1
+"""Of the largest so many are looked at first, and as a rule it ends there; then all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,11 @@ class Unseen(NamedTuple):
 def without_decider(session: Session, workspace_id: int, owner_ids: list[int]) -> list[Unseen]:
     """The largest of these people's open deals of which that is so."""
     stages = late_stages(session, workspace_id)
-    return list(map(Unseen._make, _unseen_of.rows(session, workspace_id, owner_ids, stages)))
+    for largest in GLANCE, ALL:
+        found = _unseen_of.rows(session, workspace_id, owner_ids, stages, largest)
+        if len(found) == NAMED:
+            break
+    return list(map(Unseen._make, found))
 
 
 def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
@@ -84,11 +90,13 @@ def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
 
 
 @Query
-def _unseen_of(workspace_id: int, owner_ids: list[int], stages: list[str]) -> Select[*tuple[Any, ...]]:
+def _unseen_of(
+    workspace_id: int, owner_ids: list[int], stages: list[str], largest: int
+) -> Select[*tuple[Any, ...]]:
     """Sorted before more is asked: PostgreSQL looks no further than the few, if it can read how many."""
     largest_first = (Deal.amount.desc().nulls_last(), Deal.id)
     negotiated = Deal.open_of(workspace_id, owner_ids).where(Deal.stage.in_(stages))
-    deal = aliased(Deal, negotiated.order_by(*largest_first).subquery())
+    deal = aliased(Deal, negotiated.order_by(*largest_first).limit(largest).subquery())
     return (
         select(deal.customer_id, Customer.name, deal.owner_id, deal.name, deal.amount)
         .join(Customer, Customer.id == deal.customer_id)

@@ -263,4 +263,5 @@ class Leave(Base, Audited):
         )
 
 
+WAITING = Asked(Member, Member.waiting)
 LEAVES_ON = Asked(Leave, Leave.on)

@@ -13,9 +13,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, case, func, null, select, union_all
+from sqlalchemy import CompoundSelect, case, func, null, select, union_all
 from sqlalchemy.orm import Session
-from sqlalchemy.sql import Select
+from sqlalchemy.sql import ColumnElement, Select
 
 from models.base import literal
 from models.cadence import Cadence, CadenceState
@@ -38,6 +38,11 @@ class Why(enum.StrEnum):
     NO_STEP = "no_step"
 
 
+FEW = 3
+"""Of so many people's customers each is looked at by itself."""
+WHYS = {str(why): why for why in Why}
+
+
 class Dropped(NamedTuple):
     """A customer, or a deal of it, that breaks the rule; plain, for a careless company has thousands."""
 
@@ -58,31 +63,49 @@ def dropped(session: Session, workspace_id: int, whose: list[int], today: date) 
 
     Those who have left are people too. Sorted here: asked to sort, SQLite reads all customers in order.
     """
-    found = [_read(row) for row in _dropped.rows(session, workspace_id, whose, today)]
+    asked = at_each if len(whose) <= FEW else at_all
+    found = [_read(row) for row in asked.rows(session, workspace_id, whose, today)]
     return sorted(found, key=lambda one: (one.deal_id or 0, one.customer_id))
 
 
 def _read(row: Row) -> Dropped:
     customer_id, customer, owner_id, owner, why, deal_id, amount = row
-    return Dropped(customer_id, customer, owner_id, owner, Why(why), deal_id, amount)
+    return Dropped(customer_id, customer, owner_id, owner, WHYS[why], deal_id, amount)
 
 
 @Query
-def _dropped(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
-    """The few are found first, and only of them is anything told.
-
-    The steps of the whole company are read once: looked for at each customer, they cost twice as much.
-    """
+def at_all(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
+    """The steps of the whole company are read once: looked for at each customer, they cost twice as much."""
     steps = _steps(workspace_id, today).cte("steps")
-    found = union_all(_deals(workspace_id, whose, today, steps), _customers(workspace_id, steps))
-    return _told(found.cte("found").prefix_with("MATERIALIZED"), workspace_id, whose, today)
-
-
-def _deals(workspace_id: int, whose: list[int], today: date, steps: CTE) -> Select[*tuple[Any, ...]]:
-    """Open deals of these people without an active owner, or without a step ahead."""
     at_customer = select(steps.c.customer_id).where(steps.c.deal_id.is_(None))
     its_own = select(steps.c.deal_id).where(steps.c.deal_id.is_not(None))
     stranded = Deal.customer_id.not_in(at_customer) & Deal.id.not_in(its_own)
+    without_step = Cadence.customer_id.not_in(select(steps.c.customer_id))
+    found = union_all(
+        _deals(workspace_id, whose, today, stranded),
+        _customers(workspace_id, without_step),
+    )
+    return _told(found, workspace_id, whose, today)
+
+
+@Query
+def at_each(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
+    """At each customer of a few people its steps are looked for: most steps of the company are others'."""
+    steps, its_own = _steps(workspace_id, today), FollowUp.deal_id.is_(None) | (FollowUp.deal_id == Deal.id)
+    of_deal = steps.where(FollowUp.customer_id == Deal.customer_id, its_own).correlate(Deal)
+    at_customer = steps.where(FollowUp.customer_id == Cadence.customer_id).correlate(Cadence)
+    theirs = select(Customer.id).where(Customer.workspace_id == workspace_id, Customer.owner_id.in_(whose))
+    found = union_all(
+        _deals(workspace_id, whose, today, ~of_deal.exists()),
+        _customers(workspace_id, ~at_customer.exists()).where(Cadence.customer_id.in_(theirs)),
+    )
+    return _told(found, workspace_id, whose, today)
+
+
+def _deals(
+    workspace_id: int, whose: list[int], today: date, stranded: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    """Open deals of these people without an active owner, or without a step ahead."""
     return (
         select(Deal.customer_id, Deal.id.label("deal_id"), Deal.amount, Deal.owner_id.label("has_it"))
         .where(Deal.workspace_id == workspace_id, Deal.state == literal(DealState.OPEN))
@@ -91,7 +114,7 @@ def _deals(workspace_id: int, whose: list[int], today: date, steps: CTE) -> Sele
     )
 
 
-def _customers(workspace_id: int, steps: CTE) -> Select[*tuple[Any, ...]]:
+def _customers(workspace_id: int, without_step: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Open customers of the company without an active owner, or without a step ahead.
 
     Its live rounds lead to them, and tell which of them to look at: most customers have none.
@@ -99,7 +122,6 @@ def _customers(workspace_id: int, steps: CTE) -> Select[*tuple[Any, ...]]:
     of_nobody = select(Customer.id).where(
         Customer.workspace_id == workspace_id, Customer.owner_id.in_(_gone(workspace_id))
     )
-    without_step = Cadence.customer_id.not_in(select(steps.c.customer_id))
     return (
         select(Cadence.customer_id, null().label("deal_id"), null().label("amount"), null().label("has_it"))
         .where(Cadence.workspace_id == workspace_id, Cadence.live())
@@ -107,8 +129,11 @@ def _customers(workspace_id: int, steps: CTE) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _told(found: CTE, workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
-    """The customer, whose it is, and why it or its deal breaks the rule."""
+def _told(
+    every: CompoundSelect[*tuple[Any, ...]], workspace_id: int, whose: list[int], today: date
+) -> Select[*tuple[Any, ...]]:
+    """The customer, whose it is, and why it or its deal breaks the rule: found first, told of afterwards."""
+    found = every.cte("found").prefix_with("MATERIALIZED")
     has_it = func.coalesce(found.c.has_it, Customer.owner_id)
     why = case(
         (has_it.in_(_gone(workspace_id)), Why.NO_OWNER),

@@ -74,8 +74,7 @@ def _sold(
 
 
 def _won(workspace_id: int, sellers: Sellers, start: datetime, end: datetime) -> Select[*tuple[Any, ...]]:
-    won = Deal.closed_between(workspace_id, DealState.WON, start, end).order_by(None)
-    theirs = won.where(Deal.owner_id.in_(sellers)).group_by(Deal.owner_id)
+    theirs = Deal.closed_by(sellers, workspace_id, DealState.WON, start, end).group_by(Deal.owner_id)
     worth = func.sum(Deal.amount, type_=Deal.amount.type)
     return theirs.with_only_columns(true(), Deal.owner_id, worth, func.count())
 

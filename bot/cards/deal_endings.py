@@ -81,10 +81,8 @@ def _largest(
     """What is told: of a company's year it is counted and found in an index, and no more deals are read."""
     order = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
     largest = [
-        Deal.closed_between(workspace_id, state, start, end)
-        .where(Deal.owner_id.in_(owners))
+        Deal.closed_by(owners, workspace_id, state, start, end)
         .with_only_columns(Deal.id, func.count().over().label("count"))
-        .order_by(None)
         .order_by(*order)
         .limit(NAMED)
         .subquery()

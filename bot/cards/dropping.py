@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 
 from bot.cards.next_step import by_customer, way_out
@@ -16,10 +17,21 @@ from models.nodrop import Dropped, Why, dropped
 from models.workspace import Subject
 
 NAMED = 3
+Line = Callable[[], Item]
+"""A line of a card that is written if it is shown."""
+
+
+def written(items: Iterable[Item]) -> list[Line]:
+    """Lines that are written already."""
+    return [partial(_itself, one) for one in items]
+
+
+def _itself(item: Item) -> Item:
+    return item
 
 
 @about(Subject.ROUNDS)
-def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> tuple[Item, ...]:
+def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> tuple[Line, ...]:
     """A line for all without an owner, and one a person for what has no next step and is not overdue.
 
     `keepers` are those for whose customers the reader answers, who have left too.
@@ -30,8 +42,8 @@ def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> tuple[Item, ...]
     stranded.sort(key=lambda one: one.owner_id)
     by_owner = groupby(stranded, key=lambda one: one.owner_id)
     names = team.names
-    lines = [_of_one(desk, names, owner, list(theirs)) for owner, theirs in by_owner]
-    return (*([_unowned(desk, unowned)] if unowned else ()), *lines)
+    lines = [partial(_of_one, desk, names, owner, list(theirs)) for owner, theirs in by_owner]
+    return (*([partial(_unowned, desk, unowned)] if unowned else ()), *lines)
 
 
 def _unowned(desk: Desk, found: Sequence[Dropped]) -> Item:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from itertools import groupby
 
 from bot.cards.activity import due_text
-from bot.cards.dropping import dropping
+from bot.cards.dropping import Line, dropping, written
 from bot.cards.matters import about, days_late
 from bot.cards.people_there import undecided_items
 from bot.cards.tally import day_of, silence, unreached, unreached_since
@@ -30,31 +31,36 @@ NAMED = 3
 """So many lines of one kind are told one by one; more of them are one line that opens them all."""
 
 
-def exceptions(desk: Desk, team: Teamwork) -> list[Item]:
+def exceptions(desk: Desk, team: Teamwork) -> list[Line]:
     """Not sent, overdue, slipped, without result, not reached, about to drop, not logged, left as drafts.
 
-    What is overdue or not reached is so today; a summary of days gone by does not speak of it.
+    What is overdue or not reached is so today; a summary of days gone by does not speak of it. A company has
+    a hundred such lines and a card shows eight: only these are written.
     """
     owed = pressing_matters(desk, team)
     unheard = without_result(desk, team, owed)
     if not team.period.holds(desk.today):
-        return _no_result(desk, team, unheard) + _silent(desk, team)
+        return written(_no_result(desk, team, unheard) + _silent(desk, team))
     missed = [one for one in unheard if not days_late(desk, one)]
-    standing = _overdue(desk, team, owed) + _slipped(desk, team, owed)
-    undecided = undecided_items(desk, team.names)
     kept = keepers(desk, team)
-    today = [*_no_result(desk, team, missed), *_unreached(desk, team, kept), *undecided]
-    told = [*undelivered(desk), *standing, *today, *dropping(desk, team, kept)]
-    return [*told, *_silent(desk, team), *_drafts(desk, team)]
+    today = [
+        *_slipped(desk, team, owed),
+        *_no_result(desk, team, missed),
+        *_unreached(desk, team, kept),
+        *undecided_items(desk, team.names),
+    ]
+    told = [*written(undelivered(desk)), *_overdue(desk, team, owed), *written(today)]
+    unsaid = written(_silent(desk, team) + _drafts(desk, team))
+    return [*told, *dropping(desk, team, kept), *unsaid]
 
 
-def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:
+def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Line]:
     """What was due before today: one line a person."""
     today = desk.today
     late = sorted((one for one in owed if one.due_on < today), key=lambda one: one.owner_id)
     by_owner = groupby(late, key=lambda one: one.owner_id)
     who = team.names
-    return [_overdue_line(desk, who[owner], list(theirs)) for owner, theirs in by_owner]
+    return [partial(_overdue_line, desk, who[owner], list(theirs)) for owner, theirs in by_owner]
 
 
 def _overdue_line(desk: Desk, who: str, late: list[Owed]) -> Item:

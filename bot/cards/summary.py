@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.cards.deal_endings import ended, ending_lines
+from bot.cards.dropping import Line
 from bot.cards.exceptions import exceptions
 from bot.cards.numbers import money_line, month_line
 from bot.context import Desk
 from bot.intents.reports import Report
 from bot.intents.teams import PeopleToAssign, TeamSummary
 from bot.periods import period_text
-from bot.replies import Block, Button, Card, Item, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
+from bot.replies import Block, Button, Card, Items, Paragraph, Reply, Table, Tap, Text, Tone, Weight
 from bot.subjects import about
 from bot.targets import month_of
 from bot.teamwork import Teamwork, ahead, silent, teamwork
@@ -92,12 +93,13 @@ def _alt(desk: Desk, team: Teamwork, to_see: int, amounts: Amounts) -> str:
     return " · ".join(parts)
 
 
-def _to_see(desk: Desk, items: list[Item]) -> tuple[Block, ...]:
-    if not items:
+def _to_see(desk: Desk, lines: list[Line]) -> tuple[Block, ...]:
+    if not lines:
         return ()
-    more = len(items) - SHOWN
+    more = len(lines) - SHOWN
     rest = (Paragraph(desk.words("summary.more", count=more), Tone.MUTED),) if more > 0 else ()
-    return (Items(tuple(items[:SHOWN]), desk.words("summary.to_see"), Tone.RED), *rest)
+    shown = tuple(line() for line in lines[:SHOWN])
+    return (Items(shown, desk.words("summary.to_see"), Tone.RED), *rest)
 
 
 def _people(desk: Desk, team: Teamwork) -> tuple[Block, ...]:

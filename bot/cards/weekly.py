@@ -94,4 +94,5 @@ def _changed(desk: Desk, view: View) -> tuple[tuple[str, str], ...]:
 def _to_see(desk: Desk, since: date) -> tuple[Items, ...]:
     """What presses today; who has logged nothing, has not since the week began."""
     pressing = exceptions(desk, teamwork(desk, Period(since, desk.today)))[:FIRST]
-    return (Items(tuple(pressing), desk.words("summary.to_see"), Tone.RED),) if pressing else ()
+    told = tuple(line() for line in pressing)
+    return (Items(told, desk.words("summary.to_see"), Tone.RED),) if told else ()
