@@ -30,10 +30,6 @@ CURSOR = "of plain statements"
 """Under this name a connection remembers its cursor."""
 DOUBLE = 701
 """What PostgreSQL calls the type of numbers with a point: our tables have no other. Only such columns ask."""
-CURSORS = "cursors"
-"""Where a connection keeps the cursor of each statement: psycopg's knows how values go in and out by then."""
-FEW = 20
-"""Rows of an answer that a cursor may be kept with; it holds on to them."""
 IN_JSON = "IN (SELECT value FROM json_each(?))"
 LIST = re.compile(r"(NOT )?IN \(__\[POSTCOMPILE_(\w+)[^\]]*\]\)")
 """The place of a list, which SQLAlchemy writes anew for every length: `IN (%s, %s, …)`."""
@@ -173,18 +169,14 @@ def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bo
     """SQL as it stands; values go in, and rows come out if it `answers`, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
-    cursors, driver = connection.info.setdefault(CURSORS, {}), connection.dialect.loaded_dbapi
-    cursor = cursors.pop(sql, None) or connection.connection.cursor()
+    cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
     try:
         cursor.execute(sql, bound)
-        rows = list(cursor.fetchall()) if answers else []
+        return list(cursor.fetchall()) if answers else []
     except driver.Error as error:
         raise _as_engine_would(connection, sql, error) from error
-    if answers and len(rows) <= FEW:
-        cursors[sql] = cursor
-    else:
-        cursor.close()  # what has not been read to its end would keep SQLite from going on
-    return rows
+    finally:
+        cursor.close()
 
 
 def run_many(connection: Connection, sql: str, rows: list[Any]) -> None:
