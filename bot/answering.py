@@ -44,6 +44,10 @@ NAME_LENGTH, NAME_WORDS = 40, 4
 """Longer than that, letters and words, no customer's name is."""
 CODE = re.compile(r"(?:โค้ด\s*|code\s+)?((?=[\d-]*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19})")
 """A code that somebody makes up, as it is read at the counter; a bare number is that of the list."""
+ASKS = re.compile(
+    r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|อีเมล|ที่อยู่|phone|number|info|who|why|\?", re.IGNORECASE
+)
+"""In a line with a name: it asks about somebody, and is no answer to whose a draft is."""
 ALIKE = 0.5
 """Two sentences this alike are one sentence, corrected."""
 
@@ -111,6 +115,8 @@ def _customer(line: Line) -> Intent | None:
     if isinstance(line.meant, ChooseNew) and line.question["name"]:
         return Answer(question=line.number, new=True)
     said = line.read.value("customer")
+    if line.read.intent == Brief.name and ASKS.search(line.text):
+        return None
     if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
     if line.is_unread and not line.question["known_only"] and _could_be_a_name(line.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.capability import on
-from bot.cards.leave import leave_message, moved_card, times_card
+from bot.cards.leave import half_day_message, leave_message, moved_card, times_card
 from bot.context import Context
 from bot.intents.plans import MoveDay, MovedMyself, TakeLeave
 from bot.leaves import meetings_in, move_meetings, note_leave
@@ -14,6 +14,8 @@ from bot.replies import Record, Reply, Text
 def leave(ctx: Context, said: TakeLeave) -> Reply:
     """Say that you are away: today, tomorrow or some days."""
     one = said.date_from or ctx.today
+    if said.half:
+        return half_day_message(ctx, one)
     first, last = sorted((one, said.date_to or one))
     note_leave(ctx, first, last, said.reason)
     ctx.chat.last_record = None

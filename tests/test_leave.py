@@ -177,3 +177,11 @@ def test_nobody_moves_another_s_day(team: Town) -> None:
         team.platform.phone(who).tap({"type": "postback", "data": "1.move_day:day=2026-11-27"})
         assert team.heard(who) == ["ไม่มีนัดให้เลื่อนแล้วค่ะ"]
     assert due(team, siam) == "2026-11-27 14:00"
+
+
+def test_half_a_day_off_leaves_the_reminders_of_the_other_half(town: Town) -> None:
+    town.member("แบงค์")
+    told = town.say("แบงค์", "พรุ่งนี้ลาครึ่งวันเช้า")
+    assert told == ["ลาครึ่งวัน จดยังเตือนพรุ่งนี้ตามปกติค่ะ เรื่องที่ชนกับช่วงลา พิมพ์ “เลื่อน …” ได้เลย"]
+    with town.database() as session:
+        assert session.scalars(select(Leave)).all() == []

@@ -182,3 +182,19 @@ def test_a_number_without_a_list_says_so(rep: Town) -> None:
         แบงค์> 3
         แบงค์< ยังไม่มีรายการให้เลือกค่ะ พิมพ์ “แผน” หรือ “เมนู” เพื่อเปิดรายการได้เลย
     """)
+
+
+def test_a_question_about_somebody_is_no_answer_to_whose_a_draft_is(town: Town) -> None:
+    town.member("แบงค์")
+    town.customer("โรงแรมริเวอร์วิว", "แบงค์", contacts={"คุณนก": "purchasing"})
+    assert town.say("แบงค์", "พรุ่งนี้เอาแคตตาล็อกไปด้วย")[0].startswith("ยังไม่แน่ใจ")
+    assert town.say("แบงค์", "เบอร์พี่นก ริเวอร์วิว")[0].startswith("โรงแรมริเวอร์วิว · ")
+    assert activities(town) == []
+
+
+@pytest.mark.parametrize("line", ["วันนี้ขายไม่ดีเลย", "ส่งข้อความหาลูกค้าทุกคนว่าพรุ่งนี้หยุด", "แจ้งลูกค้าทุกคนว่าพรุ่งนี้หยุด"])
+def test_what_is_of_no_one_customer_is_not_filed_under_the_last(town: Town, line: str) -> None:
+    town.member("แบงค์")
+    town.customer("นครพลาสติก", "แบงค์")
+    town.say("แบงค์", "โทรนครพลาสติก ขอราคาใหม่")
+    assert not any("นครพลาสติก" in told for told in town.say("แบงค์", line))

@@ -208,3 +208,14 @@ def test_moving_what_is_left_needs_no_plan(thursday: Town) -> None:
     thursday.tap("แบงค์", "ไม่ต้องตามแล้ว")
     with thursday.database() as session:
         assert not session.get_one(FollowUp, left).is_open
+
+
+def test_what_was_only_said_of_a_deal_stands_in_the_report_as_it_was_typed(town: Town) -> None:
+    town.member("แบงค์")
+    town.customer("นครพลาสติก", "แบงค์")
+    town.say("แบงค์", "เปิดดีลนครพลาสติก เม็ดพลาสติก 720k")
+    town.say("แบงค์", "ไลน์หานครพลาสติก ไม่ตอบ")
+    town.say("แบงค์", "นครพลาสติกไปขั้นต่อรองแล้วนะ")
+    report = town.say("แบงค์", "สรุปวันนี้")[0]
+    assert "นครพลาสติก (โน้ต) นครพลาสติกไปขั้นต่อรองแล้วนะ" in report
+    assert "ไลน์ 1 (ยังไม่ตอบ 1)" in report

@@ -17,7 +17,7 @@ from bot.language import CustomerRef, When
 from bot.recording import Logged
 from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
 from bot.texts import Words
-from models.activity import Activity
+from models.activity import Activity, ActivityChannel, Outcome
 from models.customer import Contact
 from models.deal import Deal
 from models.promise import Promise
@@ -54,9 +54,19 @@ def channel_name(words: Words, activity: Activity) -> str:
     return words(f"channels.{activity.channel}")
 
 
+WRITTEN = (ActivityChannel.LINE, ActivityChannel.EMAIL)
+
+
+def outcome_text(words: Words, activity: Activity) -> str:
+    """ไม่รับสาย; of a chat or mail ยังไม่ตอบ."""
+    if activity.outcome is Outcome.NO_ANSWER and activity.channel in WRITTEN:
+        return words("outcomes.no_reply")
+    return words(f"outcomes.{activity.outcome}")
+
+
 def own_words(words: Words, activity: Activity) -> str:
     """What was said of it, unless that is only its outcome once more."""
-    outcome = words(f"outcomes.{activity.outcome}")
+    outcome = outcome_text(words, activity)
     return "" if activity.note.casefold() == outcome.casefold() else activity.note
 
 
@@ -111,7 +121,7 @@ def _rows(desk: Desk, logged: Logged) -> tuple[tuple[str, str], ...]:
     if logged.contact is not None:
         rows.append((words("activity.with"), contact_text(words, logged.contact)))
     if activity.outcome != "reached":
-        rows.append((words("activity.outcome"), words(f"outcomes.{activity.outcome}")))
+        rows.append((words("activity.outcome"), outcome_text(words, activity)))
     if note := own_words(words, activity):
         rows.append((words("activity.about"), note))
     if activity.amount is not None:

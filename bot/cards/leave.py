@@ -31,6 +31,15 @@ def leave_message(desk: Desk, first: date, last: date, reason: str) -> Text:
     return Text(text="\n".join(lines), chips=_ways_out(desk, meetings, first, last) if meetings else ())
 
 
+def half_day_message(desk: Desk, day: date) -> Text:
+    """Half a day is worked: reminders come as ever, and what is on that day is told."""
+    words, meetings = desk.words, meetings_in(desk, day, day)
+    lines = [words("leave.half", day=days_text(desk, day, day))]
+    if meetings:
+        lines.append(_meetings_line(desk, meetings, day, day))
+    return Text(text="\n".join(lines))
+
+
 def _promise(desk: Desk, first: date, last: date) -> str:
     """วันนี้จดจะไม่เตือนและแจ้งคุณกบในสรุปเย็นว่าลา; days gone by are only noted."""
     words, days = desk.words, days_text(desk, first, last)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from bot.cards.activity import contact_text, due_text
+from bot.cards.activity import contact_text, due_text, outcome_text
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.render import clip
@@ -98,7 +98,7 @@ def what_happened(words: Words, activity: Activity, contact: Contact | None) -> 
     if not activity.reached and activity.channel is not ActivityChannel.NOTE:
         way = words(f"channels.{activity.channel}")
         who = f" {contact_text(words, contact)}" if contact else ""
-        return f"{way}{who} · {words(f'outcomes.{activity.outcome}')}"
+        return f"{way}{who} · {outcome_text(words, activity)}"
     if contact is None:
         return words(f"channels.{activity.channel}")
     return words(f"matters.{activity.channel}_happened", who=contact_text(words, contact))

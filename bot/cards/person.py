@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import joinedload
 
-from bot.cards.activity import contact_text, due_text, when_text
+from bot.cards.activity import contact_text, due_text, outcome_text, when_text
 from bot.cards.matters import about, days_late, own_words, to_do
+from bot.cards.numbers import money_line
 from bot.cards.tally import silence, tally
 from bot.context import Desk
 from bot.intents.customers import Brief
@@ -50,9 +51,15 @@ def person_card(desk: Desk, person: Member, period: Period) -> Card:
         title=title,
         subtitle=standing,
         summary=f"{title} · {standing}",
-        blocks=(*_entries(desk, person, period), *_plan(desk, person, period)),
+        blocks=(*_entries(desk, person, period), *_money(desk, person, period), *_plan(desk, person, period)),
         buttons=_buttons(desk, person),
     )
+
+
+def _money(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
+    """What was sold, billed and collected in these days."""
+    told = money_line(desk, [person.id], period)
+    return (Paragraph(told),) if told else ()
 
 
 def overdue_card(desk: Desk, person: Member) -> Reply:
@@ -109,7 +116,7 @@ def _entry(desk: Desk, activity: Activity, period: Period) -> Item:
     when = words.clock(at) if period.is_day else words.day(at.date(), desk.today)
     how = words(f"channels.{activity.channel}")
     if activity.outcome != "reached":
-        how += f" {words(f'outcomes.{activity.outcome}')}"
+        how += f" {outcome_text(words, activity)}"
     amount = f" {words.money(activity.amount)}" if activity.amount is not None else ""
     who = f" {words.person(activity.contact.name)}" if activity.contact else ""
     detail = " · ".join(part for part in (f"{when} {how}{who}", own_words(words, activity)) if part)
@@ -177,7 +184,7 @@ def _rows(desk: Desk, activity: Activity) -> tuple[tuple[str, str], ...]:
     contact = desk.session.get(Contact, activity.contact_id) if activity.contact_id else None
     rows = [
         (words("activity.with"), contact_text(words, contact) if contact else ""),
-        (words("activity.outcome"), words(f"outcomes.{activity.outcome}")),
+        (words("activity.outcome"), outcome_text(words, activity)),
         (words("activity.about"), own_words(words, activity)),
         (words("activity.amount"), words.baht(activity.amount) if activity.amount is not None else ""),
         (words("team.next"), _next_step(desk, activity)),

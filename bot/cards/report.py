@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.cards.activity import due_text, own_words
+from bot.cards.activity import due_text, outcome_text, own_words
 from bot.cards.matters import about, after_word, days_late, to_do
 from bot.cards.numbers import money_line
 from bot.context import Desk
@@ -54,8 +54,8 @@ def _counts(desk: Desk, done: Sequence[Activity]) -> str:
 
 def _missed(desk: Desk, those: Sequence[Activity]) -> str:
     """(ไม่รับสาย 1): the attempts among them."""
-    outcomes = Counter(one.outcome for one in those if not one.reached)
-    parts = [f"{desk.words(f'outcomes.{one}')} {outcomes[one]}" for one in Outcome if outcomes[one]]
+    outcomes = Counter(outcome_text(desk.words, one) for one in those if not one.reached)
+    parts = [f"{outcome} {count}" for outcome, count in outcomes.items()]
     return f" ({', '.join(parts)})" if parts else ""
 
 
@@ -63,7 +63,7 @@ def _line(desk: Desk, number: int, activity: Activity, done: Sequence[Activity])
     """1. โรงแรมริเวอร์วิว (เข้าพบ คุณนก) เสนอราคา 2,300,000 ตาม อ. 1 ธ.ค."""
     words = desk.words
     who = words.person(activity.contact.name) if activity.contact else ""
-    outcome = words(f"outcomes.{activity.outcome}") if activity.outcome is not Outcome.REACHED else ""
+    outcome = outcome_text(words, activity) if activity.outcome is not Outcome.REACHED else ""
     how = " ".join(part for part in (words(f"channels.{activity.channel}"), who, outcome) if part)
     is_last = activity.id == [one.id for one in done if one.customer_id == activity.customer_id][-1]
     said = [_said(desk, activity), _next(desk, activity) if is_last else ""]
@@ -73,11 +73,16 @@ def _line(desk: Desk, number: int, activity: Activity, done: Sequence[Activity])
 
 def _said(desk: Desk, activity: Activity) -> str:
     """The own words on one line, and the amount unless they hold it."""
-    note = " ".join(own_words(desk.words, activity).split())
+    note = " ".join((own_words(desk.words, activity) or _typed(activity)).split())
     if activity.amount is None:
         return note
     amount = desk.words.money(activity.amount)
     return note if amount in note else f"{note} ({amount})" if note else amount
+
+
+def _typed(activity: Activity) -> str:
+    """Beside a stage or a quote nothing else was said: then the line as it was typed."""
+    return activity.said if activity.channel is ActivityChannel.NOTE else ""
 
 
 def _next(desk: Desk, activity: Activity) -> str:

@@ -57,6 +57,8 @@ class TakeLeave(Intent):
     date_from: date | None = None
     date_to: date | None = None
     reason: str = ""
+    half: bool = False
+    """Of one day only the morning or the afternoon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

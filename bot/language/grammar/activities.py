@@ -65,7 +65,7 @@ def tells(line: Line) -> bool:
     act = first_act(line)
     if act is None:
         return _was_appointed(line) or _said_before_plan(line)
-    if begins("question")(line):
+    if begins("question")(line) or _asks_about_nobody(line):
         return False
     if _only_outcome(line, act):
         return False
@@ -75,6 +75,11 @@ def tells(line: Line) -> bool:
     if found.planned is None and found.loose is None:
         return _no_plan_words(line, act)
     return _has_been(line, act)
+
+
+def _asks_about_nobody(line: Line) -> bool:
+    """สัปดาห์นี้วิ่งไปกี่เจ้าแล้ว: a question that names nobody and repeats nobody's words."""
+    return line.has("question") and not (line.has("say") or line.customers or line.persons)
 
 
 def _said_before_plan(line: Line) -> bool:

@@ -9,7 +9,7 @@ from bot.language.grammar.segments import START
 from bot.language.line import Line
 
 US = r"(?:เรา|ผม|หนู|ฉัน|พี่|ร้าน|ทีม)"
-END = r"(?:\s|แล้ว|อยู่|บ้าง|ตอนนี้|นะ|คะ|ค่ะ|ครับ|คับ|ค้าบ|จ๊ะ|อะ|อ่ะ|เนี่ย|please|now|in total|[?!.])*"
+END = r"(?:\s|แล้ว|อยู่|บ้าง|ตอนนี้|นะ|คะ|ค่ะ|ครับ|คับ|ค้าบ|จ๊ะ|อะ|อ่ะ|เนี่ย|please|now|in total|[^ก-๙a-z0-9])*"
 ALL = r"(?:\s|มี|อยู่|ตอนนี้|ทั้งหมด|รวม|ในมือ)*"
 HOW_MANY = re.compile(
     rf"{START}(?:ตอนนี้|{US}|\s)*(?:มี)?\s*(?:ลูกค้า|ลค\.?)\s*(?:ของ)?{US}?{ALL}กี่(?:คน|ราย|เจ้า){END}"

@@ -49,11 +49,24 @@ def asks_who(line: Line) -> bool:
 
 
 WHO = Grammar(intent="brief", when=asks_who, fields={"customer": behind_brief, "contact": contact})
-ASKED = Grammar(
-    intent="brief",
-    when=lambda line: begins("question")(line) and firm(line) is not None,
-    fields={"customer": firm},
-)
+TOLD = ("say", "channel", "talk", "outcome", "happens", "done")
+"""Words of a line that tells something, though it may repeat a question."""
+
+
+def asks_about(line: Line) -> bool:
+    """ทำไม TTM ยังไม่ปิด, แนนแต้มเท่าไหร่: a question at either end, in which nothing is told."""
+    if firm(line) is None:
+        return False
+    return begins("question")(line) or (_ends_asking(line) and not any(line.has(tag) for tag in TOLD))
+
+
+def _ends_asking(line: Line) -> bool:
+    content = [token for token in line.tokens if "particle" not in token.tags]
+    last = content[-1] if content else None
+    return last is not None and "question" in last.tags and not line.numbers and not line.moments
+
+
+ASKED = Grammar(intent="brief", when=asks_about, fields={"customer": firm})
 """ทำไม TTM ยังไม่ปิด: whoever asks about a customer is shown what is known."""
 BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})
 

@@ -123,7 +123,9 @@ def is_small_talk(line: Line) -> bool:
 def _begins_politely(line: Line) -> bool:
     """โอเคจ้า เดี๋ยวจัดการให้: short, of nobody and nothing that could be recorded."""
     return (
-        begins("small_talk")(line) and len(line.text) <= SHORT_TALK and not line.numbers and not line.persons
+        begins("small_talk")(line)
+        and len(line.text) <= SHORT_TALK
+        and not (line.numbers or line.persons or line.has("question"))
     )
 
 
@@ -132,9 +134,13 @@ def unclear(line: Line) -> Found[str] | None:
     return None if is_small_talk(line) else line.found(line.words(0, len(line.text)), 0, len(line.text))
 
 
+OF_NO_CUSTOMER = ("question", "purchase", "promo", "summary", "pipeline", "report_all", "everybody")
+"""Words of a question, a sale or the company's own matters: no note about whoever was spoken of last."""
+
+
 def asked(line: Line) -> Found[bool] | None:
-    """Whether it is a question, which nobody can answer yet and which is no note."""
-    at = line.first("question")
+    """Whether it is a question, or something else that nobody can answer yet and that is no note."""
+    at = next((place for tag in OF_NO_CUSTOMER if (place := line.first(tag)) is not None), None)
     return None if at is None else line.of_token(True, at)
 
 

@@ -30,7 +30,8 @@ ASKS = re.compile(
 )
 """What stands behind the person's name."""
 AWAY = re.compile(
-    r"(?:\s|ออก|ไป|ทิ้ง|เลย|ที|หน่อย|ให้|จาก(?:ระบบ|รายชื่อ)|ถาวร|นะ|คะ|ค่ะ|ครับ|from the (?:system|list)|please)+\Z"
+    r"(?:ออก|ไป|ทิ้ง|เลย|ที|หน่อย|ให้|จาก(?:ระบบ|รายชื่อ)|ถาวร|นะ|คะ|ค่ะ|ครับ"
+    r"|from the (?:system|list)|please|[^ก-๙a-z0-9])+\Z"
 )
 """What may stand behind whom to delete."""
 

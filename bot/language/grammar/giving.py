@@ -87,6 +87,8 @@ def hands_over(line: Line) -> bool:
     """ฝากเมย์ไปแทน; ฝากเมย์ with no task; hand over to somebody who is asked for when unknown."""
     if not gives(line):
         return begins("hand_over")(line) and member(line) is None and not line.has("channel")
+    if line.has("channel") and line.moments and firm(line) is not None:
+        return False
     return line.has("instead") or (firm(line) is None and not line.moments and _nothing_else(line))
 
 

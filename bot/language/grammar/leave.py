@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from bot.language.grammar.fields import firm
@@ -10,6 +11,9 @@ from bot.language.grammar.lookups import date_from, date_to
 from bot.language.line import Line
 from bot.language.understanding import Found
 
+HALF = re.compile(
+    r"ครึ่งวัน|ครึ่งเช้า|ครึ่งบ่าย|\bhalf[- ]?(?:a[- ]?)?day\b|\bhalf[- ]?(?:the )?(?:morning|afternoon)\b"
+)
 SHORT = 3
 """Letters of a word of leave that needs a day beside it (ลา)."""
 
@@ -54,6 +58,14 @@ def last_day(line: Line) -> Found[date] | None:
     return _said(line, 1) or line.found(line.now.date(), 0, 0)
 
 
+def half(line: Line) -> Found[bool] | None:
+    """ลาครึ่งวัน, half day off: the other half is worked."""
+    found = HALF.search(line.text)
+    return None if found is None else line.found(True, *found.span())
+
+
 LEAVE = Grammar(
-    intent="leave", when=takes_leave, fields={"date_from": first_day, "date_to": last_day, "reason": reason}
+    intent="leave",
+    when=takes_leave,
+    fields={"date_from": first_day, "date_to": last_day, "reason": reason, "half": half},
 )

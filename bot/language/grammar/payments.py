@@ -19,6 +19,7 @@ from bot.language.values import CustomerRef, When
 
 CREDIT = re.compile(
     r"(?:เครดิต|ครบกำหนด(?:ใน|อีก)?|\bcredit|\bdue in|\bnet|\bterms?)\s*(\d{1,3})\s*(?:วัน|days?\b)"
+    r"|\bnet (\d{1,3})(?![\d,.]|\s*[kmb])"
 )
 TO_COME = ("appoint", "remind", "follow", "channel")
 NOT_HERE = ("channel", "question", "condition", "doubt", "appoint", "remind", "follow", "purchase")
@@ -50,7 +51,7 @@ def due(line: Line) -> Found[When] | None:
     """The day the money is to come: so many days of credit, or the day said behind the bill."""
     found = CREDIT.search(line.text)
     if found is not None:
-        day = line.now.date() + timedelta(days=int(found[1]))
+        day = line.now.date() + timedelta(days=int(found[1] or found[2]))
         return line.found(When(day, words=line.words(*found.span())), *found.span())
     billed, read = line.first("payment", "billed"), seen(line)
     bare = (read.loose or next(iter(read.theirs), None)) if line.has("done") else None
@@ -74,6 +75,8 @@ def _behind_sum(line: Line) -> Found[CustomerRef] | None:
     if paid is None:
         return None
     end = line.place(paid.end)
+    if CREDIT.match(line.text[end:].lstrip()):
+        return None
     behind = line.behind(end)
     return customer_at(line, past_small_words(line, len(line.tokens) if behind is None else behind, end))
 

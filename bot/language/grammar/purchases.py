@@ -15,7 +15,7 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.grammar import Grammar
 from bot.language.line import Line, Stretch, spans
 from bot.language.money import price, unit_price
 from bot.language.notes import note
@@ -25,6 +25,11 @@ from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
 
+SENT = re.compile(r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?\s*\Z|\b(?:deliver(?:y|ed)?|ship(?:ped)?)(?: on)?\s*\Z")
+"""What stands before the day on which goods are to come."""
+JUST = r"(?:เพิ่ง(?:จะ)?|พึ่ง|เมื่อกี้|ตะกี้|\bjust\b)"
+"""Said before selling: no part of what was sold."""
+JUST_SOLD = re.compile(rf"{JUST}(?=\s*(?:ขาย|sold))")
 OF = re.compile(r"\s+of\b")
 NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "purchase_history")
 
@@ -41,26 +46,17 @@ def buys(line: Line) -> bool:
 
 def _is_worth(line: Line) -> bool:
     """A price; over the counter how many is enough, and the price is asked."""
-    return _has_price(line) or (line.has("walk_in") and quantity(line) is not None)
-
-
-def sells(line: Line) -> bool:
-    """ขายปูน 3 ถุง 390, ขายได้ 350: begins with selling, and names nobody."""
-    if not begins("purchase")(line) or not line.has("purchase", "sell") or not _has_price(line):
-        return False
-    told = (*NOT_HERE, "channel", "deal_word", "follow", "appoint", "returned", "period", "which", "unit")
-    is_fact = bool(states(line, "purchase")) and not any(line.has(tag) for tag in told)
-    return is_fact and firm(line) is None and not line.persons
+    return has_price(line) or (line.has("walk_in") and quantity(line) is not None)
 
 
 def orders(line: Line) -> bool:
     """เข้าพบ TTM ได้ออเดอร์ปูน 200 ถุง 26,000: so many of something, by somebody known; no deal is told of."""
     if not states(line, "ordered") or line.has("deal_word") or line.has("question"):
         return False
-    return firm(line) is not None and quantity(line) is not None and _has_price(line)
+    return firm(line) is not None and quantity(line) is not None and has_price(line)
 
 
-def _has_price(line: Line) -> bool:
+def has_price(line: Line) -> bool:
     """In all, or by the piece with how many pieces."""
     in_all = price(line) is not None
     return in_all or (unit_price(line) is not None and quantity(line) is not None)
@@ -162,6 +158,8 @@ def item(line: Line) -> Found[str] | None:
     taken += spans(line.moments)
     if (planned := seen(line).planned) is not None:
         taken.append(planned.stretch)
+    taken += [one.span() for one in JUST_SOLD.finditer(line.text)]
+    taken += [found.span() for one in line.moments if (found := SENT.search(line.text[: one.start]))]
     return note(line, taken)
 
 
@@ -196,11 +194,6 @@ FIELDS = {
 }
 PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
 ORDER = Grammar(intent="record_purchase", when=orders, fields=FIELDS)
-SOLD = Grammar(
-    intent="record_purchase",
-    when=sells,
-    fields={**FIELDS, "nameless": lambda line: line.of_token(True, line.places("purchase")[0])},
-)
 
 
 def pays(line: Line) -> bool:

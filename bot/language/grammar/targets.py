@@ -8,7 +8,7 @@ from bot.language import crews
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.grammar.lookups import back_from, span
+from bot.language.grammar.lookups import back_from, back_to, span, span_back
 from bot.language.line import Line
 from bot.language.money import price
 from bot.language.notes import note
@@ -94,6 +94,20 @@ def asks_own(line: Line) -> bool:
 
 
 MINE = Grammar(intent="my_numbers", when=asks_own, fields={"date_from": back_from})
+
+
+def asks_own_days(line: Line) -> bool:
+    """วันนี้ขายได้เท่าไหร่, เมื่อวานยอดเท่าไหร่: of a day or a week; targets are by the month."""
+    days = line.once(span_back)
+    return (
+        days is not None and (days[1] - days[0]).days < A_WEEK and asks_own(line) and not line.has("target")
+    )
+
+
+A_WEEK = 7
+MY_DAYS = Grammar(
+    intent="team_summary", when=asks_own_days, fields={"date_from": back_from, "date_to": back_to}
+)
 
 
 def asks_of_others(line: Line) -> bool:

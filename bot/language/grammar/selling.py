@@ -1,0 +1,43 @@
+"""What was sold over the counter to nobody who is named."""
+
+from __future__ import annotations
+
+import re
+
+from bot.language.grammar.facts import states
+from bot.language.grammar.fields import firm, occurred_at
+from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.purchases import FIELDS, JUST, NOT_HERE, has_price
+from bot.language.line import Line
+
+BEFORE = re.compile(rf"\s*(?:{JUST})?\s*")
+
+
+def sells(line: Line) -> bool:
+    """ขายปูน 3 ถุง 390, ขายได้ 350: begins with selling, and names nobody."""
+    if not _begins_selling(line) or not line.has("purchase", "sell") or not has_price(line):
+        return False
+    told = (*NOT_HERE, "channel", "deal_word", "follow", "appoint", "returned", "period", "which", "unit")
+    is_fact = bool(states(line, "purchase")) and not any(line.has(tag) for tag in told)
+    return is_fact and firm(line) is None and not line.persons
+
+
+def _begins_selling(line: Line) -> bool:
+    """ขายปูน …, เพิ่งขายปูน …, เมื่อวานขายปูน …: nothing but when it was before it."""
+    at = line.first("purchase")
+    if at is None or begins("purchase")(line):
+        return at is not None
+    sold_on, start = occurred_at(line), line.token(at).start
+    end = (
+        line.place(sold_on.end)
+        if sold_on is not None and not line.text[: line.place(sold_on.start)].strip()
+        else 0
+    )
+    return BEFORE.fullmatch(line.text[end:start]) is not None
+
+
+SOLD = Grammar(
+    intent="record_purchase",
+    when=sells,
+    fields={**FIELDS, "nameless": lambda line: line.of_token(True, line.places("purchase")[0])},
+)
