@@ -60,6 +60,8 @@ class Meant:
 
 
 NOTHING = Meant(None)
+CUT_SHORT = "ฯ"
+"""Behind the beginning of a long name: เอเชียพรีฯ."""
 NAME_LENGTH, MANY_WORDS = 4, 12
 """Letters of a word that may be a name, and how many words of a line are looked at."""
 ALIKE = 88.0
@@ -165,7 +167,7 @@ def _names_another(scene: Scene) -> bool:
     mentions = scene.directory.mentions(normalise(scene.event.text).text)
     if any(mention.of("customer") for mention in mentions):
         return True
-    words = [word for word in scene.event.text.split() if len(word) >= NAME_LENGTH]
+    words = [word for word in scene.event.text.replace(CUT_SHORT, " ").split() if len(word) >= NAME_LENGTH]
     nearest = (scene.directory.nearest(word, 1) for word in words[:MANY_WORDS])
     return any(found and found[0][1] >= ALIKE for found in nearest)
 

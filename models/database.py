@@ -49,9 +49,6 @@ STUCK = 0.15
 ABANDONED = timedelta(minutes=2)
 """A transaction that has stood still for so long is its process's last: PostgreSQL frees its locks."""
 RERUNS = 2
-PREPARED = 500
-"""Statements that a connection to PostgreSQL remembers how to run. Of its usual hundred, a team that asks for
-this and that has each forgotten before it is asked again, and planning is half of what a summary costs."""
 BROKEN_OFF = ("40001", "40P01")
 """PostgreSQL's serialization failure and deadlock: the transaction is fine, its moment was not."""
 ROOM = 200
@@ -280,7 +277,9 @@ def _ms(span: timedelta) -> int:
 
 
 def _prepare_postgres(connection: Any, _record: object) -> None:
-    connection.prepared_max = PREPARED
+    from models.remembered import Remembered  # only who uses PostgreSQL pays for its driver
+
+    connection._prepared = Remembered()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -93,3 +93,15 @@ def test_a_connection_that_is_gone_leaves_the_pool(postgres_url: str) -> None:
     with database.plainly() as connection:
         assert BEATS.rows(connection, {"whose": "anybody"}) == []
     database.close()
+
+
+def test_postgres_keeps_its_plans_through_a_refusal(postgres_url: str) -> None:
+    database = Database(postgres_url)
+    known = text("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'SELECT heartbeats%'")
+    with database.engine.connect() as connection:
+        for _ in range(6):
+            BEATS.rows(connection, {"whose": "anybody"})
+        assert connection.scalar(known) == 1
+        connection.rollback()
+        assert connection.scalar(known) == 1
+    database.close()

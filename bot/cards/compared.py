@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from bot.cards.report_words import span_text
 from bot.context import Desk
 from bot.replies import Card, Rows
 from bot.targets import sold_together
@@ -24,9 +23,10 @@ def compared_card(desk: Desk, length: Length, sellers: Sequence[int]) -> Card:
     here, there, whole = (_sold(desk, sellers, days) for days in (so_far, as_far, before))
     told = _difference(desk, here.total, there.total)
     title = words(f"targets.compared_{length}")
+    until = words("targets.as_far", amount=words.baht(there.total), day=words.day(as_far.last, desk.today))
     rows = [
-        (span_text(desk, so_far), words.baht(here.total)),
-        (span_text(desk, as_far), words.baht(there.total)),
+        (words(f"targets.now_{length}"), words.baht(here.total)),
+        (words(f"targets.before_{length}"), until),
         (words(f"targets.whole_{length}"), words.baht(whole.total)),
     ]
     return Card(
