@@ -85,7 +85,6 @@ class Database:
         self._sessions: sessionmaker[Session] = sessionmaker(
             self.engine, class_=PlainSession, expire_on_commit=False
         )
-        self._by_themselves = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._readers = sessionmaker(self.engine.execution_options(only_reads=True), expire_on_commit=False)
         deal_moves.watch(self._sessions)  # before the history, which keeps its rows too
         changes.watch(self._sessions)
@@ -107,16 +106,6 @@ class Database:
             yield connection
         if not hasty:
             self.secure()
-
-    @contextmanager
-    def at_once(self) -> Iterator[Connection]:
-        """For a single statement, hastily: to PostgreSQL it is a transaction by itself, in one trip."""
-        if self.is_sqlite:
-            with self.plainly(hasty=True) as connection:
-                yield connection
-        else:
-            with self._one_by_one(), self._by_themselves.connect() as connection:
-                yield connection
 
     def secure(self) -> None:
         """What has been committed is on the disk when this returns."""
