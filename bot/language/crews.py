@@ -26,8 +26,14 @@ def team(line: Line) -> Found[int] | None:
 
 
 def _named(line: Line) -> Crew | None:
-    there = (_at(line.text, one.id, one.name) for one in line.directory.teams)
-    return max((one for one in there if one is not None), key=lambda one: one[2] - one[1], default=None)
+    """A number that begins a day is none: สรุปทีม 1 ก.ย. - 20 พ.ย. where there is a team called ทีม 1."""
+    there = [_at(line.text, one.id, one.name) for one in line.directory.teams]
+    named = [one for one in there if one is not None and not _is_a_day(line, one[2])]
+    return max(named, key=lambda one: one[2] - one[1], default=None)
+
+
+def _is_a_day(line: Line, end: int) -> bool:
+    return any(one.start < end <= one.end for one in line.moments)
 
 
 def _at(text: str, team_id: int, name: str) -> Crew | None:
@@ -36,7 +42,7 @@ def _at(text: str, team_id: int, name: str) -> Crew | None:
     if bare in GENERAL:
         return None
     words = re.escape(bare)
-    found = re.search(rf"(?:ทีม\s*|\bteam\s+){words}(?![a-z])|\b{words}\s+team\b", text)
+    found = re.search(rf"(?:ทีม\s*|\bteam\s+){words}(?![a-z\d])|\b{words}\s+team\b", text)
     return None if found is None else (team_id, *found.span())
 
 

@@ -7,12 +7,13 @@ import pytest
 from bot.language import Directory, Team, understand
 from tests.language.people import ENTRIES, NOW, TEAM
 
-NORTH, NORTH_EAST, EXPORT, SALES = 1, 2, 3, 4
+NORTH, NORTH_EAST, EXPORT, SALES, FIRST = 1, 2, 3, 4, 5
 TEAMS = (
     Team(NORTH, "ทีมเหนือ"),
     Team(NORTH_EAST, "ทีมเหนือบน"),
     Team(EXPORT, "Export"),
     Team(SALES, "ทีมขาย"),
+    Team(FIRST, "ทีม 1"),
 )
 
 
@@ -35,6 +36,10 @@ def known() -> Directory:
         ("pipeline of team Export", "team_summary", EXPORT),
         ("Export team summary this week", "team_summary", EXPORT),
         ("win rate team Export", "report", EXPORT),
+        ("สรุปทีม 1", "team_summary", FIRST),
+        ("สรุปทีม 1 เดือนนี้", "team_summary", FIRST),
+        ("สรุปทีม 1 ต.ค. - 20 พ.ย.", "team_summary", None),
+        ("สรุปทีม 15 ต.ค. - 20 พ.ย.", "team_summary", None),
         ("สรุปทีม เดือนนี้", "team_summary", None),
         ("สรุปทีมขาย", "team_summary", None),
         ("เข้าพบ TTM คุยเรื่องทีมเหนือ", "log_activity", None),
