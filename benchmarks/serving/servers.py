@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ PEOPLE, FIRMS = 16, 60
 THREADS = 8
 STOPPING = 3
 """Seconds a process is given to end; one whose LINE never answers would wait longer."""
+CPU_CLOCK = 2
+"""CPUCLOCK_SCHED of the kernel: a process's clock of all the time its threads have run."""
 account = Account.invented("staff", "จด", monthly_quota=None)
 http = urllib3.PoolManager(timeout=30, retries=False)
 
@@ -169,6 +172,9 @@ def _tree(pid: int) -> list[int]:
 
 
 def _cpu_of(pid: int) -> float:
-    """User and system time so far, in seconds."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """User and system time so far, in seconds, to the microsecond.
+
+    /proc counts in hundredths of a second, by which a round of bare Flask came out at 0.25 ms or at 0.42. The
+    clock is what clock_getcpuclockid(3) gives for a process, which Python does not hand on.
+    """
+    return time.clock_gettime((~pid << 3) | CPU_CLOCK)
