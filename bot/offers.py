@@ -1,4 +1,4 @@
-"""What a card offers can also be typed: its numbers, and the labels of its buttons."""
+"""What a card offers can also be typed: its numbers, the labels of its buttons, an answer as it is listed."""
 
 from __future__ import annotations
 
@@ -20,26 +20,35 @@ def remember(chat: Chat, replies: Sequence[Reply]) -> None:
     """
     if not replies:
         return
-    numbers = [_numbered(item) for reply in replies for item in items_of(reply)]
+    lines = [(_label(item.title), _numbered(item)) for reply in replies for item in items_of(reply)]
     offered = [(_label(button.label), _typed(button)) for reply in replies for button in buttons_of(reply)]
     chat.offered = {
-        "numbers": numbers or _still_good(chat),
+        **(_list(lines) if lines else _still_good(chat)),
         "labels": {label: data for label, data in offered if data},
     }
 
 
-def _still_good(chat: Chat) -> list[str]:
+def _list(lines: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """What its numbers mean; and its words, where they answer a question."""
+    answers = {title: data for title, data in lines if data.startswith(ANSWERS)}
+    return {"numbers": [data for _, data in lines], "answers": answers}
+
+
+def _still_good(chat: Chat) -> dict[str, Any]:
     """The last list, unless its numbers answer a question that has been followed by something else."""
-    numbers: list[str] = (chat.offered or {}).get("numbers", [])
+    last = chat.offered or {}
     asked = f"{ANSWERS}question={chat.question['id']};" if chat.question else ""
-    stale = any(data.startswith(ANSWERS) and not data.startswith(asked or "-") for data in numbers)
-    return [] if stale else numbers
+    numbers: list[str] = last.get("numbers", [])
+    if any(data.startswith(ANSWERS) and not data.startswith(asked or "-") for data in numbers):
+        return _list(())
+    return {"numbers": numbers, "answers": last.get("answers", {})}
 
 
 def typed(offered: dict[str, Any] | None, text: str) -> str | None:
-    """The button data (or the words, for a `Say`) behind a label that was typed instead of tapped."""
+    """The button data (or the words, for a `Say`) behind what was typed instead of tapped or numbered."""
     labels: dict[str, str] = (offered or {}).get("labels", {})
-    return labels.get(_label(text))
+    answers: dict[str, str] = (offered or {}).get("answers", {})
+    return labels.get(_label(text)) or answers.get(_label(text))
 
 
 def numbered(offered: dict[str, Any] | None, number: int) -> str:

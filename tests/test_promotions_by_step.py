@@ -60,7 +60,7 @@ def test_the_listed_answers_do_and_an_own_group_is_among_them(shop: Town) -> Non
     for line in ("สร้างโปร", "2", "1", "1", "1"):
         shop.say("เจ้", line)
     assert "6  สายปูน" in shop.card("เจ้")
-    for line in ("6", "1", "1"):
+    for line in ("สายปูน", "1", "1"):  # as well as 6
         shop.say("เจ้", line)
     promotion = made(shop)
     assert (promotion.baht, promotion.item, promotion.minimum_spend) == (Decimal(50), "", None)
