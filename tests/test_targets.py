@@ -8,6 +8,8 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
+from bot.intents.base import StaleButton, from_data
+from bot.intents.targets import CompareSales
 from models.deal import Deal, DealState
 from models.member import Member, Role
 from models.purchase import Purchase
@@ -116,3 +118,9 @@ def test_a_manager_sees_the_people_and_a_rep_nobody_else(team: Town) -> None:
     team.say("กบ", "เป้าเมย์ 777,000")
     assert "เมย์" in said(team, "กบ", "เป้าเหลือเท่าไหร่")
     assert "777" not in said(team, "แบงค์", "เดือนนี้ผมได้เท่าไหร่")
+
+
+def test_a_length_that_no_button_of_ours_has_is_of_an_old_one() -> None:
+    assert from_data("1.compare_sales:length=week") == CompareSales(length="week")
+    with pytest.raises(StaleButton):
+        from_data("1.compare_sales:length=all")

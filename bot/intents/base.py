@@ -16,6 +16,7 @@ from models.activity import ActivityChannel, Outcome
 from models.customer import BuyingRole, CustomerKind, Size
 from models.followup import FollowUpKind
 from models.member import Role
+from models.metrics.lengths import Length
 from models.purchase import PaymentKind
 from models.target import TargetMeasure
 
@@ -34,6 +35,7 @@ CHOICES: dict[str, type[enum.StrEnum]] = {
     "role": Role,
     "payment_kind": PaymentKind,
     "measure": TargetMeasure,
+    "length": Length,
 }
 """Fields, in whatever intent, that hold one of a few words."""
 _WORD = re.compile(r"[A-Za-z0-9_.-]{1,40}")
