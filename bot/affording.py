@@ -79,7 +79,7 @@ def outlook(
 
 def afford(session: Session, campaign: Campaign, people: int, at: datetime, now: datetime) -> Verdict:
     """May the campaign, or its first part, go at that moment if it reaches so many people?"""
-    return fits(session, campaign, _parted(campaign, messages_for(people))[0], at, now)
+    return fits(session, campaign, parted(campaign, messages_for(people))[0], at, now)
 
 
 def fits(session: Session, campaign: Campaign, needed: int, at: datetime, now: datetime) -> Verdict:
@@ -93,7 +93,7 @@ def messages_for(people: int) -> int:
     return people - held_out_of(people)
 
 
-def _parted(campaign: Campaign, messages: int) -> tuple[int, int]:
+def parted(campaign: Campaign, messages: int) -> tuple[int, int]:
     """At first, and from `rest_at` on."""
     first = messages if campaign.most is None else min(messages, campaign.most)
     return first, messages - first
@@ -120,6 +120,6 @@ def _to_go(session: Session, campaign: Campaign, month: LineMonth) -> int:
 def _both_parts(session: Session, campaign: Campaign) -> tuple[int, int]:
     """Of whose list is complete, who is still on it."""
     if campaign.snapshot_at is None:
-        return _parted(campaign, messages_for(campaign.approved_for or 0))
+        return parted(campaign, messages_for(campaign.approved_for or 0))
     found, later = counted(session, campaign), in_second_part(session, campaign)
     return sum(found.get(one, 0) for one in NOT_GONE) - later, later

@@ -122,11 +122,13 @@ class Database:
         """What `work` does in one transaction; after a deadlock it runs again, so it touches nothing else."""
         for _ in range(RERUNS):
             try:
-                with self._one_by_one(), self.write() as session:
-                    return work(session)
+                return self._once(work)
             except OperationalError as error:
                 if getattr(error.orig, "sqlstate", None) not in BROKEN_OFF:
                     raise
+        return self._once(work)
+
+    def _once(self, work: Callable[[Session], T]) -> T:
         with self._one_by_one(), self.write() as session:
             return work(session)
 

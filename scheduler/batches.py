@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, load_only
 
 from bot import outbox
@@ -51,20 +51,21 @@ def cut(desk: Desk, campaign: Campaign, least: int, machine: datetime) -> None:
 
     `least` people make a batch: the rest stays for the next cut.
     """
-    beyond = select(func.max(Batch.last)).where(Batch.campaign_id == campaign.id)
-    last = desk.session.scalar(beyond) or 0
-    people = desk.session.execute(
-        select(Recipient.consumer_id, Recipient.user_id)
-        .where(Recipient.campaign_id == campaign.id, Recipient.state == RecipientState.PLANNED)
-        .where(Recipient.consumer_id > last)
-        .order_by(Recipient.consumer_id)
-    ).all()
+    uncut = select(Recipient.consumer_id, Recipient.user_id).where(_in_no_batch(desk.session, campaign))
+    people = desk.session.execute(uncut.order_by(Recipient.consumer_id)).all()
     room = len(people) if campaign.most is None else campaign.most - _owed(desk.session, campaign)
     now, later = people[:room], people[room:]
     first = [_full(campaign, part, None) for part in _parts(now, 1 if later else least)]
     second = [_full(campaign, part, campaign.rest_at) for part in _parts(later, least)]
     desk.session.add_all(one.batch for one in (*first, *second))
     _owe(desk, campaign, first, machine + PARKED)
+
+
+def _in_no_batch(session: Session, campaign: Campaign) -> ColumnElement[bool]:
+    """The last of the list, who have not been cut yet."""
+    last = session.scalar(select(func.max(Batch.last)).where(Batch.campaign_id == campaign.id)) or 0
+    planned = (Recipient.campaign_id == campaign.id) & (Recipient.state == RecipientState.PLANNED)
+    return planned & (Recipient.consumer_id > last)
 
 
 def _parts(people: Sequence[Any], least: int) -> list[Sequence[Any]]:
@@ -97,7 +98,8 @@ def owe_again(desk: Desk, campaign: Campaign, machine: datetime) -> int:
     """A message for batches that have none: put off, or the second part. Returns how many there were."""
     batches = desk.session.scalars(Batch.without_message(campaign, desk.now).limit(A_STEP)).all()
     full = [Full(one, _users(desk.session, one)) for one in batches]
-    _close((one.batch for one in full if not one.users), desk.now)
+    for nobody in (one.batch for one in full if not one.users):
+        nobody.settled_at = desk.now
     _owe(desk, campaign, [one for one in full if one.users], machine)
     return len(batches)
 
@@ -225,15 +227,10 @@ def _note(session: Session, batch: Batch, state: RecipientState, reason: str, no
     if state is RecipientState.ACCEPTED:
         values["accepted_at"] = now
     session.execute(_plainly(update(Recipient).where(batch.people()).values(values)))
-    _close([batch], now)
+    batch.settled_at = now
 
 
 TOLD_WHY = (RecipientState.FAILED, RecipientState.SKIPPED)
-
-
-def _close(batches: Iterable[Batch], now: datetime) -> None:
-    for one in batches:
-        one.settled_at = now
 
 
 def leave_out(session: Session, campaign: Campaign, reason: str, now: datetime) -> int:
@@ -247,12 +244,7 @@ def leave_out(session: Session, campaign: Campaign, reason: str, now: datetime) 
 
 def _leave_out_uncut(session: Session, campaign: Campaign, reason: str) -> int:
     """Its list was never completed: the last of it are in no batch."""
-    last = select(func.coalesce(func.max(Batch.last), 0)).where(Batch.campaign_id == campaign.id)
-    rest = update(Recipient).where(
-        Recipient.campaign_id == campaign.id,
-        Recipient.state == RecipientState.PLANNED,
-        Recipient.consumer_id > last.scalar_subquery(),
-    )
+    rest = update(Recipient).where(_in_no_batch(session, campaign))
     skipped = rest.values(state=RecipientState.SKIPPED, reason=reason).returning(Recipient.consumer_id)
     return len(session.scalars(_plainly(skipped)).all())
 

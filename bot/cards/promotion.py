@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.affording import Verdict, afford, messages_for
+from bot.affording import Verdict, afford, messages_for, parted
 from bot.cards.promotion_words import (
     last_day,
     month_told,
@@ -112,10 +112,10 @@ def _checked(
 
 def parts_row(desk: Desk, campaign: Campaign, reached: int) -> tuple[str, str] | None:
     """แบ่งส่ง: ศ. 27 พ.ย. 180 คน · อ. 1 ธ.ค. อีก 232 คน; None when all of it goes at once."""
-    rest = messages_for(reached) - (campaign.most or 0)
-    if campaign.most is None or campaign.rest_at is None or rest <= 0:
+    first, rest = parted(campaign, messages_for(reached))
+    if campaign.rest_at is None or not rest:
         return None
-    told = parts_told(desk, campaign.send_at, campaign.most, campaign.rest_at, rest)
+    told = parts_told(desk, campaign.send_at, first, campaign.rest_at, rest)
     return desk.words("promotions.parted"), told
 
 
