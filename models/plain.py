@@ -169,14 +169,12 @@ def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bo
     """SQL as it stands; values go in, and rows come out if it `answers`, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
-    cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
+    cursor = _cursor(connection)
     try:
         cursor.execute(sql, bound)
         return list(cursor.fetchall()) if answers else []
-    except driver.Error as error:
+    except connection.dialect.loaded_dbapi.Error as error:
         raise _as_engine_would(connection, sql, error) from error
-    finally:
-        cursor.close()
 
 
 def run_many(connection: Connection, sql: str, rows: list[Any]) -> None:
