@@ -138,7 +138,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
         case answers.NotUnderstood() if read.value("question") and scene.quoted is None:
             return Meant(intent)
         case answers.NotUnderstood():
-            return Meant(_about_the_card(scene) or intent)
+            return Meant(_about_the_card(scene, read) or intent)
         case _:
             return _checked(scene, of_the_deal_shown(scene, _of_the_quoted(scene, intent)), read)
 
@@ -155,11 +155,16 @@ def _read(scene: Scene, text: str) -> Understanding:
     return understand(text, scene.now, scene.directory, _context(scene))
 
 
-def _about_the_card(scene: Scene) -> Intent | None:
+def _about_the_card(scene: Scene, read: Understanding) -> Intent | None:
     """A line without a customer is about the quoted card's, or for 15 minutes the last card's."""
     if scene.quoted is None and (not _spoken_of_lately(scene) or _names_another(scene)):
         return None
-    return activities.LogActivity(channel="note", note=scene.event.text)
+    return activities.LogActivity(
+        channel="note",
+        note=scene.event.text,
+        turned_down=read.value("turned_down", default=False),
+        lost_reason=read.value("lost_reason"),
+    )
 
 
 def _names_another(scene: Scene) -> bool:

@@ -17,7 +17,7 @@ dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
 
 def completes(line: Line) -> bool:
     """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
-    if not line.has("complete"):
+    if not line.has("complete") or _is_asked(line):
         return False
     if number(line):
         return True
@@ -26,6 +26,11 @@ def completes(line: Line) -> bool:
     if any(line.has(tag) for tag in TELLING):
         return _done_first(line)
     return firm(line) is not None or _done_and_a_name(line)
+
+
+def _is_asked(line: Line) -> bool:
+    """did TTM call?: whoever asks has not done it."""
+    return line.text.rstrip().endswith("?")
 
 
 TELLING = ("channel", "talk", "say", "outcome", "channel_weak")
@@ -69,7 +74,7 @@ def done_note(line: Line) -> Found[str] | None:
 FIELDS = {"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at}
 ROW = Grammar(
     intent="complete_reminder",
-    when=lambda line: begins("complete")(line) and number(line) is not None,
+    when=lambda line: begins("complete")(line) and number(line) is not None and not _is_asked(line),
     fields=FIELDS,
 )
 """เสร็จ 2 ลูกค้าส่ง PO มาแล้ว: whatever else is told of the row, that it is done comes first."""
