@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
@@ -28,9 +30,12 @@ def completes(line: Line) -> bool:
     return firm(line) is not None or _done_and_a_name(line)
 
 
+ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")
+
+
 def _is_asked(line: Line) -> bool:
     """did TTM call?: whoever asks has not done it."""
-    return line.text.rstrip().endswith("?")
+    return ENDS_IN_A_MARK.search(line.text) is not None
 
 
 TELLING = ("channel", "talk", "say", "outcome", "channel_weak")

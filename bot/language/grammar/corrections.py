@@ -55,7 +55,8 @@ def edits(line: Line) -> bool:
         return True
     if line.customers and (begins("wrong")(line) or _nearly_named_instead(line)):
         return True
-    return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
+    is_after_a_record = line.context.last_intent not in (None, "create_promo")
+    return is_after_a_record and line.has("edit") and not line.has("reschedule")
 
 
 def _not_this_but_that(line: Line) -> bool:
