@@ -80,6 +80,8 @@ class Undo(Intent):
     customer: int | None = None
     purchase: int | None = None
     payment: int | None = None
+    sale: bool = False
+    """This person's newest sale, whatever was stored after it."""
     event: str | None = None
     """Of a card that changed an older record: take back that change, not the record."""
 

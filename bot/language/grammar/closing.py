@@ -109,7 +109,9 @@ TAKING_OUT = ("ลบ", "delete", "remove", "เอาออก")
 
 def calls_off(line: Line) -> bool:
     """ยกเลิก TTM, ลบ TTM: a word of taking back, a name, and nothing else."""
-    return begins("undo")(line) and firm(line) is not None and _only_named(line, firm(line), "undo")
+    if not begins("undo")(line) or firm(line) is None or line.has("undone", "sale"):
+        return False
+    return _only_named(line, firm(line), "undo")
 
 
 DROP = Grammar(

@@ -43,7 +43,13 @@ def _other_letters(line: Line) -> bool:
     return rest is not None and len(rest.value) > 6
 
 
-UNDO = Grammar(intent="undo", when=undoes)
+def of_a_sale(line: Line) -> Found[bool] | None:
+    """ยกเลิกบิลเมื่อกี้: a sale, whatever was stored after it."""
+    at = line.first("undone", "sale")
+    return None if at is None else line.of_token(True, at)
+
+
+UNDO = Grammar(intent="undo", when=undoes, fields={"sale": of_a_sale})
 
 
 def edits(line: Line) -> bool:
