@@ -50,8 +50,7 @@ def undo_event(ctx: Context, event: str) -> list[Any]:
 
 def take_back_record(ctx: Context, made: Record) -> None:
     """Another sentence stands in for this record: what made it is undone, unless it has been already."""
-    event = ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
-    if event is not None:
+    if (event := making_of(ctx, made)) is not None:
         undo_event(ctx, event)
 
 
@@ -64,10 +63,15 @@ def redo_event(ctx: Context, undoing: str) -> list[Any]:
 
 def event_that_made(ctx: Context, made: Record) -> str:
     """The event behind a card; raises NothingToUndo when it no longer stands or was another's."""
-    event = ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
+    event = making_of(ctx, made)
     if event is None:
         raise NothingToUndo
     return event
+
+
+def making_of(ctx: Context, made: Record) -> str | None:
+    """The event with which this person made it, if that still stands."""
+    return ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
 
 
 def last_event(ctx: Context) -> str:

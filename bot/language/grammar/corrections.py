@@ -32,7 +32,7 @@ def undoes(line: Line) -> bool:
         or (line.moments and not line.has("undone"))
     ):
         return False
-    if line.has("edit"):
+    if line.has("edit") or any(person.named for person in line.persons):
         return False
     return all(TAKES_BACK & token.tags.keys() for token in line.tokens) and not _other_letters(line)
 
