@@ -104,7 +104,7 @@ def _refused(line: Line) -> Intent | None:
             return NeverMind(question=line.number)
         case No() | ForgetDraft(draft=None) if draft is not None:
             return ForgetDraft(draft=draft)
-        case No() | Undo(activity=None, followup=None, customer=None):
+        case No() | Undo(activity=None, followup=None, customer=None, sale=False):
             return NeverMind(question=line.number)
         case _:
             return None

@@ -9,19 +9,20 @@ from functools import partial
 from typing import Any
 
 from bot import answering, offers, shop_talk
-from bot.context import RECENT, Context
+from bot.context import Context
 from bot.deal_talk import of_the_deal_shown
 from bot.events import EventKind
 from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
 from bot.intents.teams import AnswerInquiry, AskAbout
-from bot.language import Amount, ChatContext, Found, Understanding, When, understand
+from bot.language import Amount, Found, Understanding, When, understand
 from bot.language.normalise import normalise
 from bot.questions import open_question
 from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
 from bot.scene import Scene
 from bot.shopfront import is_shopfront
+from bot.spoken_of import chat_context, spoken_of_lately
 from models.errors import CrmError, GoneBy, NoSuchMoment, WhichAmount, WhichTime
 
 EVENTS: dict[EventKind, Intent] = {
@@ -138,7 +139,7 @@ def _in_place(scene: Scene, read: Understanding) -> Meant:
         case answers.NotUnderstood() if read.value("question") and scene.quoted is None:
             return Meant(intent)
         case answers.NotUnderstood():
-            return Meant(_about_the_card(scene) or intent)
+            return Meant(_about_the_card(scene, read) or intent)
         case _:
             return _checked(scene, of_the_deal_shown(scene, _of_the_quoted(scene, intent)), read)
 
@@ -152,14 +153,19 @@ def _of_the_quoted(scene: Scene, intent: Intent) -> Intent:
 
 
 def _read(scene: Scene, text: str) -> Understanding:
-    return understand(text, scene.now, scene.directory, _context(scene))
+    return understand(text, scene.now, scene.directory, chat_context(scene))
 
 
-def _about_the_card(scene: Scene) -> Intent | None:
+def _about_the_card(scene: Scene, read: Understanding) -> Intent | None:
     """A line without a customer is about the quoted card's, or for 15 minutes the last card's."""
-    if scene.quoted is None and (not _spoken_of_lately(scene) or _names_another(scene)):
+    if scene.quoted is None and (not spoken_of_lately(scene) or _names_another(scene)):
         return None
-    return activities.LogActivity(channel="note", note=scene.event.text)
+    return activities.LogActivity(
+        channel="note",
+        note=scene.event.text,
+        turned_down=read.value("turned_down", default=False),
+        lost_reason=read.value("lost_reason"),
+    )
 
 
 def _names_another(scene: Scene) -> bool:
@@ -190,13 +196,6 @@ def _stands_alone(intent: Intent | None) -> bool:
     named = getattr(intent, "customer", None)
     names_another = named is not None and named.id is not None
     return names_another or isinstance(intent, answers.SmallTalk | ACTS_ON_A_RECORD)
-
-
-def _spoken_of_lately(scene: Scene) -> bool:
-    last = scene.chat.last_record or {}
-    if last.get("customer") is None:
-        return False
-    return scene.now - datetime.fromisoformat(last["at"]) <= RECENT
 
 
 def _reworded(scene: Scene) -> Meant:
@@ -260,17 +259,6 @@ def _amounts(found: Found[Amount], text: str, reader: Reader) -> list[Decimal]:
 
 def _offered(scene: Scene) -> dict[str, Any] | None:
     return scene.chat.offered
-
-
-def _context(scene: Scene) -> ChatContext:
-    chat = scene.chat
-    last, question = chat.last_record or {}, _question(scene)
-    return ChatContext(
-        last_intent={"activity": "log_activity", "followup": "set_reminder"}.get(str(last.get("kind"))),
-        last_customer=last.get("customer"),
-        listed=len((chat.offered or {}).get("numbers", [])),
-        question=str(question["field"]) if question else None,
-    )
 
 
 def greet_stranger(ctx: Context) -> list[Reply]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import func, select, update
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql import Select
 
 from bot.context import Context, Desk
+from models.base import literal
 from models.batch import Batch
 from models.changes import Change
 from models.channel import Channel, ChannelKind
@@ -126,13 +127,15 @@ def _coded(desk: Desk, code: str) -> Select[Promotion]:
     return select(Promotion).where(Promotion.workspace_id == desk.workspace.id, Promotion.code == code)
 
 
-def campaign_meant(ctx: Context, code: str, campaign_id: int | None = None) -> tuple[Promotion, Campaign]:
-    """The sending named, tapped, or else the newest that stands; held until commit.
+def campaign_meant(
+    ctx: Context, code: str, campaign_id: int | None = None, likely: Collection[CampaignState] = OPEN
+) -> tuple[Promotion, Campaign]:
+    """The sending named, tapped or on the card shown last, else the newest that stands; held until commit.
 
-    Raises NoSuchPromo, or NoPromoWaiting when none was named.
+    Of those that stand a `likely` one comes first. Raises NoSuchPromo, or NoPromoWaiting when none was named.
     """
     if campaign_id is None and not code:
-        campaign_id = _newest_standing(ctx)
+        campaign_id = _unnamed(ctx, likely)
     mine = select(Campaign).where(Campaign.workspace_id == ctx.workspace.id)
     if campaign_id is not None:
         mine = mine.where(Campaign.id == campaign_id)
@@ -159,10 +162,22 @@ def newest_sending(desk: Desk, promotion_id: int) -> int:
     return desk.session.scalar(newest_of(desk, promotion_id).with_only_columns(Campaign.id)) or 0
 
 
-def _newest_standing(ctx: Context) -> int:
+def _unnamed(ctx: Context, likely: Collection[CampaignState]) -> int:
     """Of the few that stand; none is 0. Not the first by id: SQLite would read all campaigns backwards."""
-    standing = select(Campaign.id).where(Campaign.workspace_id == ctx.workspace.id)
-    return max(ctx.session.scalars(standing.where(Campaign.state.in_(STANDING))), default=0)
+    here = select(Campaign.promotion_id, Campaign.state, Campaign.id)
+    standing = here.where(Campaign.workspace_id == ctx.workspace.id, Campaign.state.in_(STANDING))
+    shown = ctx.record_meant("promotion")
+    ranked = [(one == shown, state in likely, known) for one, state, known in ctx.session.execute(standing)]
+    return max(ranked, default=(False, False, 0))[-1]
+
+
+def newest_told_of(ctx: Context) -> int:
+    """The newest sending that stands or has gone; 0 for none."""
+    gone = select(Campaign.id).where(
+        Campaign.workspace_id == ctx.workspace.id, Campaign.state == literal(CampaignState.SENT)
+    )
+    last = ctx.session.scalar(gone.order_by(Campaign.id.desc()).limit(1))
+    return max(_unnamed(ctx, STANDING), last or 0)
 
 
 def still_open(promotion: Promotion, campaign: Campaign) -> Campaign:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bot.context import Context
-from bot.intents.promotions import CreatePromo
-from bot.segments import bring_up_to_date, own_group, own_groups
+from bot.intents.promotions import ChangePromo, CreatePromo
+from bot.segments import bring_up_to_date, group_called, own_group, own_groups
 from models.promotion import Repeat
 from models.segment import Segment
 
@@ -21,10 +21,18 @@ def for_whom(ctx: Context, said: CreatePromo) -> Definition | None:
 
     A group is kept as it is defined now: what becomes of it later changes no promotion.
     """
-    if (own := _own_group(ctx, said)) is not None:
-        definition: Definition | None = dict(own.conditions)
-    else:
-        definition = _said(said)
+    own = _own_group(ctx, said)
+    return _counted(ctx, _said(said) if own is None else dict(own.conditions))
+
+
+def for_others(ctx: Context, said: ChangePromo) -> Definition | None:
+    """Who gets it from now on; raises NoSuchSegment."""
+    definition = dict(group_called(ctx, said.group).conditions) if said.group else said.audience
+    return _counted(ctx, definition or None)
+
+
+def _counted(ctx: Context, definition: Definition | None) -> Definition | None:
+    """Where it goes by how people buy, their figures are brought up to date."""
     if definition and "score" in definition:
         bring_up_to_date(ctx)
     return definition

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from models.activity import Activity
 from models.changes import Change
 from models.customer import Customer
 from models.deal import Deal
-from models.errors import NothingToUndo
+from models.errors import NothingToBringBack, NothingToUndo
 from models.followup import FollowUp
 from models.purchase import Payment, Purchase
 from models.segment import Segment
@@ -32,6 +33,10 @@ TABLES = {
     "target": Target,
     "segment": Segment,
 }
+UNDONE = "undone"
+"""The kind of the last record when the last thing a person did was to take something back."""
+LATELY = timedelta(days=30)
+"""Sales of longer ago are looked up, and taken back by their cards."""
 
 
 def undo_event(ctx: Context, event: str) -> list[Any]:
@@ -45,8 +50,7 @@ def undo_event(ctx: Context, event: str) -> list[Any]:
 
 def take_back_record(ctx: Context, made: Record) -> None:
     """Another sentence stands in for this record: what made it is undone, unless it has been already."""
-    event = ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
-    if event is not None:
+    if (event := making_of(ctx, made)) is not None:
         undo_event(ctx, event)
 
 
@@ -59,10 +63,15 @@ def redo_event(ctx: Context, undoing: str) -> list[Any]:
 
 def event_that_made(ctx: Context, made: Record) -> str:
     """The event behind a card; raises NothingToUndo when it no longer stands or was another's."""
-    event = ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
+    event = making_of(ctx, made)
     if event is None:
         raise NothingToUndo
     return event
+
+
+def making_of(ctx: Context, made: Record) -> str | None:
+    """The event with which this person made it, if that still stands."""
+    return ctx.session.scalar(_making(ctx, TABLES[made.kind].__tablename__, made.id))
 
 
 def last_event(ctx: Context) -> str:
@@ -71,6 +80,16 @@ def last_event(ctx: Context) -> str:
     if event is None:
         raise NothingToUndo
     return event
+
+
+def event_of_last_sale(ctx: Context) -> str:
+    """The event of the sale on the card shown last, else of this person's newest; raises NothingToUndo."""
+    shown = ctx.record_meant("purchase")
+    newest = Purchase.told_last_by(ctx.workspace.id, ctx.member.id, ctx.now - LATELY)
+    sale = shown or ctx.session.scalar(newest)
+    if sale is None:
+        raise NothingToUndo
+    return event_that_made(ctx, Record("purchase", sale))
 
 
 def event_of_mine(ctx: Context, event: str) -> str:
@@ -85,6 +104,33 @@ def still_stands(ctx: Context, event: str) -> bool:
     mine = select(Change.id).where(Change.workspace_id == ctx.workspace.id, Change.event == event)
     mine = mine.where(Change.actor_id == ctx.member.id, Change.undone_by.is_(None))
     return ctx.session.scalar(mine.limit(1)) is not None
+
+
+def remember_undoing(ctx: Context, *, sale: bool) -> None:
+    """No record is shown any more, so that the next line is about none."""
+    ctx.chat.last_record = {
+        "kind": UNDONE,
+        "id": 0,
+        "customer": None,
+        "event": ctx.event.id,
+        "at": ctx.now.isoformat(),
+        "sale": sale,
+    }
+
+
+def was_just_undone(ctx: Context, *, sale: bool) -> bool:
+    """Was the last thing this person did to take something back; a sale, where that is asked?"""
+    last = ctx.chat.last_record or {}
+    return last.get("kind") == UNDONE and (not sale or last.get("sale", False))
+
+
+def undoing_meant(ctx: Context, tapped: str | None) -> str:
+    """The undoing whose button was tapped, else the last thing this person did."""
+    last = ctx.chat.last_record or {}
+    event = tapped or (last.get("event") if last.get("kind") == UNDONE else None)
+    if event is None or not still_stands(ctx, event):
+        raise NothingToBringBack
+    return event
 
 
 def deed(ctx: Context, event: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.capability import Replies, on
 from bot.cards.activity import logged_card
+from bot.cards.deal_offers import loss_offer
 from bot.cards.rounds import decision_card
 from bot.context import Context
 from bot.intents.activities import LogActivity, LogAgain
@@ -72,6 +73,7 @@ def _answer(ctx: Context, said: LogActivity, logged: Logged) -> Card:
         guessed_customer=guessed,
         edited=said.replaces is not None,
         remarks=_remarks(ctx, logged, guessed=guessed),
+        extra=loss_offer(ctx, logged.customer, logged.deal, said.lost_reason) if said.turned_down else (),
     )
     return _shown(ctx, logged.customer.id, card)
 

@@ -25,12 +25,15 @@ from bot.replies import Button, Card, Record, Reply, Tap, Text
 from bot.undoing import (
     TABLES,
     deed,
+    event_of_last_sale,
     event_of_mine,
     event_that_made,
     last_event,
     redo_event,
-    still_stands,
+    remember_undoing,
     undo_event,
+    undoing_meant,
+    was_just_undone,
     what_it_made,
 )
 from models.activity import Activity
@@ -47,8 +50,6 @@ EDITABLE: tuple[Literal["activity", "followup", "purchase", "payment"], ...] = (
     "purchase",
     "payment",
 )
-UNDONE = "undone"
-"""The kind of the last record when the last thing a person did was to take something back."""
 OTHERS = 5
 
 
@@ -56,15 +57,15 @@ OTHERS = 5
 def undo(ctx: Context, said: Undo) -> Reply:
     """Take back the last thing, or what made the record on the card."""
     event = _event_meant(ctx, said)
-    if event is None and (ctx.chat.last_record or {}).get("kind") == UNDONE:
-        return _undone_already(ctx)
-    event = event or last_event(ctx)
+    if event is None and was_just_undone(ctx, sale=said.sale):
+        return _undone_already(ctx, said)
+    event = event or _newest(ctx, said)
     what, handed = deed(ctx, event), handings(ctx, event)
     rows = undo_event(ctx, event)
     what = what or _what(ctx, rows)
     for handing in handed:
         tell_of_return(ctx, handing)
-    _remember_undoing(ctx)
+    remember_undoing(ctx, sale=said.sale)
     back = Button(ctx.words("corrections.bring_back"), Tap(Redo(event=ctx.event.id)))
     lines = [ctx.words("corrections.undone", what=what), *_forgotten_with_it(ctx, rows)]
     return Text(text="\n".join(lines), chips=(back,))
@@ -73,7 +74,7 @@ def undo(ctx: Context, said: Undo) -> Reply:
 @on(Redo, undoable=False)
 def redo(ctx: Context, said: Redo) -> Reply:
     """Bring back what was just taken back."""
-    rows = redo_event(ctx, _undoing_meant(ctx, said))
+    rows = redo_event(ctx, undoing_meant(ctx, said.event))
     if not rows:
         raise NothingToBringBack
     ctx.chat.last_record = None
@@ -114,26 +115,6 @@ def move_to_customer(ctx: Context, said: MoveToCustomer) -> Reply:
     return logged_card(ctx, logged, edited=True, undo=Undo(event=ctx.event.id))
 
 
-def _remember_undoing(ctx: Context) -> None:
-    """No record is shown any more, so that the next line is about none."""
-    ctx.chat.last_record = {
-        "kind": UNDONE,
-        "id": 0,
-        "customer": None,
-        "event": ctx.event.id,
-        "at": ctx.now.isoformat(),
-    }
-
-
-def _undoing_meant(ctx: Context, said: Redo) -> str:
-    """The undoing whose button was tapped, else the last thing this person did."""
-    last = ctx.chat.last_record or {}
-    event = said.event or (last.get("event") if last.get("kind") == UNDONE else None)
-    if event is None or not still_stands(ctx, event):
-        raise NothingToBringBack
-    return event
-
-
 def _record_of(row: Activity | FollowUp) -> Record:
     return Record("activity" if isinstance(row, Activity) else "followup", row.id)
 
@@ -158,9 +139,14 @@ def _event_meant(ctx: Context, said: Undo) -> str | None:
     return event_that_made(ctx, quoted) if quoted is not None and quoted.kind in tapped else None
 
 
-def _undone_already(ctx: Context) -> Card:
+def _newest(ctx: Context, said: Undo) -> str:
+    """The event of the last thing this person did, or of the newest sale."""
+    return event_of_last_sale(ctx) if said.sale else last_event(ctx)
+
+
+def _undone_already(ctx: Context, said: Undo) -> Card:
     """`ยกเลิก` twice takes back one thing; the thing before it is one tap away."""
-    words, before = ctx.words, last_event(ctx)
+    words, before = ctx.words, _newest(ctx, said)
     what = deed(ctx, before) or _what(ctx, what_it_made(ctx, before))
     title = words("corrections.undone_already")
     more = Button(words("corrections.undo_this_too", what=what), Tap(Undo(event=before)))

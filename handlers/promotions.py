@@ -34,6 +34,7 @@ from bot.promoting import (
     claim_code,
     in_hours,
     newest_sending,
+    newest_told_of,
     reach_of,
     shop_channel,
     shop_desk,
@@ -42,14 +43,14 @@ from bot.promoting import (
     usual_time,
 )
 from bot.promoting_by_step import EVERYTHING, ask_next, likely_ends
-from bot.promoting_to import for_whom
+from bot.promoting_to import for_others, for_whom
 from bot.replies import Record, Reply, Text
 from models.audience import EVER
 from models.consumer import Consumer
 from models.customer import Customer
 from models.member import Member, Role
 from models.promotion import Campaign, CampaignState, Promotion, PromotionKind, PromotionState, Repeat
-from models.promotion_errors import LastDay, NeedsAnother, NobodyReached
+from models.promotion_errors import LastDay, NeedsAnother, NobodyReached, SendsItself
 from models.reach import Audience
 
 KEEP = timedelta(days=2)
@@ -169,7 +170,8 @@ def _stands(ctx: Context, promotion: Promotion, campaign: Campaign) -> Sequence[
 @on(PromoResults, role=Role.MANAGER, undoable=False)
 def results(ctx: Context, said: PromoResults) -> Sequence[Reply]:
     """See what came of a promotion, and whether it was the promotion; before it has gone, how it stands."""
-    promotion, campaign = campaign_meant(ctx, said.promo_code)
+    newest = None if said.promo_code else newest_told_of(ctx)
+    promotion, campaign = campaign_meant(ctx, said.promo_code, newest)
     found = results_card(ctx, promotion)
     return _stands(ctx, promotion, campaign) if found is None else (found,)
 
@@ -185,6 +187,8 @@ def change(ctx: Context, said: ChangePromo) -> Sequence[Reply]:
     """Change a promotion that has not been sent; what was approved is to be approved again."""
     promotion, campaign = _meant(ctx, said.promo_code, said.promotion)
     still_open(promotion, campaign)
+    if said.group or said.audience is not None:
+        _for_others(ctx, said, promotion, campaign)
     if said.discount_pct is not None or said.discount_amount is not None:
         _discount(said).keep(promotion)
     if said.min_spend is not None:
@@ -197,6 +201,14 @@ def change(ctx: Context, said: ChangePromo) -> Sequence[Reply]:
     check_days(ctx, promotion, campaign.send_at)
     ctx.session.flush()
     return _shown(ctx, promotion, campaign)
+
+
+def _for_others(ctx: Context, said: ChangePromo, promotion: Promotion, campaign: Campaign) -> None:
+    """Other people get it, all at once; raises SendsItself for one that goes by its own rule."""
+    if promotion.repeat is not None:
+        raise SendsItself(code=promotion.code)
+    promotion.segment = for_others(ctx, said)
+    campaign.most = campaign.rest_at = None
 
 
 @on(ApprovePromo, role=Role.MANAGER)
@@ -227,7 +239,8 @@ def approve(ctx: Context, said: ApprovePromo) -> Reply:
 @on(CancelPromo)
 def cancel(ctx: Context, said: CancelPromo) -> Reply:
     """Do not send a promotion, or send it no further."""
-    promotion, campaign = campaign_meant(ctx, said.promo_code, said.campaign)
+    under_way = (CampaignState.SENDING,)
+    promotion, campaign = campaign_meant(ctx, said.promo_code, said.campaign, likely=under_way)
     if not ctx.member.is_manager and promotion.made_by_id != ctx.member.id:
         raise NeedsAnother
     if campaign.state is CampaignState.SENDING:

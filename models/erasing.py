@@ -134,10 +134,8 @@ def _forget_line(session: Session, consumer: Consumer) -> None:
     )
     done = theirs.where(InboxEvent.state != InboxState.NEW)
     nobody = f"erased-{consumer.id}"
-    for chat in session.scalars(
-        select(Chat).where(Chat.channel_id == consumer.channel_id, Chat.user_id == consumer.user_id)
-    ):
-        chat.user_id, chat.display_name, chat.last_record = nobody, "", None
+    chats = update(Chat).where(Chat.channel_id == consumer.channel_id, Chat.user_id == consumer.user_id)
+    session.execute(chats.values(user_id=nobody, display_name="", last_record=None))
     session.execute(done.values(payload=NOTHING_KEPT, user_id=nobody))
     errands = delete(Errand).where(Errand.workspace_id == consumer.workspace_id)
     errands = errands.where(cast(Errand.args, Text).contains(consumer.user_id))

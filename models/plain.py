@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 import msgspec
-from sqlalchemy import BindParameter, ColumnDefault, Connection, Dialect, Executable, String
+from sqlalchemy import BindParameter, ColumnDefault, Connection, Dialect, Executable, Integer, String
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -140,7 +140,14 @@ def _converter(bind: BindParameter[Any], dialect: Dialect) -> Converter | None:
     one = _impl(bind.type, dialect).bind_processor(dialect)
     if not bind.expanding:
         return one
-    return partial(_as_json if dialect.name == "sqlite" else _as_array, one)
+    if dialect.name == "sqlite":
+        return partial(_as_json, one)
+    return _as_numbers if isinstance(bind.type, Integer) else partial(_as_array, one)
+
+
+def _as_numbers(values: Iterable[int]) -> str:
+    """As PostgreSQL writes them: psycopg sends small ones as such, and each row would cast all of them."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _as_array(converter: Converter | None, values: Iterable[Any]) -> list[Any]:

@@ -86,6 +86,10 @@ class NeedsAnother(CrmError):
     """Who made a promotion does not approve it, unless he owns the shop."""
 
 
+class SendsItself(CrmError):
+    """To birthdays or to who has been away, for as long as it lasts: nobody else gets it. Values: code."""
+
+
 class PictureNotThere(CrmError):
     """LINE has not handed the promotion's photo over yet, or it is none that can be shown."""
 

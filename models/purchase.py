@@ -100,6 +100,17 @@ class Purchase(Base, Audited):
             .order_by(cls.occurred_at.desc(), cls.id.desc())
         )
 
+    @classmethod
+    def told_last_by(cls, workspace_id: int, member_id: int, since: datetime) -> Select[int]:
+        """The id of what one person told of last, of what was sold or taken back since that moment."""
+        return (
+            select(cls.id)
+            .where(cls.workspace_id == workspace_id, cls.member_id == member_id, cls.deleted.is_(False))
+            .where(cls.occurred_at >= since)
+            .order_by(cls.id.desc())
+            .limit(1)
+        )
+
     def taken_back(self) -> Select[Purchase]:
         """The returns of this purchase that stand; they are of the same customer and came after it."""
         cls = type(self)

@@ -7,6 +7,8 @@ from datetime import time
 from sqlalchemy import select, update
 
 from models.consumer import Consent, Consumer
+from models.customer import CustomerKind
+from models.member import Role
 from models.workspace import Workspace
 from tests.town import Town
 
@@ -27,6 +29,15 @@ def open_shop(town: Town, consumer: str = "มะลิ", rep: str = "แบง�
     town.member(rep)
     town.person(consumer, "shop").befriend()
     town.heard(consumer)
+    return town
+
+
+def known_buyer(town: Town) -> Town:
+    """An open shop whose owner is เฮีย; มะลิ, who has added it, is แนน, who bought once from แบงค์."""
+    open_shop(town)
+    town.member("เฮีย", Role.OWNER)
+    link(town, "มะลิ", town.customer("แนน", "แบงค์", kind=CustomerKind.CONSUMER, phone="+66891112222"))
+    town.say("แบงค์", "แนนซื้อครีมกันแดด 650")
     return town
 
 

@@ -203,3 +203,42 @@ def test_a_manager_sees_such_a_deal_in_the_summary_until_they_are_reached(team: 
     team.say("แบงค์", f"เข้าพบคุณสมชาย {SIAM} ตกลงราคา")
     team.say("กบ", "สรุปทีม")
     assert line not in team.card("กบ")
+
+
+def left(town: Town, name: str) -> bool:
+    with town.database() as session:
+        return row(session, Contact, name).left_at is not None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["ลบผู้ติดต่อคุณวรรณา", f"ลบผู้ติดต่อ {SIAM} คุณวรรณา", "ลบคุณวรรณา", f"remove วรรณา from {SIAM}", "เอาคุณวรรณาออก"],
+)
+def test_who_is_taken_off_a_customer_is_suggested_no_more_and_comes_back(team: Town, line: str) -> None:
+    assert team.say("แบงค์", line) == [f"คุณวรรณาออกจาก {SIAM} แล้ว"]
+    assert (left(team, "วรรณา"), left(team, "สมชาย")) == (True, False)
+    team.tap("แบงค์", "ยกเลิก")
+    assert not left(team, "วรรณา")
+
+
+@pytest.mark.parametrize(
+    "line", ["อย่าลบผู้ติดต่อคุณวรรณา", "ลบเบอร์คุณวรรณา", "ลบคุณวรรณาออกไหม", "ถ้าลบคุณวรรณาจะเป็นไง"]
+)
+def test_who_is_not_to_be_taken_off_stays_and_so_does_the_firm(team: Town, line: str) -> None:
+    team.say("แบงค์", line)
+    assert not left(team, "วรรณา")
+    with team.database() as session:
+        assert not row(session, Customer, SIAM).deleted
+
+
+def test_to_delete_a_person_never_deletes_the_firm(team: Town) -> None:
+    team.say("แบงค์", "ลบคุณนก")
+    with team.database() as session:
+        assert not row(session, Customer, RIVER).deleted
+    assert left(team, "นก")
+
+
+def test_of_two_people_called_alike_it_is_asked_at_whom(team: Town) -> None:
+    team.customer("คลีนวอเตอร์", "แบงค์", contacts={"สมชาย": None})
+    team.say("แบงค์", "ลบผู้ติดต่อคุณสมชาย")
+    assert team.tap("แบงค์", "คลีนวอเตอร์") == ["คุณสมชายออกจาก คลีนวอเตอร์ แล้ว"]

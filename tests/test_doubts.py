@@ -100,7 +100,7 @@ def test_a_line_nobody_can_do_that_names_a_customer_never_goes_to_the_last_card(
         แบงค์> เข้าพบ สยามวัสดุภัณฑ์ คุยราคา
         แบงค์< ลงแล้ว · เข้าพบสยามวัสดุภัณฑ์
     """)
-    town.say("แบงค์", "ลบดีล TTM")
+    town.say("แบงค์", "ลบเบอร์ TTM")
     assert town.card("แบงค์").startswith("ลงแล้ว · โน้ต\nTTM")
 
 

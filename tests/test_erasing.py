@@ -7,9 +7,9 @@ from sqlalchemy import select
 
 from models.changes import Change
 from models.consumer import ConsumerState
-from models.customer import Customer, CustomerKind
-from models.member import Member, Role
-from tests.shopping import consumer, link, open_shop
+from models.customer import Customer
+from models.member import Member
+from tests.shopping import consumer, known_buyer
 from tests.test_my_data import tables_with
 from tests.town import Town
 
@@ -17,11 +17,7 @@ from tests.town import Town
 @pytest.fixture
 def shop(town: Town) -> Town:
     """มะลิ is แนน, who bought once."""
-    open_shop(town)
-    town.member("เฮีย", Role.OWNER)
-    link(town, "มะลิ", town.customer("แนน", "แบงค์", kind=CustomerKind.CONSUMER, phone="+66891112222"))
-    town.say("แบงค์", "แนนซื้อครีมกันแดด 650")
-    return town
+    return known_buyer(town)
 
 
 def test_a_manager_erases_who_asked_a_person_of_the_shop(shop: Town) -> None:

@@ -10,20 +10,16 @@ from sqlalchemy import inspect, select
 from models.base import Base
 from models.changes import Change
 from models.consumer import Consumer, ConsumerState
-from models.customer import Customer, CustomerKind
-from models.member import Role
+from models.customer import Customer
 from models.purchase import Purchase
-from tests.shopping import consumer, link, open_shop
+from tests.shopping import consumer, known_buyer, link
 from tests.town import Town
 
 
 @pytest.fixture
 def shop(town: Town) -> Town:
     """มะลิ is แนน, of whom her rep has written this and that."""
-    open_shop(town)
-    town.member("เฮีย", Role.OWNER)
-    link(town, "มะลิ", town.customer("แนน", "แบงค์", kind=CustomerKind.CONSUMER, phone="+66891112222"))
-    town.say("แบงค์", "แนนซื้อครีมกันแดด 650")
+    known_buyer(town)
     town.say("แบงค์", "โทรหาแนน ขี้บ่นมาก")
     town.say("แบงค์", "นัดแนน พรุ่งนี้ 10:00 เอาของลับไปให้")
     return town

@@ -45,6 +45,18 @@ def campaign(town: Town) -> Campaign:
         return session.scalars(select(Campaign).order_by(Campaign.id.desc())).first() or Campaign()
 
 
+def approved(town: Town) -> None:
+    """The owner makes it in a line, and lets it go on Friday at ten."""
+    town.say("เจ้", LINE)
+    town.say("เจ้", "ส่ง POON10")
+
+
+def comes_due(town: Town) -> None:
+    """Approved, and it is Friday ten o'clock; nothing has been done about it."""
+    approved(town)
+    town.clock.move_to(at("10:00", FRIDAY))
+
+
 def until_queued(town: Town) -> None:
     """It starts, the list is taken and known to be complete, the batches wait in the outbox."""
     for _ in range(4):
@@ -91,9 +103,7 @@ def test_who_made_it_does_not_approve_it_but_the_owner_does(shop: Town) -> None:
 
 def test_who_withdraws_after_the_list_was_taken_gets_nothing(shop: Town) -> None:
     users = consumers(shop, 4)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
-    shop.clock.move_to(at("10:00", FRIDAY))
+    comes_due(shop)
     until_queued(shop)
     assert states(shop) == {"queued": 4}
     with shop.database() as session:
@@ -108,9 +118,7 @@ def test_who_withdraws_after_the_list_was_taken_gets_nothing(shop: Town) -> None
 
 def test_who_withdraws_between_the_halves_of_a_batch_gets_nothing(shop: Town) -> None:
     users = consumers(shop, 4)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
-    shop.clock.move_to(at("10:00", FRIDAY))
+    comes_due(shop)
     until_queued(shop)
     shop.platform.users.pop(users[0])
     shop.jod.sender.send_waiting()  # LINE does not know one of them: two halves take the batch's place
@@ -133,9 +141,7 @@ def test_who_withdraws_between_two_tries_is_not_written_to_by_the_second(
     shop: Town, fault: Fault, had_it: int, becomes: dict[str, int]
 ) -> None:
     users = consumers(shop, 4)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
-    shop.clock.move_to(at("10:00", FRIDAY))
+    comes_due(shop)
     until_queued(shop)
     shop.platform.faults.append(once(fault, "multicast"))
     shop.jod.sender.send_waiting()
@@ -151,8 +157,7 @@ def test_who_withdraws_between_two_tries_is_not_written_to_by_the_second(
 
 def test_a_sending_that_has_begun_is_not_undone(shop: Town) -> None:
     consumers(shop, 2)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
+    approved(shop)
     shop.move_to("2026-11-27 10:01")
     assert shop.say("เจ้", "ยกเลิก")[-1] == "POON10 ส่งไปแล้วหรือเลิกแล้ว แก้ไม่ได้ค่ะ สร้างโปรใหม่ได้เลย"
     assert campaign(shop).state is CampaignState.SENT
@@ -160,8 +165,7 @@ def test_a_sending_that_has_begun_is_not_undone(shop: Town) -> None:
 
 def test_nobody_gets_a_second_one_within_a_week(shop: Town) -> None:
     consumers(shop, 3)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
+    approved(shop)
     shop.move_to("2026-11-27 10:01")
     shop.say("เจ้", "โปร POON20 ปูนลด 20% ถึง 31 ธ.ค. ส่งจันทร์ 10 โมง")
     assert "3 คน · เพิ่งได้โปรใน 7 วัน 3" in shop.card("เจ้")
@@ -172,8 +176,7 @@ def test_nobody_gets_a_second_one_within_a_week(shop: Town) -> None:
 
 def test_more_people_than_approved_are_asked_about_again(shop: Town) -> None:
     consumers(shop, 10)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
+    approved(shop)
     consumers(shop, 1, prefix="ใหม่")
     shop.move_to("2026-11-27 10:01")
     assert reached(shop) == {}
@@ -195,9 +198,7 @@ def test_nothing_goes_at_night_and_the_rest_goes_in_the_morning(shop: Town) -> N
 
 def test_f12_called_off_while_it_goes_what_is_claimed_still_goes_and_the_counts_are_exact(shop: Town) -> None:
     consumers(shop, 1_200)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
-    shop.clock.move_to(at("10:00", FRIDAY))
+    comes_due(shop)
     until_queued(shop)
     with shop.database() as session:
         batches = select(OutboxMessage).where(OutboxMessage.purpose == "promotion")
@@ -215,9 +216,7 @@ def test_f12_called_off_while_it_goes_what_is_claimed_still_goes_and_the_counts_
 
 def test_called_off_while_its_list_is_taken_it_goes_to_nobody(shop: Town) -> None:
     consumers(shop, 600)  # of whom a hundred are in no batch yet
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
-    shop.clock.move_to(at("10:00", FRIDAY))
+    comes_due(shop)
     for _ in range(2):  # it starts; some of the list is taken
         shop.jod.worker.promotions.step()
     assert campaign(shop).snapshot_at is None
@@ -231,9 +230,7 @@ def test_called_off_while_its_list_is_taken_it_goes_to_nobody(shop: Town) -> Non
 
 def test_what_line_took_is_told_at_once_also_before_it_is_written_to_each_person(shop: Town) -> None:
     consumers(shop, 600)
-    shop.say("เจ้", LINE)
-    shop.say("เจ้", "ส่ง POON10")
-    shop.clock.move_to(at("10:00", FRIDAY))
+    comes_due(shop)
     until_queued(shop)
     assert states(shop) == {"queued": 600}
     shop.jod.sender.drain()

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from bot.intents.activities import Undo
 from bot.intents.purchases import ClaimPurchase, PurchaseAgain
+from models.activity import Activity
 from models.customer import Customer, CustomerKind
 from models.followup import Draft
 from models.purchase import Purchase
@@ -216,3 +217,46 @@ def test_it_is_answered_in_english(shop: Town) -> None:
         Ann> Harbour Hotel returned towels 20,000
         Ann< Only 18,400 baht of it is left to return. How much is it?
     """)
+
+
+@pytest.mark.parametrize("line", ["ยกเลิกบิลเมื่อกี้", "ยกเลิกบิลล่าสุด", "cancel the last sale"])
+def test_the_newest_sale_is_taken_back_whatever_came_after_it(shop: Town, line: str) -> None:
+    shop.say("แบงค์", "แนนซื้อครีม 650")
+    shop.say("แบงค์", "แนนซื้อสบู่ 90")
+    shop.say("แบงค์", "โทร สยามวัสดุภัณฑ์ คุยราคา")
+    assert shop.say("แบงค์", line) == ["ยกเลิกให้แล้ว · ขายได้ 90 แนน"]
+    assert bought(shop, "แนน") == (1, 650)
+    with shop.database() as session:
+        assert not session.scalars(select(Activity).where(Activity.note == "คุยราคา")).one().deleted
+    shop.tap("แบงค์", "เอากลับมา")
+    assert bought(shop, "แนน") == (2, 740)
+
+
+def test_said_twice_it_takes_back_one_sale_and_the_one_before_is_a_tap_away(shop: Town) -> None:
+    shop.say("แบงค์", "แนนซื้อครีม 650")
+    shop.say("แบงค์", "แนนซื้อสบู่ 90")
+    shop.say("แบงค์", "ยกเลิกบิลเมื่อกี้")
+    assert shop.say("แบงค์", "ยกเลิกบิลเมื่อกี้") == ["ยกเลิกไปแล้วเมื่อกี้"]
+    assert bought(shop, "แนน") == (1, 650)
+    shop.tap("แบงค์", "ยกเลิก ขายได้ 650 แนน ด้วย")
+    assert bought(shop, "แนน") == (0, 0)
+
+
+def test_after_something_else_was_taken_back_the_sale_still_is(shop: Town) -> None:
+    shop.say("แบงค์", "แนนซื้อครีม 650")
+    shop.say("แบงค์", "โทร สยามวัสดุภัณฑ์ คุยราคา")
+    shop.say("แบงค์", "ยกเลิก")
+    assert shop.say("แบงค์", "ยกเลิกบิลเมื่อกี้") == ["ยกเลิกให้แล้ว · ขายได้ 650 แนน"]
+
+
+def test_a_colleagues_sale_is_not_taken_back(shop: Town) -> None:
+    shop.say("แบงค์", "แนนซื้อครีม 650")
+    shop.say("เมย์", "โทร สยามวัสดุภัณฑ์ คุยราคา")
+    assert shop.say("เมย์", "ยกเลิกบิลเมื่อกี้") == ["ไม่มีอะไรให้ยกเลิกค่ะ"]
+    assert bought(shop, "แนน") == (1, 650)
+
+
+def test_while_something_is_asked_the_sale_is_meant_and_not_the_question(shop: Town) -> None:
+    shop.say("แบงค์", "แนนซื้อครีม 650")
+    shop.say("แบงค์", "เข้าพบ")
+    assert shop.say("แบงค์", "ยกเลิกบิลเมื่อกี้")[-1] == "ยกเลิกให้แล้ว · ขายได้ 650 แนน"

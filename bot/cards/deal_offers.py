@@ -1,18 +1,19 @@
-"""What a visit, a call or a quote says of money and stages is offered to its deal, in one tap; never done."""
+"""What a line says of money, stages and losses is offered to its deal, in one tap; never done."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
-from bot.cards.deal import stage_name
+from bot.cards.deal import reason_name, stage_name
 from bot.context import Desk
-from bot.dealing import pipeline
-from bot.intents.deals import ChangeDeal, MoveStage
-from bot.language import Amount, DealRef
+from bot.dealing import open_deals, pipeline
+from bot.intents.deals import ChangeDeal, DealLost, MoveStage
+from bot.language import Amount, CustomerRef, DealRef
 from bot.replies import Button, Tap
 from bot.subjects import about
 from bot.texts import MILLION, Words
-from models.deal import Deal
+from models.customer import Customer
+from models.deal import Deal, LostReason
 from models.workspace import Subject
 
 ROUND = Decimal(10_000)
@@ -25,6 +26,19 @@ def offers(desk: Desk, deal: Deal | None, amount: Decimal | None, stage: str | N
     if deal is None or not deal.is_open:
         return ()
     return (*_price(desk, deal, amount), *_stage(desk, deal, stage))
+
+
+@about(Subject.DEALS)
+def loss_offer(desk: Desk, customer: Customer, deal: Deal | None, reason: str | None) -> tuple[Button, ...]:
+    """[ปิดดีลเป็นหลุด · สู้ราคาไม่ได้] where they do not want it any more; of several deals it is asked which."""
+    there = open_deals(desk, customer.id) if deal is None else [deal] if deal.is_open else []
+    if not there:
+        return ()
+    usual = reason if reason in set(LostReason) else None
+    parts = (desk.words("deals.close_as_lost"), *([reason_name(desk.words, usual)] if usual else ()))
+    whose = CustomerRef("", customer.id) if len(there) > 1 else None
+    which = DealRef("", there[0].id) if whose is None else None
+    return (Button(" · ".join(parts), Tap(DealLost(customer=whose, deal=which, lost_reason=usual))),)
 
 
 def short_money(words: Words, amount: Decimal) -> str:

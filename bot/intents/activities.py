@@ -19,6 +19,10 @@ class LogActivity(Intent):
     deal: DealRef | None = None
     stage: str | None = None
     """A stage that was spoken of; moving the deal there is offered."""
+    turned_down: bool = False
+    """They do not want it any more, by this line; closing the deal as lost is offered."""
+    lost_reason: str | None = None
+    """Why not, where that is told too."""
     channel: str | None = None
     contact: ContactRef | None = None
     note: str = ""
@@ -76,6 +80,8 @@ class Undo(Intent):
     customer: int | None = None
     purchase: int | None = None
     payment: int | None = None
+    sale: bool = False
+    """This person's newest sale, whatever was stored after it."""
     event: str | None = None
     """Of a card that changed an older record: take back that change, not the record."""
 

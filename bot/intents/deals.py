@@ -160,6 +160,16 @@ class DealHistory(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteDeal(Intent):
+    """`ลบดีล TTM`: no deal is deleted; what can be done instead is told."""
+
+    name: ClassVar[str] = "delete_deal"
+    looks_up: ClassVar[bool] = True
+    customer: CustomerRef | None = None
+    deal: DealRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MyDeals(Intent):
     """The open deals of this person, by stage."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from bot.intents.base import Intent
 from bot.language import Amount, When
@@ -42,7 +42,7 @@ class CreatePromo(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangePromo(Intent):
-    """Change what has not been sent; without a code the newest draft is meant."""
+    """Change what has not been sent; without a code the one on the card, else the newest draft, is meant."""
 
     name: ClassVar[str] = "change_promo"
     promo_code: str = ""
@@ -54,6 +54,10 @@ class ChangePromo(Intent):
     send_at: When | None = None
     when: When | None = None
     """When to send it, as picked."""
+    audience: dict[str, Any] | None = None
+    """Who gets it from now on, as `models.audience` reads it; nothing in it is everybody."""
+    group: str = ""
+    """The company's own group that gets it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,11 +72,11 @@ class ShowPromo(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PromoResults(Intent):
-    """What came of a promotion."""
+    """What came of a promotion; without a code the newest is meant."""
 
     name: ClassVar[str] = "promo_results"
     looks_up: ClassVar[bool] = True
-    promo_code: str
+    promo_code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

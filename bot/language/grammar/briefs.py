@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.language.grammar.facts import YES_OR_NO
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
@@ -57,7 +58,9 @@ def asks_about(line: Line) -> bool:
     """ทำไม TTM ยังไม่ปิด, แนนแต้มเท่าไหร่: a question at either end, in which nothing is told."""
     if firm(line) is None:
         return False
-    return begins("question")(line) or (_ends_asking(line) and not any(line.has(tag) for tag in TOLD))
+    if begins("question")(line) or YES_OR_NO.match(line.text):
+        return True
+    return _ends_asking(line) and not any(line.has(tag) for tag in TOLD)
 
 
 def _ends_asking(line: Line) -> bool:

@@ -7,6 +7,7 @@ from functools import cache
 
 from bot.language.grammar.fields import firm, occurred_at, plan_at
 from bot.language.grammar.grammar import Grammar, Reader, begins, value_of
+from bot.language.grammar.turned_down import turned_down, why_turned_down
 from bot.language.line import Line, spans
 from bot.language.money import price
 from bot.language.normalise import normalise
@@ -144,4 +145,13 @@ def asked(line: Line) -> Found[bool] | None:
     return None if at is None else line.of_token(True, at)
 
 
-NONE = Grammar(intent="none", when=lambda _line: True, fields={"note": unclear, "question": asked})
+NONE = Grammar(
+    intent="none",
+    when=lambda _line: True,
+    fields={
+        "note": unclear,
+        "question": asked,
+        "turned_down": turned_down,
+        "lost_reason": why_turned_down,
+    },
+)

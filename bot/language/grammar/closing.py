@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
@@ -17,7 +19,7 @@ dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
 
 def completes(line: Line) -> bool:
     """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
-    if not line.has("complete"):
+    if not line.has("complete") or _is_asked(line):
         return False
     if number(line):
         return True
@@ -26,6 +28,14 @@ def completes(line: Line) -> bool:
     if any(line.has(tag) for tag in TELLING):
         return _done_first(line)
     return firm(line) is not None or _done_and_a_name(line)
+
+
+ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")
+
+
+def _is_asked(line: Line) -> bool:
+    """did TTM call?: whoever asks has not done it."""
+    return ENDS_IN_A_MARK.search(line.text) is not None
 
 
 TELLING = ("channel", "talk", "say", "outcome", "channel_weak")
@@ -69,7 +79,7 @@ def done_note(line: Line) -> Found[str] | None:
 FIELDS = {"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at}
 ROW = Grammar(
     intent="complete_reminder",
-    when=lambda line: begins("complete")(line) and number(line) is not None,
+    when=lambda line: begins("complete")(line) and number(line) is not None and not _is_asked(line),
     fields=FIELDS,
 )
 """เสร็จ 2 ลูกค้าส่ง PO มาแล้ว: whatever else is told of the row, that it is done comes first."""
@@ -99,7 +109,9 @@ TAKING_OUT = ("ลบ", "delete", "remove", "เอาออก")
 
 def calls_off(line: Line) -> bool:
     """ยกเลิก TTM, ลบ TTM: a word of taking back, a name, and nothing else."""
-    return begins("undo")(line) and firm(line) is not None and _only_named(line, firm(line), "undo")
+    if not begins("undo")(line) or firm(line) is None or line.has("undone", "sale"):
+        return False
+    return _only_named(line, firm(line), "undo")
 
 
 DROP = Grammar(

@@ -32,7 +32,7 @@ def undoes(line: Line) -> bool:
         or (line.moments and not line.has("undone"))
     ):
         return False
-    if line.has("edit"):
+    if line.has("edit") or any(person.named for person in line.persons):
         return False
     return all(TAKES_BACK & token.tags.keys() for token in line.tokens) and not _other_letters(line)
 
@@ -43,7 +43,13 @@ def _other_letters(line: Line) -> bool:
     return rest is not None and len(rest.value) > 6
 
 
-UNDO = Grammar(intent="undo", when=undoes)
+def of_a_sale(line: Line) -> Found[bool] | None:
+    """ยกเลิกบิลเมื่อกี้: a sale, whatever was stored after it."""
+    at = line.first("undone", "sale")
+    return None if at is None else line.of_token(True, at)
+
+
+UNDO = Grammar(intent="undo", when=undoes, fields={"sale": of_a_sale})
 
 
 def edits(line: Line) -> bool:
@@ -55,7 +61,8 @@ def edits(line: Line) -> bool:
         return True
     if line.customers and (begins("wrong")(line) or _nearly_named_instead(line)):
         return True
-    return line.context.last_intent is not None and line.has("edit") and not line.has("reschedule")
+    is_after_a_record = line.context.last_intent not in (None, "create_promo")
+    return is_after_a_record and line.has("edit") and not line.has("reschedule")
 
 
 def _not_this_but_that(line: Line) -> bool:

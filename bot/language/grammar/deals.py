@@ -17,6 +17,7 @@ from bot.language.grammar.fields import (
     stretches,
 )
 from bot.language.grammar.grammar import Grammar, every, no, says
+from bot.language.grammar.turned_down import lost_reason
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent
@@ -57,14 +58,6 @@ def loses(line: Line) -> bool:
     return any(
         line.has("deal_word") and not any(before < at for before in line.places("channel")) for at in places
     )
-
-
-def lost_reason(line: Line) -> Found[str] | None:
-    """Why, from the words beside the loss; from the word of losing itself if there are none."""
-    places = line.places("lost_reason")
-    best = next((at for at in places if "lost" not in line.token(at).tags), None)
-    best = places[0] if best is None and places else best
-    return None if best is None else line.of_token(line.token(best).tags["lost_reason"], best)
 
 
 def expected_close(line: Line) -> Found[When] | None:

@@ -1,4 +1,4 @@
-"""A customer to be deleted, or a person's data to be erased."""
+"""A customer or a deal to be deleted, or a person's data to be erased."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from bot.language.line import Line, Stretch, read_line
 from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
-from bot.language.values import CustomerRef
+from bot.language.values import CustomerRef, DealRef
+from bot.language.whose import deal
 
 FORM = r"(?:ร้าน|บริษัท|บจก\.?|หจก\.?|คุณ)?\s*"
 DELETE = re.compile(
@@ -29,6 +30,9 @@ ASKS = re.compile(
     r"|'s (?:personal )?data"
 )
 """What stands behind the person's name."""
+TAKE_OUT = re.compile(rf"{START}(?:ลบ|เอา|delete|remove)\s*")
+DEAL_WORD = re.compile(r"ดีล|โอกาสขาย|\bdeal\b|\bopportunity\b")
+OF_WHOM = re.compile(r"นี้|ของ|ที่|ลูกค้า|ชื่อ|'s\b|\b(?:the|this|for|of|with|at)\b")
 AWAY = re.compile(
     r"(?:ออก|ไป|ทิ้ง|เลย|ที|หน่อย|ให้|จาก(?:ระบบ|รายชื่อ)|ถาวร|นะ|คะ|ค่ะ|ครับ"
     r"|from the (?:system|list)|please|[^ก-๙a-z0-9])+\Z"
@@ -46,8 +50,27 @@ def to_delete(line: Line) -> Found[CustomerRef] | None:
     if begun is None or ("เอา" in begun[0] and "ออก" not in line.text):
         return None
     bare = line.once(_without_away)
-    found = _led(bare, begun.end())
+    found = _led(bare, begun.end()) if bare.customers or not bare.persons else None
     return found if found is not None and _is_all(bare, found, begun.span()) else None
+
+
+def deletes_deal(line: Line) -> bool:
+    """ลบดีล TTM, delete the deal with TTM: a deal, perhaps whose, and nothing else."""
+    bare = line.once(_without_away)
+    begun = TAKE_OUT.match(bare.text)
+    word = DEAL_WORD.search(bare.text, begun.end()) if begun else None
+    if begun is None or word is None or ("เอา" in begun[0] and "ออก" not in line.text):
+        return False
+    said = [begun.span(), word.span(), *(each.span() for each in OF_WHOM.finditer(bare.text, begun.end()))]
+    return note(bare, [*said, *stretches(bare, firm(bare), deal(bare)), *bare.worded("particle")]) is None
+
+
+def _whose(line: Line) -> Found[CustomerRef] | None:
+    return firm(line.once(_without_away))
+
+
+def _which(line: Line) -> Found[DealRef] | None:
+    return deal(line.once(_without_away))
 
 
 def erases(line: Line) -> bool:
@@ -88,3 +111,4 @@ def _without_away(line: Line) -> Line:
 
 ERASED = Grammar(intent="erase_customer", when=erases, fields={"customer": to_erase})
 DELETED = Grammar(intent="delete_customer", when=deletes, fields={"customer": to_delete})
+DEAL = Grammar(intent="delete_deal", when=deletes_deal, fields={"customer": _whose, "deal": _which})

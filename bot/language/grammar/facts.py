@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.line import Line
 
 DOUBT_REACH = 4
 """Tokens before a word of winning in which a doubt takes it back."""
+
+
+YES_OR_NO = re.compile(r"[^a-z0-9]*(?:did|does|do|has|have|was|were|is|are)\b.*\?[^a-z0-9]*\Z")
+"""did TTM call?"""
+ENDS_ASKING = re.compile(r"(?:หรือ|รึ|ปะ)\s*(?:คะ|ค่ะ|ครับ|ฮะ|จ๊ะ|นะ|เนี่ย|\W)*\Z")
+"""หลุดแล้วหรือ: a question by its last word, which elsewhere in a line joins two things."""
 
 
 def states(line: Line, tag: str) -> list[int]:
@@ -33,4 +41,6 @@ def _same_clause(line: Line, first: int, last: int) -> bool:
 
 
 def asked(line: Line, at: int) -> bool:
-    return any(line.tokens.tag(place, "question") for place in range(at + 1, len(line.tokens)))
+    """Whether a word of asking stands behind the token."""
+    behind = range(at + 1, len(line.tokens))
+    return any(line.tokens.tag(place, "question") for place in behind) or bool(ENDS_ASKING.search(line.text))

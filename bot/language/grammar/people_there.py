@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.grammar.contacts import name_at
 from bot.language.grammar.fields import firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
+from bot.language.grammar.segments import START
 from bot.language.line import Line
 from bot.language.mentions import Mention
 from bot.language.notes import note
@@ -127,6 +130,41 @@ MOVED = Grammar(
     intent="contact_moved",
     when=moves,
     fields={"contact": mover, "before": old_firm, "customer": new_firm},
+)
+REMOVES = re.compile(
+    rf"{START}(?:ลบ|เอา|delete|remove)\s*(?:ชื่อ|the\s+)?(?P<said>(?:ผู้ติดต่อ|คนติดต่อ|contact)(?:ชื่อ)?)?\s*"
+)
+AWAY = re.compile(r"ออก(?:จาก|ไป)?|จาก|ของ|ที่|ทิ้ง|เลย|หน่อย|\b(?:from|at|of)\b")
+
+
+def removes(line: Line) -> bool:
+    return line.once(_removed) is not None
+
+
+def _removed(line: Line) -> Found[ContactRef] | None:
+    """ลบผู้ติดต่อคุณเล็ก: whoever is to be taken off a customer, and nothing else."""
+    begun = REMOVES.match(line.text)
+    if begun is None or ("เอา" in begun[0] and "ออก" not in line.text):
+        return None
+    who = contact(line) or (name_at(line, begun.end()) if begun["said"] else None)
+    if who is None or not (begun["said"] or _is_known_there(line, who, begun.end())):
+        return None
+    small = [found.span() for found in AWAY.finditer(line.text, begun.end())]
+    firms = [(each.start, each.end) for each in line.customers]
+    said = [begun.span(), *stretches(line, who), *firms, *small, *line.worded("particle")]
+    return who if note(line, said) is None else None
+
+
+def _is_known_there(line: Line, who: Found[ContactRef], start: int) -> bool:
+    """ลบคุณวิทย์: a contact and nobody else is called so; a customer of that name would be meant."""
+    here = [each for each in line.persons if each.start == start == line.place(who.start)]
+    return bool(here) and all(named.kind == "contact" for each in here for named in each.named)
+
+
+REMOVED = Grammar(
+    intent="contact_left",
+    when=removes,
+    fields={"customer": firm, "contact": lambda line: line.once(_removed)},
 )
 behind_coverage = named_by("coverage")
 WHO_IS_WHO = Grammar(
