@@ -6,22 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from bot.context import Desk
-from models import figures
+from models import figures, pressing
 from models.figures import Figures
-from models.followup import FollowUp, FollowUpKind
 from models.member import LEAVES_ON, Member, Role, Team
 from models.period import Period
-from models.prepared import Query
-from models.promise import Owed, look_through, told
+from models.promise import Owed
 from models.purchase import Payment, Purchase
 
-SLIPPED = 3
-"""So often moved, a promise is no longer a plan: the manager should look."""
 DAY_IS_OVER = time(17)
 """An appointment without a time has had its day by then."""
 NOTHING = Figures()
@@ -118,25 +113,15 @@ def _told_of_money(desk: Desk, ids: Sequence[int], period: Period) -> set[int | 
     return {member_id for rows in told for member_id in desk.session.scalars(rows.distinct())}
 
 
-def pressing_matters(desk: Desk, team: Teamwork) -> Sequence[Owed]:
-    """What of all that these people owe may need an eye: overdue, slipped, or a meeting of today."""
-    return look_through(_pressing.rows(desk.session, desk.workspace.id, team.ids, desk.today))
+def without_result(desk: Desk, team: Teamwork) -> list[Owed]:
+    """Appointments of the period whose time has passed and that are still open.
 
-
-@Query
-def _pressing(workspace_id: int, owner_ids: list[int], today: date) -> Select[*tuple[Any, ...]]:
-    meets_today = (FollowUp.kind == FollowUpKind.APPOINTMENT) & (FollowUp.due_on == today)
-    pressing = (FollowUp.due_on < today) | (FollowUp.moved >= SLIPPED) | meets_today
-    return told(FollowUp.open_of(workspace_id, owner_ids).where(pressing))
-
-
-def without_result(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Owed]:
-    """Appointments of the period whose time has passed and that are still open."""
-    return [
-        one
-        for one in owed
-        if one.is_appointment and team.period.holds(one.due_on) and has_passed(one, desk.now)
-    ]
+    A period that goes on has those of today: earlier ones are overdue.
+    """
+    first = desk.today if team.period.holds(desk.today) else team.period.first
+    last = min(team.period.last, desk.today)
+    met = pressing.open_appointments(desk.session, desk.workspace.id, team.ids, first, last)
+    return [one for one in met if has_passed(one, desk.now)]
 
 
 def has_passed(owed: Owed, now: datetime) -> bool:

@@ -60,11 +60,16 @@ class Webhook:
         payload = _decoded(body)
         events, received = _events(payload), self.clock.machine()
         channel = self._channel(kinds, str(payload["destination"]))
-        with self.database.plainly(hasty=True) as connection:
-            new = inbox.store(connection, channel, events, received)
+        new = self._store(channel, events, received)
         done = [stored for stored in new if self._answer_in_turn(stored, received + INLINE)]
         if len(done) < len(events):  # else the disk was waited for when the last one ended
             self.database.secure()
+
+    def _store(self, channel: Channel, events: Sequence[Json], received: datetime) -> list[Stored]:
+        """All of the events are kept when this returns, or none; most bodies bring one."""
+        storing = self.database.at_once() if len(events) == 1 else self.database.plainly(hasty=True)
+        with storing as connection:
+            return inbox.store(connection, channel, events, received)
 
     def _channel(self, kinds: list[ChannelKind], destination: str) -> Channel:
         """The channel the body is for; once bound, a destination never changes."""

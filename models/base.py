@@ -62,11 +62,11 @@ class UtcDateTime(TypeDecorator[datetime]):
 def _in_utc(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError(f"a moment needs its zone: {moment!r}")
-    return moment.astimezone(UTC)
+    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
 
 
 def _moment_to_text(moment: datetime | None) -> str | None:
-    return None if moment is None else _in_utc(moment).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return None if moment is None else _in_utc(moment).isoformat(" ", "microseconds")[:-6]  # without +00:00
 
 
 def _moment_of_text(text: str | None) -> datetime | None:

@@ -93,13 +93,18 @@ def without_decider_at(session: Session, customer: Customer) -> Select[Deal]:
 def _unseen_of(
     workspace_id: int, owner_ids: list[int], stages: list[str], largest: int
 ) -> Select[*tuple[Any, ...]]:
-    """Sorted before more is asked: PostgreSQL looks no further than the few, if it can read how many."""
-    largest_first = (Deal.amount.desc().nulls_last(), Deal.id)
+    """Sorted before more is asked: PostgreSQL looks no further than the few, if it can read how many.
+
+    What stands in the index of open deals is enough to sort by and to ask about.
+    """
+    indexed = (Deal.id, Deal.workspace_id, Deal.customer_id, Deal.owner_id, Deal.amount)
     negotiated = Deal.open_of(workspace_id, owner_ids).where(Deal.stage.in_(stages))
-    deal = aliased(Deal, negotiated.order_by(*largest_first).limit(largest).subquery())
+    in_order = negotiated.order_by(Deal.amount.desc().nulls_last(), Deal.id).with_only_columns(*indexed)
+    deal = aliased(Deal, in_order.limit(largest).subquery())
     return (
-        select(deal.customer_id, Customer.name, deal.owner_id, deal.name, deal.amount)
+        select(deal.customer_id, Customer.name, deal.owner_id, Deal.name, deal.amount)
         .join(Customer, Customer.id == deal.customer_id)
+        .join(Deal, Deal.id == deal.id)
         .where(Customer.kind == literal(CustomerKind.BUSINESS), ~exists(_spoken_with(deal)))
         .order_by(deal.amount.desc().nulls_last(), deal.id)
         .limit(literal_column(str(NAMED)))

@@ -53,7 +53,7 @@ class Deal(Base, Audited):
         Index(None, "workspace_id", "customer_id", "state"),
         Index(
             "ix_deals_open",
-            *("workspace_id", "state", "owner_id", "stage", "amount"),
+            *("workspace_id", "state", "owner_id", "stage", "amount", "customer_id", "rests_until"),
             sqlite_where=text(OPEN),
             postgresql_where=text(OPEN),
         ),

@@ -176,14 +176,14 @@ def _amounts(
     customer = Activity.customer_id + 0  # or SQLite would walk the index of customers to spare a sort
     rank = func.row_number().over(partition_by=customer, order_by=newest_first)
     spoken = Activity.amounts_between(workspace_id, start, end).where(Activity.member_id.in_(member_ids))
-    each = spoken.with_only_columns(
+    ranked = spoken.with_only_columns(
         Activity.customer_id, Activity.member_id, Activity.amount, rank.label("rank")
     ).subquery()
-    total, customers = func.sum(each.c.amount).over(), func.count().over()
+    newest = select(ranked).where(ranked.c.rank == 1).cte("newest").prefix_with("MATERIALIZED")
+    in_all = [func.sum(newest.c.amount).label("total"), func.count().label("customers")]
     largest = (
-        select(each, total.label("total"), customers.label("customers"))
-        .where(each.c.rank == 1)
-        .order_by(each.c.amount.desc(), each.c.customer_id)
+        select(newest, *(select(one).select_from(newest).scalar_subquery().label(one.name) for one in in_all))
+        .order_by(newest.c.amount.desc(), newest.c.customer_id)
         .limit(LARGEST)
         .subquery()
     )

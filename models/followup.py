@@ -44,7 +44,16 @@ OPEN = "state = 'open'"
 DONE = "state = 'done'"
 JUDGED = "punctual IS NOT NULL"
 GIVEN = "reported_at IS NULL AND owner_id <> set_by_id"
+LATER = 3
+"""So often put off, a promise is no longer a plan: the manager should look."""
+SLIPPED = f"state = 'open' AND moved >= {LATER}"
 AWAITED = "state = 'open' AND (reminded_at IS NULL OR reminded_at < remind_at)"
+
+
+def _part(name: str, where: str, *columns: str) -> Index:
+    """Of a company's follow-ups only those."""
+    only = text(where)
+    return Index(f"ix_followups_{name}", "workspace_id", *columns, sqlite_where=only, postgresql_where=only)
 
 
 class FollowUp(Simple, Base, Audited):
@@ -55,30 +64,11 @@ class FollowUp(Simple, Base, Audited):
         Index(None, "workspace_id", "owner_id", "state", "due_on"),
         Index(None, "workspace_id", "customer_id", "state", "due_on"),
         Index(None, "workspace_id", "activity_id"),
-        Index(
-            "ix_followups_open",
-            *("workspace_id", "state", "customer_id"),
-            sqlite_where=text(OPEN),
-            postgresql_where=text(OPEN),
-        ),
-        Index(
-            "ix_followups_kept",
-            *("workspace_id", "customer_id", "closed_at"),
-            sqlite_where=text(DONE),
-            postgresql_where=text(DONE),
-        ),
-        Index(
-            "ix_followups_given",
-            *("workspace_id", "set_by_id"),
-            sqlite_where=text(GIVEN),
-            postgresql_where=text(GIVEN),
-        ),
-        Index(
-            "ix_followups_judged",
-            *("workspace_id", "owner_id", "due_on", "punctual", "state"),
-            sqlite_where=text(JUDGED),
-            postgresql_where=text(JUDGED),
-        ),
+        _part("open", OPEN, "state", "customer_id", "due_on", "owner_id", "deal_id"),
+        _part("slipped", SLIPPED, "state", "owner_id", "due_on"),
+        _part("kept", DONE, "customer_id", "closed_at"),
+        _part("given", GIVEN, "set_by_id"),
+        _part("judged", JUDGED, "owner_id", "due_on", "punctual", "state"),
         Index("ix_followups_remind", "remind_at", sqlite_where=text(AWAITED), postgresql_where=text(AWAITED)),
     )
     quiet = frozenset({"reminded_at", "told_at", "reported_at"})

@@ -38,6 +38,8 @@ class Why(enum.StrEnum):
     NO_STEP = "no_step"
 
 
+EVERYTHING = ""
+"""No reason is called so: nothing is left out."""
 FEW = 3
 """Of so many people's customers each is looked at by itself."""
 WHYS = {str(why): why for why in Why}
@@ -58,13 +60,16 @@ class Dropped(NamedTuple):
     """Of the deal."""
 
 
-def dropped(session: Session, workspace_id: int, whose: list[int], today: date) -> list[Dropped]:
+def dropped(
+    session: Session, workspace_id: int, whose: list[int], today: date, *, but: Why | None = None
+) -> list[Dropped]:
     """All of these people's that breaks the rule: customers first, then deals, each by its id.
 
-    Those who have left are people too. Sorted here: asked to sort, SQLite reads all customers in order.
+    Those who have left are people too. `but` is left out: what is overdue, half of it as a rule, may be told
+    otherwise. Sorted here: asked to sort, SQLite reads all customers in order.
     """
     asked = at_each if len(whose) <= FEW else at_all
-    found = [_read(row) for row in asked.rows(session, workspace_id, whose, today)]
+    found = [_read(row) for row in asked.rows(session, workspace_id, whose, today, but or EVERYTHING)]
     return sorted(found, key=lambda one: (one.deal_id or 0, one.customer_id))
 
 
@@ -74,22 +79,21 @@ def _read(row: Row) -> Dropped:
 
 
 @Query
-def at_all(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
-    """The steps of the whole company are read once: looked for at each customer, they cost twice as much."""
-    steps = _steps(workspace_id, today).cte("steps")
-    at_customer = select(steps.c.customer_id).where(steps.c.deal_id.is_(None))
-    its_own = select(steps.c.deal_id).where(steps.c.deal_id.is_not(None))
+def at_all(workspace_id: int, whose: list[int], today: date, but: str) -> Select[*tuple[Any, ...]]:
+    """All the company's steps are looked through at once: looked for at each customer, they cost more."""
+    steps = _steps(workspace_id, today)
+    at_customer = steps.where(FollowUp.deal_id.is_(None))
+    its_own = steps.with_only_columns(FollowUp.deal_id).where(FollowUp.deal_id.is_not(None))
     stranded = Deal.customer_id.not_in(at_customer) & Deal.id.not_in(its_own)
-    without_step = Cadence.customer_id.not_in(select(steps.c.customer_id))
     found = union_all(
         _deals(workspace_id, whose, today, stranded),
-        _customers(workspace_id, without_step),
+        _customers(workspace_id, Cadence.customer_id.not_in(steps)),
     )
-    return _told(found, workspace_id, whose, today)
+    return _told(found, workspace_id, whose, today, but)
 
 
 @Query
-def at_each(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
+def at_each(workspace_id: int, whose: list[int], today: date, but: str) -> Select[*tuple[Any, ...]]:
     """At each customer of a few people its steps are looked for: most steps of the company are others'."""
     steps, its_own = _steps(workspace_id, today), FollowUp.deal_id.is_(None) | (FollowUp.deal_id == Deal.id)
     of_deal = steps.where(FollowUp.customer_id == Deal.customer_id, its_own).correlate(Deal)
@@ -99,17 +103,18 @@ def at_each(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[A
         _deals(workspace_id, whose, today, ~of_deal.exists()),
         _customers(workspace_id, ~at_customer.exists()).where(Cadence.customer_id.in_(theirs)),
     )
-    return _told(found, workspace_id, whose, today)
+    return _told(found, workspace_id, whose, today, but)
 
 
 def _deals(
     workspace_id: int, whose: list[int], today: date, stranded: ColumnElement[bool]
 ) -> Select[*tuple[Any, ...]]:
     """Open deals of these people without an active owner, or without a step ahead."""
+    awake = func.coalesce(Deal.rests_until, today) <= today  # said with OR, PostgreSQL looks twice
     return (
         select(Deal.customer_id, Deal.id.label("deal_id"), Deal.amount, Deal.owner_id.label("has_it"))
         .where(Deal.workspace_id == workspace_id, Deal.state == literal(DealState.OPEN))
-        .where(Deal.owner_id.in_(whose), Deal.rests_until.is_(None) | (Deal.rests_until <= today))
+        .where(Deal.owner_id.in_(whose), awake)
         .where(Deal.owner_id.in_(_gone(workspace_id)) | stranded)
     )
 
@@ -130,7 +135,7 @@ def _customers(workspace_id: int, without_step: ColumnElement[bool]) -> Select[*
 
 
 def _told(
-    every: CompoundSelect[*tuple[Any, ...]], workspace_id: int, whose: list[int], today: date
+    every: CompoundSelect[*tuple[Any, ...]], workspace_id: int, whose: list[int], today: date, but: str
 ) -> Select[*tuple[Any, ...]]:
     """The customer, whose it is, and why it or its deal breaks the rule: found first, told of afterwards."""
     found = every.cte("found").prefix_with("MATERIALIZED")
@@ -142,14 +147,16 @@ def _told(
         else_=Why.NO_STEP,
     )
     theirs = (Customer.kind == CustomerKind.BUSINESS) & Customer.owner_id.in_(whose)
-    return (
+    told = (
         select(Customer.id, Customer.name, Customer.owner_id, Member.name.label("owner"))
         .add_columns(why.label("why"), found.c.deal_id, found.c.amount)
         .join(found, found.c.customer_id == Customer.id)
-        .join(Member, Member.id == Customer.owner_id)
+        .join(Member, (Member.id == Customer.owner_id) & (Member.workspace_id == workspace_id))
         .where(Customer.deleted.is_(False), Customer.awake_on(today))
         .where(found.c.deal_id.is_not(None) | theirs)
     )
+    each = told.cte("told").prefix_with("MATERIALIZED")  # or why would be asked twice
+    return select(each).where(each.c.why != but)
 
 
 def _undecided(workspace_id: int) -> Select[int]:
@@ -164,19 +171,13 @@ def _owed(workspace_id: int) -> Select[int]:
     return select(FollowUp.id).where(*here, FollowUp.state == literal(FollowUpState.OPEN))
 
 
-def _steps(workspace_id: int, today: date) -> Select[int, int | None]:
-    """Where, and for which deal, somebody active still has something to do, today or later."""
-    return select(FollowUp.customer_id, FollowUp.deal_id).where(
+def _steps(workspace_id: int, today: date) -> Select[int]:
+    """Where somebody active still has something to do, today or later."""
+    return select(FollowUp.customer_id).where(
         FollowUp.workspace_id == workspace_id,
         FollowUp.state == literal(FollowUpState.OPEN),
         FollowUp.due_on >= today,
-        FollowUp.owner_id.in_(_active(workspace_id)),
-    )
-
-
-def _active(workspace_id: int) -> Select[int]:
-    return select(Member.id).where(
-        Member.workspace_id == workspace_id, Member.state == literal(MemberState.ACTIVE)
+        FollowUp.owner_id.not_in(_gone(workspace_id)),
     )
 
 

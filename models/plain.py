@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any, TypeVar, cast
 
 import msgspec
-from sqlalchemy import BindParameter, ColumnDefault, Connection, Dialect, Executable, String
+from sqlalchemy import BindParameter, ColumnDefault, Connection, Dialect, Executable, Integer, String
 from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -140,7 +140,14 @@ def _converter(bind: BindParameter[Any], dialect: Dialect) -> Converter | None:
     one = _impl(bind.type, dialect).bind_processor(dialect)
     if not bind.expanding:
         return one
-    return partial(_as_json if dialect.name == "sqlite" else _as_array, one)
+    if dialect.name == "sqlite":
+        return partial(_as_json, one)
+    return _as_numbers if isinstance(bind.type, Integer) else partial(_as_array, one)
+
+
+def _as_numbers(values: Iterable[int]) -> str:
+    """As PostgreSQL writes them: psycopg sends small ones as such, and each row would cast all of them."""
+    return f"{{{','.join(map(str, values))}}}"
 
 
 def _as_array(converter: Converter | None, values: Iterable[Any]) -> list[Any]:
@@ -169,14 +176,12 @@ def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bo
     """SQL as it stands; values go in, and rows come out if it `answers`, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
-    cursor, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi
+    cursor = _cursor(connection)
     try:
         cursor.execute(sql, bound)
         return list(cursor.fetchall()) if answers else []
-    except driver.Error as error:
+    except connection.dialect.loaded_dbapi.Error as error:
         raise _as_engine_would(connection, sql, error) from error
-    finally:
-        cursor.close()
 
 
 def run_many(connection: Connection, sql: str, rows: list[Any]) -> None:

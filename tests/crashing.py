@@ -30,20 +30,23 @@ from bot.settings import LineChannel, ProcessRole, Settings
 from models.database import SLACK
 from simulator.clock import SimulatorClock
 
-Moment = Literal["executed", "committing", "committed"]
+Moment = Literal["executing", "executed", "committed"]
 Act = Callable[[], None]
 
 
 @dataclass(frozen=True)
 class AtStatement:
-    """The first time a transaction contains a statement that begins so."""
+    """The first time a transaction contains a statement that begins so.
+
+    The event's own row is a transaction by itself: before its commit is before it is executed.
+    """
 
     statement: str
     moment: Moment
 
 
 POINTS = {
-    "before_inbox_commit": AtStatement("INSERT INTO inbox", "committing"),
+    "before_inbox_commit": AtStatement("INSERT INTO inbox", "executing"),
     "after_inbox_commit": AtStatement("INSERT INTO inbox", "committed"),
     "mid_handler": AtStatement("INSERT INTO activities", "executed"),
     "after_commit_before_push": AtStatement("INSERT INTO outbox", "committed"),
@@ -92,6 +95,10 @@ def break_down() -> None:
 def watch(engine: Engine, point: AtStatement, act: Act) -> None:
     """Act when a transaction of this engine comes to that point."""
 
+    def executing(_connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if point.moment == "executing" and statement.startswith(point.statement):
+            act()
+
     def executed(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith(point.statement):
             connection.info["contains it"] = True
@@ -101,13 +108,12 @@ def watch(engine: Engine, point: AtStatement, act: Act) -> None:
     def committing(connection: Connection) -> None:
         if connection.info.pop("contains it", False):
             connection.info["committed it"] = True
-            if point.moment == "committing":
-                act()
 
     def given_back(_driver: Any, record: Any) -> None:
         if record.info.pop("committed it", False) and point.moment == "committed":
             act()
 
+    event.listen(engine, "before_cursor_execute", executing)
     event.listen(engine, "after_cursor_execute", executed)
     event.listen(engine, "commit", committing)
     event.listen(engine, "checkin", given_back)

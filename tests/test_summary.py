@@ -185,6 +185,21 @@ def test_overdue_work_comes_first_and_opens(team: Town) -> None:
     """)
 
 
+def test_of_more_people_behind_than_fit_the_first_are_told_and_the_others_counted(town: Town) -> None:
+    town.member("กบ", Role.MANAGER)
+    for number in range(10):
+        who, firm = f"พนักงาน{number}", f"บริษัทที่{number}"
+        town.member(who)
+        town.customer(firm, who)
+        for about in ("ส่งของ", "วางบิล")[: 1 + number % 2]:
+            owes(town, who, firm, THURSDAY - timedelta(days=2), about=about)
+    town.say("กบ", "สรุปทีม")
+    card = town.card("กบ")
+    assert "1  บริษัทที่0\n   ค้าง 2 วัน · ส่งของ · พนักงาน0" in card
+    assert "8  พนักงาน7 ค้างตาม 2 เรื่อง\n   บริษัทที่7 2 วัน, บริษัทที่7 2 วัน\nและอีก 4 เรื่อง" in card
+    assert "พนักงาน8 ค้าง" not in card
+
+
 def test_days_gone_by_have_their_own_exceptions_and_no_tomorrow(team: Town) -> None:
     wednesday = THURSDAY - timedelta(days=1)
     did(team, "แบงค์", "สยามวัสดุภัณฑ์", "10:00", day=wednesday)

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import ScalarSelect, Select, func, select, union_all
 
 from bot.cards.deal import called, open_button, reason_name, worth
 from bot.context import Desk
@@ -80,13 +80,10 @@ def _largest(
 ) -> Select[*tuple[Any, ...]]:
     """What is told: of a company's year it is counted and found in an index, and no more deals are read."""
     order = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
+    all_ended = [Deal.closed_by(owners, workspace_id, state, start, end) for state in ENDS]
     largest = [
-        Deal.closed_by(owners, workspace_id, state, start, end)
-        .with_only_columns(Deal.id, func.count().over().label("count"))
-        .order_by(*order)
-        .limit(NAMED)
-        .subquery()
-        for state in ENDS
+        one.with_only_columns(Deal.id, _how_many(one).label("count")).order_by(*order).limit(NAMED).subquery()
+        for one in all_ended
     ]
     each = union_all(*map(select, largest)).subquery()
     its = (Deal.state, Deal.owner_id, Deal.name, Deal.amount, Deal.lost_reason, Deal.lost_note)
@@ -96,6 +93,11 @@ def _largest(
         .join(Customer, Customer.id == Deal.customer_id)
         .order_by(*order)
     )
+
+
+def _how_many(deals: Select[Deal]) -> ScalarSelect[int]:
+    """Counted beside them: by a window every one of them would be laid by first."""
+    return deals.with_only_columns(func.count()).correlate(None).scalar_subquery()
 
 
 def _line(desk: Desk, deal: Ended, owner: str) -> str:

@@ -36,9 +36,9 @@ def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> tuple[Line, ...]
 
     `keepers` are those for whose customers the reader answers, who have left too.
     """
-    found = by_customer(dropped(desk.session, desk.workspace.id, keepers, desk.today))
+    found = by_customer(dropped(desk.session, desk.workspace.id, keepers, desk.today, but=Why.OVERDUE))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
-    stranded = [one for one in found if one.why in (Why.NO_STEP, Why.UNDECIDED)]
+    stranded = [one for one in found if one.why is not Why.NO_OWNER]
     stranded.sort(key=lambda one: one.owner_id)
     by_owner = groupby(stranded, key=lambda one: one.owner_id)
     names = team.names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -17,48 +18,62 @@ from bot.intents.customers import Brief
 from bot.intents.teams import TeamSummary, TeamToday
 from bot.language import CustomerRef, MemberRef
 from bot.replies import Item, Tone
-from bot.teamwork import SLIPPED, Teamwork, keepers, pressing_matters, silent, without_result
-from models import figures
+from bot.teamwork import Teamwork, keepers, silent, without_result
+from models import figures, pressing
 from models.figures import Quiet
 from models.followup import FollowUp
 from models.member import Member
 from models.period import Period
+from models.pressing import Overdue
 from models.promise import Owed
 
 UNREACHED_DAYS = 30
 """Days without a word to a customer who waits for something."""
+SHOWN = 8
+"""So many lines; more than that nobody reads on a phone."""
 NAMED = 3
 """So many lines of one kind are told one by one; more of them are one line that opens them all."""
 
 
-def exceptions(desk: Desk, team: Teamwork) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class ToSee:
+    """The lines, most pressing first, as far as a card can show them."""
+
+    lines: Sequence[Line]
+    unwritten: int = 0
+    """So many more there are, none of them among the first."""
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) + self.unwritten
+
+
+def exceptions(desk: Desk, team: Teamwork) -> ToSee:
     """Not sent, overdue, slipped, without result, not reached, about to drop, not logged, left as drafts.
 
     What is overdue or not reached is so today; a summary of days gone by does not speak of it. A company has
     a hundred such lines and a card shows eight: only these are written.
     """
-    owed = pressing_matters(desk, team)
-    unheard = without_result(desk, team, owed)
+    unheard = _no_result(desk, team, without_result(desk, team))
     if not team.period.holds(desk.today):
-        return written(_no_result(desk, team, unheard) + _silent(desk, team))
-    missed = [one for one in unheard if not days_late(desk, one)]
+        return ToSee(written(unheard + _silent(desk, team)))
     kept = keepers(desk, team)
+    late = pressing.overdue(desk.session, desk.workspace.id, team.ids, desk.today, few=SHOWN)
     today = [
-        *_slipped(desk, team, owed),
-        *_no_result(desk, team, missed),
+        *_slipped(desk, team),
+        *unheard,
         *_unreached(desk, team, kept),
         *undecided_items(desk, team.names),
     ]
-    told = [*written(undelivered(desk)), *_overdue(desk, team, owed), *written(today)]
+    overdue = _overdue(desk, team, late)
+    told = [*written(undelivered(desk)), *overdue, *written(today)]
     unsaid = written(_silent(desk, team) + _drafts(desk, team))
-    return [*told, *dropping(desk, team, kept), *unsaid]
+    return ToSee([*told, *dropping(desk, team, kept), *unsaid], late.people - len(overdue))
 
 
-def _overdue(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Line]:
+def _overdue(desk: Desk, team: Teamwork, late: Overdue) -> list[Line]:
     """What was due before today: one line a person."""
-    today = desk.today
-    late = sorted((one for one in owed if one.due_on < today), key=lambda one: one.owner_id)
-    by_owner = groupby(late, key=lambda one: one.owner_id)
+    by_owner = groupby(sorted(late.matters, key=lambda one: one.owner_id), key=lambda one: one.owner_id)
     who = team.names
     return [partial(_overdue_line, desk, who[owner], list(theirs)) for owner, theirs in by_owner]
 
@@ -77,9 +92,8 @@ def _overdue_line(desk: Desk, who: str, late: list[Owed]) -> Item:
     )
 
 
-def _slipped(desk: Desk, team: Teamwork, owed: Sequence[Owed]) -> list[Item]:
-    often = [one for one in owed if one.moved >= SLIPPED and not days_late(desk, one)]
-    worst = sorted(often, key=lambda one: -one.moved)[:NAMED]
+def _slipped(desk: Desk, team: Teamwork) -> list[Item]:
+    worst = pressing.slipped(desk.session, desk.workspace.id, team.ids, desk.today, few=NAMED)
     return [_slipped_line(desk, one, team.names[one.owner_id]) for one in worst]
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from bot.cards.deal_endings import ended, ending_lines
-from bot.cards.dropping import Line
-from bot.cards.exceptions import exceptions
+from bot.cards.exceptions import SHOWN, ToSee, exceptions
 from bot.cards.numbers import money_line, month_line
 from bot.context import Desk
 from bot.intents.reports import Report
@@ -20,8 +19,6 @@ from models.member import Member
 from models.period import Period
 from models.workspace import Subject
 
-SHOWN = 8
-"""So many exceptions; more than that nobody reads on a phone."""
 PEOPLE = 20
 """So many lines fit in a card beside the rest (30 KB)."""
 NONE = "–"
@@ -30,17 +27,21 @@ NONE = "–"
 def evening_summary(desk: Desk) -> Reply:
     """What comes at 18:30: the card, or two lines on a day with nothing to look at."""
     team = teamwork(desk, _today(desk))
-    return summary_card(desk, team) if exceptions(desk, team) else _all_is_well(desk, team)
+    to_see = exceptions(desk, team)
+    return _card(desk, team, to_see) if to_see.count else _all_is_well(desk, team)
 
 
 def summary_card(desk: Desk, team: Teamwork) -> Card:
     """The team in a period: exceptions, the figures of each person, amounts, what is ahead."""
-    to_see = exceptions(desk, team)
+    return _card(desk, team, exceptions(desk, team))
+
+
+def _card(desk: Desk, team: Teamwork, to_see: ToSee) -> Card:
     amounts = figures.amounts_said(desk.session, desk.workspace, team.ids, team.period)
     return Card(
         title=f"{_whose(desk, team)} · {period_text(desk, team.period)}",
         subtitle=_until(desk, team.period),
-        summary=_alt(desk, team, len(to_see), amounts),
+        summary=_alt(desk, team, to_see.count, amounts),
         blocks=(
             *_to_see(desk, to_see),
             *_people(desk, team),
@@ -93,12 +94,12 @@ def _alt(desk: Desk, team: Teamwork, to_see: int, amounts: Amounts) -> str:
     return " · ".join(parts)
 
 
-def _to_see(desk: Desk, lines: list[Line]) -> tuple[Block, ...]:
-    if not lines:
+def _to_see(desk: Desk, found: ToSee) -> tuple[Block, ...]:
+    if not found.count:
         return ()
-    more = len(lines) - SHOWN
+    more = found.count - SHOWN
     rest = (Paragraph(desk.words("summary.more", count=more), Tone.MUTED),) if more > 0 else ()
-    shown = tuple(line() for line in lines[:SHOWN])
+    shown = tuple(line() for line in found.lines[:SHOWN])
     return (Items(shown, desk.words("summary.to_see"), Tone.RED), *rest)
 
 

@@ -93,6 +93,6 @@ def _changed(desk: Desk, view: View) -> tuple[tuple[str, str], ...]:
 
 def _to_see(desk: Desk, since: date) -> tuple[Items, ...]:
     """What presses today; who has logged nothing, has not since the week began."""
-    pressing = exceptions(desk, teamwork(desk, Period(since, desk.today)))[:FIRST]
-    told = tuple(line() for line in pressing)
+    found = exceptions(desk, teamwork(desk, Period(since, desk.today)))
+    told = tuple(line() for line in found.lines[:FIRST])
     return (Items(told, desk.words("summary.to_see"), Tone.RED),) if told else ()

@@ -49,6 +49,16 @@ class Finder(Generic[T]):
                     found.append((at + length, self.words[word]))
         return found
 
+    def everywhere(self, text: str) -> list[tuple[int, list[tuple[int, T]]]]:
+        """Every place at which words start, with what `all_at` finds there: at most places none does."""
+        known = self._lengths
+        return [
+            (at, found)
+            for at in range(len(text) if known else 0)
+            if (text[at : at + HEAD] in known or text[at : at + 2] in known or text[at] in known)
+            and (found := self.all_at(text, at))
+        ]
+
     def _count(self, word: str, change: int) -> None:
         head, length = word[:HEAD], len(word)
         count = self._counts.get((head, length), 0) + change

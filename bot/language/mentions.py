@@ -44,8 +44,7 @@ Hits = list[tuple[int, list[tuple[int, tuple[Named, ...]]]]]
 
 def hits(finder: Names, letters: str) -> Hits:
     """Every name at every place, whether or not it can be one there."""
-    places = range(len(letters) - 1) if finder.words else ()
-    return [(at, found) for at in places if (found := finder.all_at(letters, at))]
+    return finder.everywhere(letters)
 
 
 def strong(found: Hits, letters: str, places: list[int], text: str) -> Iterator[Mention]:

@@ -1,4 +1,4 @@
-"""A wire to PostgreSQL that breaks after COMMIT was sent and before its answer came back."""
+"""A wire to PostgreSQL that breaks after a statement was sent and before its answer came back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-COMMIT = b"COMMIT\x00"
+COMMIT, EVENT = b"COMMIT\x00", b"INSERT INTO inbox"
+"""An event's own row is committed by the statement that writes it."""
 SOCKET = ".s.PGSQL.5432"
 
 
@@ -22,12 +23,12 @@ class Cut:
         self._server = f"{parse_qs(parts.query)['host'][0]}/{SOCKET}"
         self.url = url.replace(parse_qs(parts.query)["host"][0], str(folder))
         self._folder = folder
-        self._left, self.lost = 0, 0
+        self._words, self._left, self.lost = COMMIT, 0, 0
         self._ended = threading.Event()
 
-    def lose_answer_to_commit(self, which: int) -> None:
-        """From now on the answer to that commit is lost, counting from 1."""
-        self._left = which
+    def lose_answer_to(self, words: bytes, which: int = 1) -> None:
+        """From now on the answer to that statement of these words is lost, counting from 1."""
+        self._words, self._left = words, which
 
     def __enter__(self) -> Self:
         self._door = socket.socket(socket.AF_UNIX)
@@ -63,7 +64,7 @@ class Cut:
         """One piece; False when the connection is at its end."""
         piece = sender.recv(65_536)
         receiver.sendall(piece)
-        if from_client and COMMIT in piece and self._is_the_one():
+        if from_client and self._words in piece and self._is_the_one():
             receiver.recv(65_536)  # the server has committed; nobody will hear of it
             return False
         return bool(piece)
