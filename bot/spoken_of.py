@@ -20,7 +20,7 @@ def chat_context(scene: Scene) -> ChatContext:
     last, question = chat.last_record or {}, open_question(chat.question, scene.now)
     return ChatContext(
         last_intent=_last_intent(scene, last),
-        last_customer=last.get("customer"),
+        last_customer=last.get("customer") if spoken_of_lately(scene) else None,
         listed=len((chat.offered or {}).get("numbers", [])),
         question=str(question["field"]) if question else None,
     )

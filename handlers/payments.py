@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.capability import on
+from bot.cards.owing import owing_card
 from bot.cards.purchase import payment_card
 from bot.context import Context
-from bot.intents.purchases import LogPayment
+from bot.intents.purchases import LogPayment, MoneyOwed
 from bot.names import customer_of
 from bot.paying import collect_on, due_day, pay
 from bot.replies import Record, Reply
@@ -22,3 +23,11 @@ def log_payment(ctx: Context, said: LogPayment) -> Reply:
     collects = collect_on(ctx, payment, due) if due is not None else None
     ctx.show(Record("payment", payment.id), customer.id)
     return payment_card(ctx, payment, customer.name, edited=said.replaces is not None, collects=collects)
+
+
+@on(MoneyOwed, undoable=False, full_sentence=False)
+def owed(ctx: Context, said: MoneyOwed) -> Reply:
+    """See what was billed to a customer and has not been collected."""
+    customer = customer_of(ctx, said.customer)
+    ctx.show(Record("customer", customer.id), customer.id)
+    return owing_card(ctx, customer)

@@ -93,6 +93,15 @@ class PurchaseHistory(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MoneyOwed(Intent):
+    """`TTM ค้างเท่าไหร่`: what was billed to a customer and has not come."""
+
+    name: ClassVar[str] = "money_owed"
+    looks_up: ClassVar[bool] = True
+    customer: CustomerRef | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LogPayment(Intent):
     """An invoice was handed in, or money received: no purchase, and no deal's amount."""
 

@@ -116,6 +116,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     segments.SHOW,
     segments.FIND,
     team.UNKNOWN,
+    payments.OWED,
     reports.REPORT,
     purchases.ORDER,
     deals.OPEN,

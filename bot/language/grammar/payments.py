@@ -1,4 +1,4 @@
-"""payment: an invoice handed in, money or a cheque collected. Never a deal's amount, never a purchase."""
+"""payment, money_owed: an invoice handed in, money collected, what is to come. Never a deal's amount."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 from datetime import timedelta
 
 from bot.language.grammar.facts import states
-from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen
+from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen, stretches
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import name_behind
 from bot.language.grammar.received import received
 from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.money import price
+from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
@@ -23,6 +24,29 @@ CREDIT = re.compile(
 )
 TO_COME = ("appoint", "remind", "follow", "channel")
 NOT_HERE = ("channel", "question", "condition", "doubt", "appoint", "remind", "follow", "purchase")
+
+
+MUCH = r"(?:เท่าไหร่|เท่าไร|กี่บาท)(?:แล้ว|บ้าง)?"
+OF_MONEY = re.compile(
+    rf"(?:ยัง)?(?:ค้าง|ติด)(?:เงิน|จ่าย|ชำระ|บิล|หนี้|ค่าของ)+(?:เรา)?(?:อยู่)?(?:อีก)?\s*{MUCH}"
+    rf"|ยอด(?:ค้าง|หนี้)(?:จ่าย|ชำระ)?(?:\s*{MUCH})?"
+    r"|(?:how much|what)\s+(?:do|does)\s+\S.{0,60}?\s+owe(?:\s+us)?"
+    r"|\A[^a-z0-9]*(?:has|have)\s+\S.{0,60}?\s+paid(?:\s+us)?(?:\s+yet)?"
+)
+OF_SOMEBODY = re.compile(
+    rf"(?:ยัง)?ค้าง(?:เรา)?(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
+)
+"""ค้างเท่าไหร่ is about money where somebody is spoken of; by itself it asks what is overdue."""
+
+
+def asks_owed(line: Line) -> bool:
+    """TTM ค้างเท่าไหร่: the question, perhaps whose, and nothing else."""
+    is_somebodys = firm(line) is not None or line.context.last_customer is not None
+    found = OF_MONEY.search(line.text) or (OF_SOMEBODY.search(line.text) if is_somebodys else None)
+    if found is None or len(line.customers) > 1:
+        return False
+    words = line.worded("particle", "party", "pronoun", "question", "link")
+    return note(line, [found.span(), *stretches(line, firm(line)), *words]) is None
 
 
 def is_paid(line: Line) -> bool:
@@ -103,3 +127,4 @@ PAYMENT = Grammar(
         "follow_up_at": due,
     },
 )
+OWED = Grammar(intent="money_owed", when=asks_owed, fields={"customer": firm})
