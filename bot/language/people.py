@@ -60,6 +60,23 @@ NO_NAMES = (
     *("channel", "talk", "appoint", "follow", "same_day"),
 )
 """Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
+WORK = (
+    "วัด",
+    "ติดตั้ง",
+    "ซ่อม",
+    "ตรวจ",
+    "เข้าหน้างาน",
+    "เข้าไป",
+    "ทำงาน",
+    "ทำเสร็จ",
+    "รื้อ",
+    "ประกอบ",
+    "เดินสาย",
+    "ทาสี",
+    "เทปูน",
+    "ปู",
+)
+"""What a ช่าง does, said right behind the word: ช่างวัดพื้นที่เสร็จแล้ว."""
 NAMES_THINGS = frozenset(["coded", "counted", "kind", "unit", "money", "guard", "item_number"])
 """Words that make one name with the letters behind them: ตึกแดง is not คุณแดง."""
 POLITE_END = re.compile(r"(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ)\Z|นะ\Z")
@@ -100,6 +117,8 @@ def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | No
     begin = token.end + (tokens.text[token.end : token.end + 1] in (" ", "."))
     if mention := known.get(begin):
         return Person(token.start, mention.end, begin, mention.named)
+    if token.text == "ช่าง" and tokens.text.startswith(WORK, begin):
+        return None
     end = _without_politeness(tokens.text, begin, _name_end(tokens, at, begin))
     return Person(token.start, end, begin) if end - begin > 1 else None
 

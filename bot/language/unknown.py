@@ -184,8 +184,16 @@ def _part_of_name(line: Line, at: int) -> bool:
 
 
 def _title_of_nobody(line: Line, token: Token) -> bool:
-    """The ช่าง of เก่งการช่าง: no name stands behind it."""
-    return "honorific" in token.tags and NAME_LETTER.match(line.text, token.end) is None
+    """The ช่าง of เก่งการช่าง: no name stands behind it, perhaps what they do (เก่งการช่างสั่งปูน)."""
+    if "honorific" not in token.tags:
+        return False
+    return NAME_LETTER.match(line.text, token.end) is None or _begins_doing(line, token.end)
+
+
+def _begins_doing(line: Line, place: int) -> bool:
+    """A word of doing or telling stands there."""
+    token = _first_word(line, place)
+    return token is not None and bool(ENDS & token.tags.keys()) and len(token.text) > TINY
 
 
 def _name_goes_on(text: str, start: int, space: int) -> bool:

@@ -59,7 +59,9 @@ def edits(line: Line) -> bool:
     two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
         return True
-    if line.customers and (begins("wrong")(line) or _nearly_named_instead(line)):
+    if line.customers and (
+        begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)
+    ):
         return True
     is_after_a_record = line.context.last_intent not in (None, "create_promo")
     return is_after_a_record and line.has("edit") and not line.has("reschedule")
@@ -81,6 +83,17 @@ def _nearly_named_instead(line: Line) -> Found[CustomerRef] | None:
     at = line.behind(end)
     found = customer_at(line, past_small_words(line, len(line.tokens) if at is None else at, end))
     return found if found and (found.value.id is not None or found.value.candidates) else None
+
+
+def _denies_nearly_named(line: Line) -> bool:
+    """ไม่ใช่สยาม นครพลาสติก: the one denied is nearly somebody's name, and the right one ends the line."""
+    if not begins("negated")(line) or len(line.customers) != 1:
+        return False
+    right, end = line.customers[0], line.token(line.places("negated")[0]).end
+    rest = line.text[end : right.start]
+    denied = customer_at(line, end + len(rest) - len(rest.lstrip())) if rest.strip() else None
+    known = denied is not None and bool(denied.value.id or denied.value.candidates)
+    return known and note(line, [(0, right.end), *line.worded("particle")]) is None
 
 
 def new_amount(line: Line) -> Found[Amount] | None:

@@ -44,8 +44,9 @@ def first_day(line: Line) -> Found[date] | None:
 def _said(line: Line, which: int) -> Found[date] | None:
     """The first or last of the days behind the word of leave, else of those said anywhere."""
     at = line.first("leave")
-    behind = [each for each in line.moments if at is not None and each.first > at]
-    if not behind or line.moments[0] is behind[0] or line.moments[0].until(line.now):
+    days = [each for each in line.moments if each.day is not None]  # ครึ่งเช้า is none
+    behind = [each for each in days if at is not None and each.first > at]
+    if not behind or days[0] is behind[0] or days[0].until(line.now):
         return (date_from, date_to)[which](line)
     found = behind[0].when(line.now)
     last = behind[0].until(line.now)

@@ -30,12 +30,17 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
-    if begins("question")(line) and not line.has("remind"):
+    if not line.has("remind") and (begins("question")(line) or _asks_about_nobody(line)):
         return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
     acts = line.has("follow") or first_act(line) is not None
     return acts and (planned(line) is not None or seen(line).occurred is not None)
+
+
+def _asks_about_nobody(line: Line) -> bool:
+    """วันนี้เจอใครมาบ้าง: a question in which nobody is named is no promise."""
+    return line.has("question") and "ใคร" in line.text and firm(line) is None and not line.persons
 
 
 def plan_note(line: Line) -> Found[str] | None:

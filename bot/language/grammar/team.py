@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.language.crews import team, unknown
 from bot.language.grammar.fields import firm, stretches
-from bot.language.grammar.grammar import Grammar, begins, every, says, value_of
+from bot.language.grammar.grammar import Grammar, begins, every, value_of
 from bot.language.grammar.lookups import back_from, back_to, date_from, span_back
 from bot.language.line import Line, spans
 from bot.language.notes import note
@@ -172,13 +172,27 @@ def lists_customers_of(line: Line) -> bool:
     return note(line, [*stretches(line, rep), *line.worded("customers_of", "question", "particle")]) is None
 
 
+def asks_appointments(line: Line) -> bool:
+    """ใครไปไหน, นัดพรุ่งนี้ของทีม: where the team goes."""
+    if line.has("team_places"):
+        return True
+    whose = OF_TEAM.search(line.text)
+    if whose is None or not begins("appoint")(line) or firm(line) is not None:
+        return False
+    said = [whose.span(), *spans(line.moments), *line.worded("appoint", "particle", "question", "link")]
+    return note(line, said) is None
+
+
+OF_TEAM = re.compile(r"ของทีม|ทั้งทีม|\bteam\b")
+
+
 CUSTOMERS_OF = Grammar(intent="my_customers", when=lists_customers_of, fields={"rep": member})
 MEMBER = Grammar(
     intent="team_summary",
     when=names_member,
     fields={"rep": member, "date_from": back_from, "date_to": back_to},
 )
-TODAY = Grammar(intent="team_today", when=says("team_places"), fields={"date": date_from})
+TODAY = Grammar(intent="team_today", when=asks_appointments, fields={"date": date_from})
 INVITE = Grammar(
     intent="invite",
     when=lambda line: begins("invite")(line) and not (firm(line) or line.moments or member(line)),
