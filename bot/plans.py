@@ -175,7 +175,7 @@ def _ends_soon(desk: Desk, quote: Quote) -> bool:
 @about(Subject.ROUNDS)
 def adrift(desk: Desk) -> tuple[Adrift, ...]:
     """Own customers and deals without a next step, a line a customer; what breaks the rule first."""
-    found = dropped(desk.session, desk.workspace.id, [desk.member.id], desk.today, but=Why.OVERDUE)
+    found = dropped(desk.session, desk.workspace.id, [desk.member.id], desk.today)
     without_step = sorted(
         (one for one in found if one.why is Why.NO_STEP), key=lambda one: one.deal_id is None
     )

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import CompoundSelect, case, func, null, select, union_all
+from sqlalchemy import CompoundSelect, case, false, func, null, select, union_all
 from sqlalchemy.orm import Session
 from sqlalchemy.sql import ColumnElement, Select
 
@@ -38,8 +38,6 @@ class Why(enum.StrEnum):
     NO_STEP = "no_step"
 
 
-EVERYTHING = ""
-"""No reason is called so: nothing is left out."""
 FEW = 3
 """Of so many people's customers each is looked at by itself."""
 WHYS = {str(why): why for why in Why}
@@ -60,17 +58,24 @@ class Dropped(NamedTuple):
     """Of the deal."""
 
 
-def dropped(
-    session: Session, workspace_id: int, whose: list[int], today: date, *, but: Why | None = None
-) -> list[Dropped]:
+def dropped(session: Session, workspace_id: int, whose: list[int], today: date) -> list[Dropped]:
     """All of these people's that breaks the rule: customers first, then deals, each by its id.
 
-    Those who have left are people too. `but` is left out: what is overdue, half of it as a rule, may be told
-    otherwise. Sorted here: asked to sort, SQLite reads all customers in order.
+    Those who have left are people too. Sorted here: asked to sort, SQLite reads all customers in order.
     """
     asked = at_each if len(whose) <= FEW else at_all
-    found = [_read(row) for row in asked.rows(session, workspace_id, whose, today, but or EVERYTHING)]
-    return sorted(found, key=lambda one: (one.deal_id or 0, one.customer_id))
+    return _sorted(asked.rows(session, workspace_id, whose, today))
+
+
+def forgotten(session: Session, workspace_id: int, whose: list[int], today: date) -> list[Dropped]:
+    """The same but the overdue, which is half of it as a rule, and told of by its promise."""
+    if len(whose) <= FEW:
+        return [one for one in dropped(session, workspace_id, whose, today) if one.why is not Why.OVERDUE]
+    return _sorted(unpromised.rows(session, workspace_id, whose, today))
+
+
+def _sorted(rows: list[Row]) -> list[Dropped]:
+    return sorted(map(_read, rows), key=lambda one: (one.deal_id or 0, one.customer_id))
 
 
 def _read(row: Row) -> Dropped:
@@ -79,7 +84,7 @@ def _read(row: Row) -> Dropped:
 
 
 @Query
-def at_all(workspace_id: int, whose: list[int], today: date, but: str) -> Select[*tuple[Any, ...]]:
+def at_all(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
     """All the company's steps are looked through at once: looked for at each customer, they cost more."""
     steps = _steps(workspace_id, today)
     at_customer = steps.where(FollowUp.deal_id.is_(None))
@@ -89,21 +94,36 @@ def at_all(workspace_id: int, whose: list[int], today: date, but: str) -> Select
         _deals(workspace_id, whose, today, stranded),
         _customers(workspace_id, Cadence.customer_id.not_in(steps)),
     )
-    return _told(found, workspace_id, whose, today, but)
+    return _told(found, workspace_id, whose, today, _owed(workspace_id))
 
 
 @Query
-def at_each(workspace_id: int, whose: list[int], today: date, but: str) -> Select[*tuple[Any, ...]]:
+def at_each(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
     """At each customer of a few people its steps are looked for: most steps of the company are others'."""
-    steps, its_own = _steps(workspace_id, today), FollowUp.deal_id.is_(None) | (FollowUp.deal_id == Deal.id)
-    of_deal = steps.where(FollowUp.customer_id == Deal.customer_id, its_own).correlate(Deal)
-    at_customer = steps.where(FollowUp.customer_id == Cadence.customer_id).correlate(Cadence)
+    of_deal, at_customer = _steps_of_deal(workspace_id, today), _steps_at_customer(workspace_id, today)
     theirs = select(Customer.id).where(Customer.workspace_id == workspace_id, Customer.owner_id.in_(whose))
     found = union_all(
         _deals(workspace_id, whose, today, ~of_deal.exists()),
         _customers(workspace_id, ~at_customer.exists()).where(Cadence.customer_id.in_(theirs)),
     )
-    return _told(found, workspace_id, whose, today, but)
+    return _told(found, workspace_id, whose, today, _owed(workspace_id))
+
+
+@Query
+def unpromised(workspace_id: int, whose: list[int], today: date) -> Select[*tuple[Any, ...]]:
+    """All but the overdue: where anything is promised, only what waits for a decision has to be looked at."""
+    promised = FollowUp.open_here(workspace_id).with_only_columns(FollowUp.customer_id)
+    undecided = _undecided(workspace_id).with_only_columns(Cadence.customer_id)
+    of_deal, at_customer = _steps_of_deal(workspace_id, today), _steps_at_customer(workspace_id, today)
+    stranded = Deal.customer_id.not_in(promised) | Deal.customer_id.in_(undecided) & _none(of_deal)
+    waits = Cadence.customer_id.not_in(promised) | Cadence.customer_id.in_(undecided) & _none(at_customer)
+    found = union_all(_deals(workspace_id, whose, today, stranded), _customers(workspace_id, waits))
+    return _told(found, workspace_id, whose, today, is_promised=false())
+
+
+def _none(steps: Select[int]) -> ColumnElement[bool]:
+    """Looked for at each, they are so few: for EXISTS PostgreSQL would read all of the company's."""
+    return steps.limit(1).scalar_subquery().is_(None)
 
 
 def _deals(
@@ -135,19 +155,24 @@ def _customers(workspace_id: int, without_step: ColumnElement[bool]) -> Select[*
 
 
 def _told(
-    every: CompoundSelect[*tuple[Any, ...]], workspace_id: int, whose: list[int], today: date, but: str
+    every: CompoundSelect[*tuple[Any, ...]],
+    workspace_id: int,
+    whose: list[int],
+    today: date,
+    is_promised: ColumnElement[bool],
 ) -> Select[*tuple[Any, ...]]:
     """The customer, whose it is, and why it or its deal breaks the rule: found first, told of afterwards."""
     found = every.cte("found").prefix_with("MATERIALIZED")
     has_it = func.coalesce(found.c.has_it, Customer.owner_id)
+    at_customer = _undecided(workspace_id).where(Cadence.customer_id == Customer.id).correlate(Customer)
     why = case(
         (has_it.in_(_gone(workspace_id)), Why.NO_OWNER),
-        (_undecided(workspace_id).exists(), Why.UNDECIDED),
-        (_owed(workspace_id).exists(), Why.OVERDUE),
+        (at_customer.exists(), Why.UNDECIDED),
+        (is_promised, Why.OVERDUE),
         else_=Why.NO_STEP,
     )
     theirs = (Customer.kind == CustomerKind.BUSINESS) & Customer.owner_id.in_(whose)
-    told = (
+    return (
         select(Customer.id, Customer.name, Customer.owner_id, Member.name.label("owner"))
         .add_columns(why.label("why"), found.c.deal_id, found.c.amount)
         .join(found, found.c.customer_id == Customer.id)
@@ -155,20 +180,31 @@ def _told(
         .where(Customer.deleted.is_(False), Customer.awake_on(today))
         .where(found.c.deal_id.is_not(None) | theirs)
     )
-    each = told.cte("told").prefix_with("MATERIALIZED")  # or why would be asked twice
-    return select(each).where(each.c.why != but)
 
 
 def _undecided(workspace_id: int) -> Select[int]:
-    here = (Cadence.workspace_id == workspace_id, Cadence.customer_id == Customer.id)
     deciding = (Cadence.ended_at.is_(None), Cadence.state == literal(CadenceState.DECIDING))
-    return select(Cadence.id).where(*here, *deciding).correlate(Customer)
+    return select(Cadence.id).where(Cadence.workspace_id == workspace_id, *deciding)
 
 
-def _owed(workspace_id: int) -> Select[int]:
+def _owed(workspace_id: int) -> ColumnElement[bool]:
     """Whatever is still promised there; where there is no step ahead, its day has gone by."""
-    here = (FollowUp.workspace_id == workspace_id, FollowUp.customer_id == Customer.id)
-    return select(FollowUp.id).where(*here, FollowUp.state == literal(FollowUpState.OPEN))
+    owed = FollowUp.open_here(workspace_id).where(FollowUp.customer_id == Customer.id)
+    return owed.with_only_columns(FollowUp.id).correlate(Customer).exists()
+
+
+def _steps_of_deal(workspace_id: int, today: date) -> Select[int]:
+    """Its own, and those of its customer that are about no deal."""
+    its_own = FollowUp.deal_id.is_(None) | (FollowUp.deal_id == Deal.id)
+    return (
+        _steps(workspace_id, today).where(FollowUp.customer_id == Deal.customer_id, its_own).correlate(Deal)
+    )
+
+
+def _steps_at_customer(workspace_id: int, today: date) -> Select[int]:
+    """Those of a customer with rounds, whatever they are about."""
+    at_customer = FollowUp.customer_id == Cadence.customer_id
+    return _steps(workspace_id, today).where(at_customer).correlate(Cadence)
 
 
 def _steps(workspace_id: int, today: date) -> Select[int]:

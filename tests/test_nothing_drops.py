@@ -26,7 +26,7 @@ from models.followup import FollowUp, FollowUpState
 from models.handover import hand_over
 from models.member import Leave, Member, MemberState, Role
 from models.merging import merge
-from models.nodrop import EVERYTHING, Why, at_all, at_each, dropped
+from models.nodrop import Dropped, Why, at_all, at_each, dropped, unpromised
 from models.period import Period
 from models.workspace import Holiday
 from tests.town import Town
@@ -228,16 +228,11 @@ class Histories(RuleBasedStateMachine):
             found = dropped(session, 1, everybody, today)
             keys = {("deal", one.deal_id) if one.deal_id else ("customer", one.customer_id) for one in found}
             assert keys == slowly(session, today)
-            each, every = (
-                set(way.rows(session, 1, everybody, today, EVERYTHING)) for way in (at_each, at_all)
-            )
+            each, every = (set(way.rows(session, 1, everybody, today)) for way in (at_each, at_all))
             assert each == every, "one person's plan and a company's summary ask in different ways"
             assert {one.customer_id for one in found} <= told(session, self.town)
-            others = [one for one in found if one.why is not Why.OVERDUE]
-            assert dropped(session, 1, everybody, today, but=Why.OVERDUE) == others
-            assert dropped(session, 1, everybody[:1], today, but=Why.OVERDUE) == [
-                one for one in dropped(session, 1, everybody[:1], today) if one.why is not Why.OVERDUE
-            ]
+            others = {one for one in found if one.why is not Why.OVERDUE}
+            assert {Dropped(*row) for row in unpromised.rows(session, 1, everybody, today)} == others
 
 
 def test_nothing_drops_unnoticed(town: Town) -> None:

@@ -13,7 +13,7 @@ from bot.language import MemberRef
 from bot.replies import Item, Tone
 from bot.subjects import about
 from bot.teamwork import Teamwork
-from models.nodrop import Dropped, Why, dropped
+from models.nodrop import Dropped, Why, forgotten
 from models.workspace import Subject
 
 NAMED = 3
@@ -36,7 +36,7 @@ def dropping(desk: Desk, team: Teamwork, keepers: list[int]) -> tuple[Line, ...]
 
     `keepers` are those for whose customers the reader answers, who have left too.
     """
-    found = by_customer(dropped(desk.session, desk.workspace.id, keepers, desk.today, but=Why.OVERDUE))
+    found = by_customer(forgotten(desk.session, desk.workspace.id, keepers, desk.today))
     unowned = [one for one in found if one.why is Why.NO_OWNER]
     stranded = [one for one in found if one.why is not Why.NO_OWNER]
     stranded.sort(key=lambda one: one.owner_id)
