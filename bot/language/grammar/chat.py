@@ -70,13 +70,19 @@ def command(line: Line) -> Understanding | None:
     if len(line.text) > 60 or line.customers or any(person.named for person in line.persons):
         return None
     intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line)) or _asked(line)
-    if intent is None:
+    if intent is None or (intent == "yes" and _lets_a_promotion_go(line)):
         return None
     if intent == "opt_out" and line.context.speaker == "staff" and line.text.startswith("ไม่รับ"):
         intent = "no_answer"
     if intent == "choose_new" and line.context.question is None and line.has("new_customer"):
         return Understanding("new_customer", {}, ("customer",), line.normal.original)
     return Understanding(intent, {}, (), line.normal.original)
+
+
+def _lets_a_promotion_go(line: Line) -> bool:
+    """อนุมัติ beside a promotion answers no question: it is for the promotion's own grammar."""
+    is_beside_one = line.context.last_intent == "create_promo" and line.context.question is None
+    return is_beside_one and line.text.startswith(("อนุมัติ", "approve"))
 
 
 def choice(line: Line) -> Understanding | None:
