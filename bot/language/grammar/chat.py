@@ -22,6 +22,15 @@ LAUGH = re.compile(r"5{3,}")
 LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
 
 
+SHOWING = frozenset(
+    [
+        *("daily_report", "drafts", "help", "members", "menu", "my_coupons", "my_customers", "my_data"),
+        *("my_deals", "my_plan", "promos_today", "quota", "segments", "shop_link", "team_summary"),
+    ]
+)
+"""Commands that change nothing."""
+
+
 @cache
 def commands() -> dict[str, str]:
     """Whole message → intent."""
@@ -32,6 +41,12 @@ def commands() -> dict[str, str]:
 def _plain(normal: str) -> str:
     """A normalised text without signs and emoji."""
     return " ".join(SIGNS.sub(" ", normal).split())
+
+
+def _asked(line: Line) -> str | None:
+    """how many messages are left?: a command that only shows something may be put as a question."""
+    intent = commands().get(_plain(line.text.replace("?", " ")))
+    return intent if intent in SHOWING else None
 
 
 def _without_particles(line: Line) -> str:
@@ -54,7 +69,7 @@ def command(line: Line) -> Understanding | None:
     """The intent of a message that is a command by itself."""
     if len(line.text) > 60 or line.customers or any(person.named for person in line.persons):
         return None
-    intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line))
+    intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line)) or _asked(line)
     if intent is None:
         return None
     if intent == "opt_out" and line.context.speaker == "staff" and line.text.startswith("ไม่รับ"):
