@@ -14,14 +14,15 @@ from bot.drafts import settle_drafts
 from bot.intents.activities import LogActivity
 from bot.names import contact_of, followup_of
 from bot.paying import receive, received_in
-from bot.promises import promise
+from bot.promises import move, promise
 from bot.tries import is_unanswered_call, retry_all
 from bot.waiting import waits
 from models.activity import Activity, ActivityChannel, Attachment, Outcome
 from models.cadence import Cadence
 from models.customer import Contact, Customer
 from models.deal import Deal
-from models.followup import FollowUp
+from models.followup import OWED_AT, FollowUp
+from models.promise import Owed, as_it_stands
 from models.purchase import Payment
 
 MEDIA_WITHIN = timedelta(minutes=10)
@@ -51,6 +52,8 @@ class Logged:
     """The customer's rounds, where this contact counts among them."""
     paid: Payment | None = None
     """Money that was received, told in the same line."""
+    put_off: Owed | None = None
+    """The next step as it stood, where this contact has moved it."""
     over: bool = False
     """The customer is not to be followed any more: then no next step is missing."""
 
@@ -69,11 +72,13 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     settle_drafts(ctx, activity.said)
     paid = receive(ctx, activity, said.paid.value) if said.paid is not None else None
     followed = follow_from(ctx, activity, result_of=_result_of(ctx, said), plans=settled is not None)
-    planned = _planned(ctx, said, activity, settled) or followed.next_step
+    meeting = _only_meeting(ctx, customer.id) if said.puts_off and settled is not None else None
+    put_off = as_it_stands(meeting, customer.name) if meeting is not None else None
+    planned = _planned(ctx, said, activity, settled, meeting) or followed.next_step
     attached = _take_media(ctx, activity)
     _remember(ctx, activity)
     logged = Logged(activity, customer, contact, planned, settled, attached, deal, said.stage)
-    return replace(logged, cadence=followed.cadence, paid=paid)
+    return replace(logged, cadence=followed.cadence, paid=paid, put_off=put_off)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:
@@ -171,10 +176,15 @@ def _result_of(ctx: Context, said: LogActivity) -> int | None:
     return quoted.id if quoted is not None and quoted.kind == "followup" else None
 
 
-def _planned(ctx: Context, said: LogActivity, activity: Activity, settled: Settled | None) -> FollowUp | None:
-    """What now comes next there: as said, or another try after a call in vain."""
+def _planned(
+    ctx: Context, said: LogActivity, activity: Activity, settled: Settled | None, meeting: FollowUp | None
+) -> FollowUp | None:
+    """What now comes next there: as said, perhaps by a `meeting` put off, or another try."""
     if settled is None:
         return retry_all(ctx, activity.customer_id) if is_unanswered_call(ctx, activity) else None
+    if meeting is not None:
+        move(ctx, meeting, settled, by_customer=activity.inbound)
+        return meeting
     return promise(
         ctx,
         customer_id=activity.customer_id,
@@ -185,6 +195,13 @@ def _planned(ctx: Context, said: LogActivity, activity: Activity, settled: Settl
         contact_id=activity.contact_id,
         activity_id=activity.id,
     )
+
+
+def _only_meeting(ctx: Context, customer_id: int) -> FollowUp | None:
+    """The reader's one appointment there; of several it is not clear which one is put off."""
+    owed = OWED_AT.all(ctx.session, ctx.workspace.id, customer_id)
+    meetings = [one for one in owed if one.is_appointment and one.owner_id == ctx.member.id]
+    return meetings[0] if len(meetings) == 1 else None
 
 
 def _take_media(ctx: Context, activity: Activity) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.capability import Replies, on
-from bot.cards.activity import logged_card
+from bot.cards.activity import due_text, logged_card
 from bot.cards.deal_offers import loss_offer
 from bot.cards.rounds import decision_card
 from bot.context import Context
@@ -85,6 +85,8 @@ def _remarks(ctx: Context, logged: Logged, *, guessed: bool) -> list[str]:
         remarks.append(words("activity.guessed", customer=logged.customer.name))
     if logged.customer.created_at == ctx.now:
         remarks.append(words("activity.new_customer", customer=logged.customer.name))
+    if logged.put_off is not None:
+        remarks.append(words("activity.put_off", before=due_text(ctx, logged.put_off)))
     if logged.attached:
         remarks.append(words("activity.attached", count=logged.attached))
     return remarks

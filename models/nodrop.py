@@ -116,8 +116,11 @@ def unpromised(workspace_id: int, whose: list[int], today: date) -> Select[*tupl
     undecided = _undecided(workspace_id).with_only_columns(Cadence.customer_id)
     of_deal, at_customer = _steps_of_deal(workspace_id, today), _steps_at_customer(workspace_id, today)
     stranded = Deal.customer_id.not_in(promised) | Deal.customer_id.in_(undecided) & _none(of_deal)
-    waits = Cadence.customer_id.not_in(promised) | Cadence.customer_id.in_(undecided) & _none(at_customer)
-    found = union_all(_deals(workspace_id, whose, today, stranded), _customers(workspace_id, waits))
+    waits = (Cadence.state == literal(CadenceState.DECIDING)) & _none(at_customer)
+    found = union_all(
+        _deals(workspace_id, whose, today, stranded),
+        _customers(workspace_id, Cadence.customer_id.not_in(promised) | waits),
+    )
     return _told(found, workspace_id, whose, today, is_promised=false())
 
 

@@ -52,6 +52,12 @@ class Owed(NamedTuple):
         return self.kind is FollowUpKind.APPOINTMENT
 
 
+def as_it_stands(followup: FollowUp, customer: str) -> Owed:
+    """What is told of it now, whatever becomes of it."""
+    values = {name: getattr(followup, name) for name in Owed._fields if name != "customer"}
+    return Owed(customer=customer, **values)
+
+
 def told(followups: Select[FollowUp]) -> Select[*tuple[Any, ...]]:
     """Only what is told of those follow-ups."""
     columns = [getattr(FollowUp, name) for name in Owed._fields if name != "customer"]

@@ -151,3 +151,21 @@ def test_with_no_promotion_at_all_that_is_said(town: Town) -> None:
     town.bind_channels()
     assert town.say("เจ้", "โปรถึงไหนแล้ว") == ["ตอนนี้ไม่มีโปรที่รอส่งค่ะ"]
     assert town.say("เจ้", "หยุดโปรก่อน") == ["ตอนนี้ไม่มีโปรที่รอส่งค่ะ"]
+
+
+@pytest.mark.parametrize("line", ["ส่งเลย", "โอเค ส่งเลยค่ะ", "อนุมัติ", "send it"])
+def test_right_behind_its_preview_a_word_lets_it_go(shop: Town, line: str) -> None:
+    shop.say("เจ้", line)
+    assert stored(shop)[1].state is CampaignState.APPROVED
+
+
+@pytest.mark.parametrize("line", ["ส่งเลยไหม", "อย่าเพิ่งส่งเลย", "ยังไม่ส่ง"])
+def test_a_question_or_a_no_lets_nothing_go(shop: Town, line: str) -> None:
+    shop.say("เจ้", line)
+    assert stored(shop)[1].state is not CampaignState.APPROVED
+
+
+def test_a_rep_lets_nothing_go(shop: Town) -> None:
+    shop.say("แบงค์", "โปร SAND5 ทรายลด 5% ถึงจันทร์ ส่งศุกร์ 11 โมง")
+    assert shop.say("แบงค์", "ส่งเลย") == ["เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ"]
+    assert stored(shop, "SAND5")[1].state is CampaignState.WAITING

@@ -9,7 +9,7 @@ from bot.context import Desk
 from bot.dealing import open_deals, pipeline
 from bot.intents.deals import ChangeDeal, DealLost, MoveStage
 from bot.language import Amount, CustomerRef, DealRef
-from bot.replies import Button, Tap
+from bot.replies import Button, Tap, Weight
 from bot.subjects import about
 from bot.texts import MILLION, Words
 from models.customer import Customer
@@ -38,7 +38,8 @@ def loss_offer(desk: Desk, customer: Customer, deal: Deal | None, reason: str | 
     parts = (desk.words("deals.close_as_lost"), *([reason_name(desk.words, usual)] if usual else ()))
     whose = CustomerRef("", customer.id) if len(there) > 1 else None
     which = DealRef("", there[0].id) if whose is None else None
-    return (Button(" · ".join(parts), Tap(DealLost(customer=whose, deal=which, lost_reason=usual))),)
+    lose = DealLost(customer=whose, deal=which, lost_reason=usual)
+    return (Button(" · ".join(parts), Tap(lose), Weight.SECONDARY),)
 
 
 def short_money(words: Words, amount: Decimal) -> str:

@@ -23,7 +23,8 @@ def undelivered(desk: Desk) -> list[Item]:
     states = _states.rows(desk.session, desk.workspace.id)
     refused = [_refused(desk, refused_at) for refused_at, _ in states if refused_at is not None]
     out_of_quota = [_out_of_quota(desk)] if any(quota_out_at for _, quota_out_at in states) else []
-    return [*refused, *out_of_quota, *_not_taken(desk), *_given_up(desk)]
+    not_taken, dead = _undone.rows(desk.session, desk.workspace.id, NOT_TAKEN, desk.start_of(desk.today))[0]
+    return [*refused, *out_of_quota, *_not_taken(desk, not_taken), *_given_up(desk, dead)]
 
 
 @Query
@@ -38,38 +39,33 @@ def _refused(desk: Desk, since: datetime) -> Item:
 
 
 def _out_of_quota(desk: Desk) -> Item:
-    detail = desk.words("alerts.quota_out_detail", count=_messages(desk, OutboxState.HELD))
+    held = _messages(desk.workspace.id, [OutboxState.HELD], LONG_AGO)
+    detail = desk.words("alerts.quota_out_detail", count=desk.session.scalar(held))
     return Item(desk.words("alerts.quota_out"), detail, tone=Tone.RED)
 
 
-def _not_taken(desk: Desk) -> list[Item]:
-    count = _messages(desk, *NOT_TAKEN)
+def _not_taken(desk: Desk, count: int) -> list[Item]:
     if not count:
         return []
     return [Item(desk.words("alerts.undelivered", count=count), desk.words("alerts.undelivered_detail"))]
 
 
-def _given_up(desk: Desk) -> list[Item]:
-    count = _dead.value(desk.session, desk.workspace.id)
+def _given_up(desk: Desk, count: int) -> list[Item]:
     if not count:
         return []
     return [Item(desk.words("alerts.unhandled", count=count), desk.words("alerts.unhandled_detail"))]
 
 
 @Query
-def _dead(workspace_id: int) -> Select[int]:
-    dead = select(func.count()).select_from(InboxEvent)
-    return dead.where(InboxEvent.workspace_id == workspace_id, InboxEvent.state == literal(InboxState.DEAD))
+def _undone(workspace_id: int, states: Sequence[OutboxState], since: datetime) -> Select[int, int]:
+    """Messages not taken since then, for earlier days have told theirs, and events given up."""
+    dead = InboxEvent.workspace_id == workspace_id, InboxEvent.state == literal(InboxState.DEAD)
+    given_up = select(func.count()).select_from(InboxEvent).where(*dead)
+    return select(_messages(workspace_id, states, since).scalar_subquery(), given_up.scalar_subquery())
 
 
-def _messages(desk: Desk, *states: OutboxState) -> int:
-    """How many stand there; of what was not taken only today's: earlier days have told theirs."""
-    since = desk.start_of(desk.today) if states == NOT_TAKEN else LONG_AGO
-    return int(_standing.value(desk.session, desk.workspace.id, states, since))
-
-
-@Query
-def _standing(workspace_id: int, states: Sequence[OutboxState], since: datetime) -> Select[int]:
+def _messages(workspace_id: int, states: Sequence[OutboxState], since: datetime) -> Select[int]:
+    """How many stand there."""
     return select(func.count()).where(
         OutboxMessage.workspace_id == workspace_id,
         OutboxMessage.standing(),

@@ -88,6 +88,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.RESULT,
     promo_acts.SHOW,
     promo_acts.CALL_OFF,
+    promo_changes.GO_AHEAD,
     promo_changes.HOW_IT_GOES,
     promo_changes.STOP,
     promo_changes.RE_AIM,

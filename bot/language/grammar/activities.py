@@ -18,6 +18,7 @@ from bot.language.grammar.fields import (
     seen,
 )
 from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.putting_off import puts_off
 from bot.language.grammar.received import received
 from bot.language.grammar.turned_down import turned_down, why_turned_down
 from bot.language.grammar.verbs import names_follow
@@ -29,20 +30,8 @@ from bot.language.values import Amount
 from bot.language.whose import deal
 
 NEGATIONS = (
-    "กำลัง",
-    "on ",
-    "heading",
-    "omw",
-    "ลืม",
-    "forgot",
-    "ไม่",
-    "ยังไม่",
-    "ยัง",
-    "not",
-    "didn",
-    "haven",
-    "hasn",
-    "don",
+    *("กำลัง", "on ", "heading", "omw", "ลืม", "forgot", "ไม่"),
+    *("ยังไม่", "ยัง", "not", "didn", "haven", "hasn", "don"),
 )
 JOINS_NAME = ("link", "party", "honorific")
 DONE = ("done", "outcome")
@@ -275,6 +264,7 @@ FIELDS = {
     "follow_up_at": follow_up_at,
     "follow_up_kind": lambda line: kind_of(line) if seen(line).planned else None,
     "follow_up_part": lambda line: part_of(line) if seen(line).planned else None,
+    "puts_off": puts_off,
     "note": logged_note,
 }
 LOG = Grammar(intent="log_activity", when=tells, fields=FIELDS, needs=("customer",))

@@ -22,6 +22,15 @@ LAUGH = re.compile(r"5{3,}")
 LAUGHS = re.compile(r"[\s5๕ๆฮ่าhaลงloz]*(?:555+|ฮ่า|haha)[\s5ๆฮ่าhaงlo]*\Z")
 
 
+SHOWING = frozenset(
+    [
+        *("daily_report", "drafts", "help", "members", "menu", "my_coupons", "my_customers", "my_data"),
+        *("my_deals", "my_plan", "promos_today", "quota", "segments", "shop_link", "team_summary"),
+    ]
+)
+"""Commands that change nothing."""
+
+
 @cache
 def commands() -> dict[str, str]:
     """Whole message → intent."""
@@ -32,6 +41,12 @@ def commands() -> dict[str, str]:
 def _plain(normal: str) -> str:
     """A normalised text without signs and emoji."""
     return " ".join(SIGNS.sub(" ", normal).split())
+
+
+def _asked(line: Line) -> str | None:
+    """how many messages are left?: a command that only shows something may be put as a question."""
+    intent = commands().get(_plain(line.text.replace("?", " ")))
+    return intent if intent in SHOWING else None
 
 
 def _without_particles(line: Line) -> str:
@@ -54,14 +69,20 @@ def command(line: Line) -> Understanding | None:
     """The intent of a message that is a command by itself."""
     if len(line.text) > 60 or line.customers or any(person.named for person in line.persons):
         return None
-    intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line))
-    if intent is None:
+    intent = commands().get(_plain(line.text)) or commands().get(_without_particles(line)) or _asked(line)
+    if intent is None or (intent == "yes" and _lets_a_promotion_go(line)):
         return None
     if intent == "opt_out" and line.context.speaker == "staff" and line.text.startswith("ไม่รับ"):
         intent = "no_answer"
     if intent == "choose_new" and line.context.question is None and line.has("new_customer"):
         return Understanding("new_customer", {}, ("customer",), line.normal.original)
     return Understanding(intent, {}, (), line.normal.original)
+
+
+def _lets_a_promotion_go(line: Line) -> bool:
+    """อนุมัติ beside a promotion answers no question: it is for the promotion's own grammar."""
+    is_beside_one = line.context.last_intent == "create_promo" and line.context.question is None
+    return is_beside_one and line.text.startswith(("อนุมัติ", "approve"))
 
 
 def choice(line: Line) -> Understanding | None:

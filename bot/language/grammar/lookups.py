@@ -8,7 +8,7 @@ from bot.language.dates.calendar import last_of_month, monday, quarter_end, quar
 from bot.language.grammar.activities import tells
 from bot.language.grammar.fields import after, begins_name, firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.numerals import phone
 from bot.language.understanding import Found
@@ -131,7 +131,7 @@ def asks_plan(line: Line) -> bool:
     if line.has("overdue"):
         return not line.has("promo") and member(line) is None
     if not line.has("plan"):
-        return _asks_of_a_day(line)
+        return _asks_of_a_day(line) or _asks_only_of_a_day(line)
     return not line.has("channel") or line.has("question") or begins("plan")(line)
 
 
@@ -139,6 +139,12 @@ def _asks_of_a_day(line: Line) -> bool:
     """วันนี้ใครต้องโทรบ้าง: a question about what is to do on a day."""
     doing = any(line.has(tag) for tag in ("follow", "appoint", "channel"))
     return line.has("question") and doing and bool(line.moments) and not line.persons and not line.has("team")
+
+
+def _asks_only_of_a_day(line: Line) -> bool:
+    """anything tomorrow?"""
+    said = [*line.worded("anything", "particle", "question", "link"), *spans(line.moments)]
+    return begins("anything")(line) and bool(line.moments) and note(line, said) is None
 
 
 def overdue(line: Line) -> Found[str] | None:

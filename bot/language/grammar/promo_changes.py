@@ -56,6 +56,11 @@ GOES = re.compile(
     rf"|{THE}{WORD}\s+(?:results?|status){END}|results?\s+(?:of|for)\s+{THE}{WORD}{END}",
     re.IGNORECASE,
 )
+GO = re.compile(
+    rf"(?:(?:โอเค|ok|ได้|ตกลง|ดีแล้ว)\s*)?(?:ส่ง(?:โปร)?(?:ได้)?เลย|อนุมัติ(?:โปร)?(?:นี้|ได้)?(?:เลย)?|ยิงเลย){END}"
+    rf"|(?:(?:ok|okay|yes),?\s+)?(?:send it|approve(?:\s+(?:it|this))?|let it go){END}",
+    re.IGNORECASE,
+)
 STOPS = re.compile(
     rf"(?:ขอ)?(?:หยุด|เลิก|ยกเลิก|ระงับ|พัก)\s*{WORD}{THIS}\s*(?:ไป|ไว้)?\s*(?:ก่อน|แล้ว|เลย|ที)*{END}"
     rf"|(?:ขอ)?(?:หยุด|เลิก)ส่ง{WORD}(?:(?:นี้|ล่าสุด|ที่ส่งอยู่)(?:ไว้)?(?:ก่อน)?|(?:ไว้)?ก่อน){END}"
@@ -135,6 +140,7 @@ def _by_staff(test: Test) -> Test:
     return lambda line: line.context.speaker != "customer" and test(line)
 
 
+_goes_ahead = _whole(GO)
 RE_AIM = Grammar(
     intent="change_promo",
     when=lambda line: line.once(whom) is not None,
@@ -144,6 +150,10 @@ RE_TIME = Grammar(
     intent="change_promo",
     when=lambda line: line.once(moved_to) is not None,
     fields={"promo_code": code, "send_at": moved_to},
+)
+GO_AHEAD = Grammar(
+    intent="approve_promo",
+    when=lambda line: line.context.last_intent == SHOWN and _goes_ahead(line),
 )
 HOW_IT_GOES = Grammar(intent="promo_results", when=_by_staff(_whole(GOES)))
 STOP = Grammar(intent="cancel_promo", when=_by_staff(_whole(STOPS)))
