@@ -18,6 +18,9 @@ from models import founding
 from models.errors import NotAllowed, Outdated
 from models.workspace import Holiday, Selling, WorkingDays
 
+PUT_IN = "in"
+"""Before a day that was typed: it is never taken out again."""
+
 
 @on(SetUp, full_sentence=False)
 def set_up(ctx: Context, said: SetUp) -> Reply:
@@ -75,6 +78,8 @@ def _tick(ctx: Context, value: str) -> str:
     if value == ALL:
         return _take_all(ctx)
     try:
+        if value.startswith(PUT_IN):
+            return _put_in(ctx, _day(value.removeprefix(PUT_IN)))
         return _toggle(ctx, _day(value))
     except ValueError as error:
         raise Outdated from error
@@ -89,6 +94,13 @@ def _take_all(ctx: Context) -> str:
     )
     ctx.workspace.touch_directory(ctx.session)
     return ctx.words("setup.done_holidays", count=len(new))
+
+
+def _put_in(ctx: Context, day: date) -> str:
+    """A day that was typed: said twice, it stays in."""
+    if day in ticked_holidays(ctx):
+        return ctx.words("setup.is_in", day=ctx.words.day(day, ctx.today))
+    return _toggle(ctx, day)
 
 
 def _toggle(ctx: Context, day: date) -> str:
