@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from dotenv import load_dotenv
@@ -27,6 +28,7 @@ from bot import capability
 from bot.conversation import Conversation
 from bot.directories import Directories
 from bot.errands import get_acquainted
+from bot.footprint import give_back_freed
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
 from bot.settings import DEFAULT_DATABASE, BadSettings, LineChannel, ProcessRole, Settings
@@ -203,17 +205,12 @@ class Jod:
 
     def start(self) -> None:
         """Begin the work that nobody types for; a web process only keeps the time."""
+        give_back_freed()
         self.keep_time()
         is_worker = self.settings.role is not ProcessRole.WEB
+        every: dict[str, Any] = {"seconds": self.settings.tick.total_seconds(), "max_instances": 1}
         for job in self.worker.rounds if is_worker else (self.keep_time,):
-            self._scheduler.add_job(
-                job,
-                "interval",
-                seconds=self.settings.tick.total_seconds(),
-                max_instances=1,
-                coalesce=True,
-                misfire_grace_time=None,
-            )
+            self._scheduler.add_job(job, "interval", coalesce=True, misfire_grace_time=None, **every)
         if is_worker:
             self.sender.start()
         self._scheduler.start()

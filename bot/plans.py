@@ -20,12 +20,14 @@ from models.followup import FollowUp
 from models.member import Leave
 from models.nodrop import Why, dropped
 from models.prepared import Query, prepared
-from models.queues import JobSlot
+from models.queues import FIRED, TAKEN, JobSlot
 from models.repeats import Late, late_orders
 from models.workspace import Subject
 
 JOB = "plan"
 """The morning plan's name among the jobs: push and ride share its slots."""
+EMPTY = "empty_plan"
+"""That a person's plan was found empty in the morning."""
 RIDES_FROM = time(6)
 """Whoever writes from here on is up: the plan joins the answer."""
 ADRIFT_WITHIN = timedelta(days=30)
@@ -220,15 +222,24 @@ def wants_morning_plan(desk: Desk) -> bool:
 def has_had_plan(desk: Desk, but: datetime | None = None) -> bool:
     """Has today's plan come already, at another hour than `but`? The plan time may have moved since."""
     start = desk.start_of(desk.today)
-    slots = JobSlot.fired_between(
-        desk.workspace.id, JobSlot.key(JOB, desk.member.id), start, start + timedelta(days=1)
-    )
-    return any(one.slot_at != but for one in desk.session.scalars(slots))
+    key = JobSlot.key(JOB, desk.member.id)
+    slots = FIRED.all(desk.session, desk.workspace.id, key, start, start + A_DAY)
+    return any(one.slot_at != but for one in slots)
 
 
 def may_ride(desk: Desk) -> bool:
-    """Between six and its own time the plan joins an answer, unless it has come."""
-    return RIDES_FROM <= desk.now.time() < desk.member.plan_at and not has_had_plan(desk)
+    """Between six and its own time the plan joins an answer, unless it has come or there was none."""
+    is_time = RIDES_FROM <= desk.now.time() < desk.member.plan_at
+    return is_time and TAKEN.first(desk.session, *_empty_slot(desk)) is None and not has_had_plan(desk)
+
+
+def note_empty(desk: Desk) -> None:
+    """There was nothing for today: not each line of the morning looks again, the plan's own time does."""
+    JobSlot.take(desk.session, *_empty_slot(desk), desk.now)
+
+
+def _empty_slot(desk: Desk) -> tuple[int, str, datetime]:
+    return desk.workspace.id, JobSlot.key(EMPTY, desk.member.id), desk.start_of(desk.today)
 
 
 def take_plan_slot(desk: Desk) -> bool:

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.intents.base import Intent
 from bot.intents.plans import MyPlan
 from bot.periods import period_of
-from bot.plans import may_ride, overdue, plan_for, take_plan_slot, wants_morning_plan
+from bot.plans import may_ride, note_empty, overdue, plan_for, take_plan_slot, wants_morning_plan
 from bot.replies import Reply
 from bot.teamwork import teamwork
 
@@ -44,7 +44,10 @@ def morning_plan(ctx: Context, intent: Intent) -> Reply | None:
     if not may_ride(ctx) or not wants_morning_plan(ctx):
         return None
     today = plan_for(ctx, ctx.today, ctx.today)
-    if not today.has_work or not take_plan_slot(ctx):
+    if not today.has_work:
+        note_empty(ctx)
+        return None
+    if not take_plan_slot(ctx):
         return None
     return None if _is_todays_plan(ctx, intent) else plan_card(ctx, today, MORNING)
 

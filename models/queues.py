@@ -241,7 +241,7 @@ class JobSlot(Base):
         )
 
 
-TAKEN = Asked(JobSlot, JobSlot.taken)
+TAKEN, FIRED = Asked(JobSlot, JobSlot.taken), Asked(JobSlot, JobSlot.fired_between)
 
 
 class Heartbeat(Base):

@@ -134,6 +134,15 @@ def test_the_chips_of_the_answer_stay_under_the_plan_that_rides_after_it(thursda
     assert thursday.card("แบงค์").endswith("\n(เลื่อนเป็น จ. 30 พ.ย.) (ฝากเมย์ไปแทน) (โทรเลื่อนเองแล้ว)")
 
 
+def test_an_empty_morning_is_looked_at_once_and_what_comes_up_later_is_pushed(town: Town) -> None:
+    town.move_to("2026-11-26 06:10")
+    assert len(town.say("เมย์", "คลีนวอเตอร์")) == 1
+    owes(town, "เมย์", "คลีนวอเตอร์", "2026-11-26 15:00", kind="appointment")
+    assert len(town.say("เมย์", "คลีนวอเตอร์")) == 1
+    town.move_to("2026-11-26 08:00")
+    assert town.heard("เมย์")[-1].startswith("วันนี้มี 1 นัด")
+
+
 def test_before_six_nothing_rides_and_the_push_comes(thursday: Town) -> None:
     assert len(thursday.say("แบงค์", "คลีนวอเตอร์")) == 1
     thursday.move_to("2026-11-26 08:00")
