@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from bot.intents.base import Intent, to_data
 from models.customer import Customer
+from models.deal import Deal, DealState
 from models.followup import FollowUp, FollowUpKind, remind_at
 from models.member import Leave, Member, Role
 from models.queues import OutboxKind, OutboxMessage
@@ -31,6 +32,19 @@ def afternoon(database_url: str) -> Town:
     place.customer("Eastern Steel", "Ken", contacts={"John": "technical"}, phone="+66812345678")
     place.say("แบงค์", "สวัสดีค่ะ")
     return place
+
+
+def with_a_deal(database_url: str) -> Town:
+    """The same, with a deal of แบงค์'s."""
+    place = afternoon(database_url)
+    place.say("แบงค์", "เปิดดีล สยามวัสดุภัณฑ์ เหล็กเส้น 1.62 ล้าน")
+    return place
+
+
+def deal_states(town: Town) -> list[DealState]:
+    """Of all deals, the oldest first."""
+    with town.database() as session:
+        return list(session.scalars(select(Deal.state).order_by(Deal.id)))
 
 
 def followup(town: Town, customer: str) -> FollowUp:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import select
 
-from models.deal import Deal, DealState
-from tests.afternoon import afternoon
+from models.deal import DealState
+from tests.afternoon import deal_states, with_a_deal
 from tests.town import Town
 
 TAKE_BACK = "[ยกเลิกการเปิดดีล]"
@@ -16,15 +15,9 @@ TAKE_BACK = "[ยกเลิกการเปิดดีล]"
 
 @pytest.fixture
 def town(database_url: str) -> Iterator[Town]:
-    place = afternoon(database_url)
-    place.say("แบงค์", "เปิดดีล สยามวัสดุภัณฑ์ เหล็กเส้น 1.62 ล้าน")
+    place = with_a_deal(database_url)
     yield place
     place.jod.stop()
-
-
-def states(town: Town) -> list[DealState]:
-    with town.database() as session:
-        return list(session.scalars(select(Deal.state).order_by(Deal.id)))
 
 
 @pytest.mark.parametrize(
@@ -33,15 +26,15 @@ def states(town: Town) -> list[DealState]:
 def test_it_stays_and_the_ways_are_told(town: Town, line: str) -> None:
     town.say("แบงค์", line)
     assert town.card("แบงค์").splitlines()[-1] == "[ปิดดีลเป็นหลุด]  [พักไว้]"
-    assert states(town) == [DealState.OPEN]
+    assert deal_states(town) == [DealState.OPEN]
 
 
 def test_one_that_was_only_just_opened_can_be_taken_back(town: Town) -> None:
     town.say("แบงค์", "ลบดีล สยามวัสดุภัณฑ์")
     town.tap("แบงค์", "ยกเลิกการเปิดดีล")
-    assert states(town) == [DealState.DELETED]
+    assert deal_states(town) == [DealState.DELETED]
     town.say("แบงค์", "เอากลับมา")
-    assert states(town) == [DealState.OPEN]
+    assert deal_states(town) == [DealState.OPEN]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +60,7 @@ def test_of_two_it_is_asked_which(town: Town) -> None:
     town.say("แบงค์", "2")
     assert "เหล็กเส้น" in town.card("แบงค์")
     town.tap("แบงค์", "ปิดดีลเป็นหลุด")
-    assert states(town) == [DealState.LOST, DealState.OPEN]
+    assert deal_states(town) == [DealState.LOST, DealState.OPEN]
 
 
 def test_a_customer_without_a_deal_has_none_to_delete(town: Town) -> None:

@@ -11,7 +11,7 @@ from bot.intents.activities import LogActivity
 from bot.language import CustomerRef
 from models.customer import Customer
 from models.deal import Deal, DealState
-from tests.afternoon import afternoon, post
+from tests.afternoon import deal_states, post, with_a_deal
 from tests.town import Town
 
 OFFER = "[ปิดดีลเป็นหลุด"
@@ -19,15 +19,9 @@ OFFER = "[ปิดดีลเป็นหลุด"
 
 @pytest.fixture
 def town(database_url: str) -> Iterator[Town]:
-    place = afternoon(database_url)
-    place.say("แบงค์", "เปิดดีล สยามวัสดุภัณฑ์ เหล็กเส้น 1.62 ล้าน")
+    place = with_a_deal(database_url)
     yield place
     place.jod.stop()
-
-
-def states(town: Town) -> set[DealState]:
-    with town.database() as session:
-        return set(session.scalars(select(Deal.state)))
 
 
 @pytest.mark.parametrize(
@@ -42,7 +36,7 @@ def states(town: Town) -> set[DealState]:
 def test_a_line_that_tells_so_offers_the_loss_and_leaves_the_deal_open(town: Town, line: str) -> None:
     town.say("แบงค์", line)
     assert OFFER in town.card("แบงค์")
-    assert states(town) == {DealState.OPEN}
+    assert set(deal_states(town)) == {DealState.OPEN}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +55,7 @@ def test_a_line_that_tells_so_offers_the_loss_and_leaves_the_deal_open(town: Tow
 def test_a_condition_a_fear_or_a_question_offers_nothing_and_changes_nothing(town: Town, line: str) -> None:
     town.say("แบงค์", line)
     assert OFFER not in town.card("แบงค์")
-    assert states(town) == {DealState.OPEN}
+    assert set(deal_states(town)) == {DealState.OPEN}
 
 
 def test_the_tap_closes_it_for_the_reason_that_was_told_and_can_be_undone(town: Town) -> None:
@@ -71,7 +65,7 @@ def test_the_tap_closes_it_for_the_reason_that_was_told_and_can_be_undone(town: 
         lost = session.scalars(select(Deal)).one()
     assert (lost.state, lost.lost_reason) == (DealState.LOST, "price")
     town.say("แบงค์", "ยกเลิก")
-    assert states(town) == {DealState.OPEN}
+    assert set(deal_states(town)) == {DealState.OPEN}
 
 
 def test_whoever_has_no_open_deal_has_nothing_to_close(town: Town) -> None:
