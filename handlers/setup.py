@@ -18,9 +18,6 @@ from models import founding
 from models.errors import NotAllowed, Outdated
 from models.workspace import Holiday, Selling, WorkingDays
 
-PUT_IN = "in"
-"""Before a day that was typed: it is never taken out again."""
-
 
 @on(SetUp, full_sentence=False)
 def set_up(ctx: Context, said: SetUp) -> Reply:
@@ -31,6 +28,8 @@ def set_up(ctx: Context, said: SetUp) -> Reply:
         return settings_card(ctx)
     if not said.step:
         return question(ctx, ctx.workspace.set_up_step) if ctx.workspace.set_up_step else settings_card(ctx)
+    if said.day is not None:
+        return holidays_card(ctx, _put_in(ctx, said.day))
     if not said.value:
         return question(ctx, said.step)
     return _answered(ctx, said)
@@ -78,8 +77,6 @@ def _tick(ctx: Context, value: str) -> str:
     if value == ALL:
         return _take_all(ctx)
     try:
-        if value.startswith(PUT_IN):
-            return _put_in(ctx, _day(value.removeprefix(PUT_IN)))
         return _toggle(ctx, _day(value))
     except ValueError as error:
         raise Outdated from error

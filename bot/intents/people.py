@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from bot.intents.base import Intent
@@ -54,6 +55,8 @@ class SetUp(Intent):
     name: ClassVar[str] = "setup"
     step: str = ""
     value: str = ""
+    day: date | None = None
+    """A day on which the company is closed, typed: it is put in, and never taken out again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

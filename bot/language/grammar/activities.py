@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.dates.phrases import TIMELY
 from bot.language.grammar.activity_note import logged_note
 from bot.language.grammar.closing import calls_off
-from bot.language.grammar.facts import YES_OR_NO
+from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import (
     any_firm,
     contact_there,
@@ -17,7 +17,7 @@ from bot.language.grammar.fields import (
     part_of,
     seen,
 )
-from bot.language.grammar.grammar import Grammar, begins, value_of
+from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.putting_off import puts_off
 from bot.language.grammar.received import received
 from bot.language.grammar.turned_down import turned_down, why_turned_down
@@ -56,7 +56,7 @@ def tells(line: Line) -> bool:
     act = first_act(line)
     if act is None:
         return _was_appointed(line) or _said_before_plan(line)
-    if begins("question")(line) or YES_OR_NO.match(line.text) or _asks_about_nobody(line):
+    if begins_asking(line) or _asks_about_nobody(line):
         return False
     if _only_outcome(line, act):
         return False

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.grammar import begins
 from bot.language.line import Line
 
 DOUBT_REACH = 4
@@ -14,6 +15,11 @@ YES_OR_NO = re.compile(r"[^a-z0-9]*(?:did|does|do|has|have|was|were|is|are)\b.*\
 """did TTM call?"""
 ENDS_ASKING = re.compile(r"(?:หรือ|รึ|ปะ)\s*(?:คะ|ค่ะ|ครับ|ฮะ|จ๊ะ|นะ|เนี่ย|\W)*\Z")
 """หลุดแล้วหรือ: a question by its last word, which elsewhere in a line joins two things."""
+
+
+def begins_asking(line: Line) -> bool:
+    """A word of asking comes first: ทำไม TTM ยังไม่ปิด, did TTM call?"""
+    return begins("question")(line) or YES_OR_NO.match(line.text) is not None
 
 
 def states(line: Line, tag: str) -> list[int]:

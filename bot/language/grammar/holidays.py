@@ -36,14 +36,13 @@ def closes(line: Line) -> bool:
     return note(line, [said.span(), *spans(line.moments), *line.worded("particle", "set_up")]) is None
 
 
-def put_in(line: Line) -> Found[str] | None:
-    """The day as a tap on the list of holidays carries it, to be put in though it be there."""
+def closed_on(line: Line) -> Found[date] | None:
     day = _day(line)
-    return None if day is None else line.found(f"in{day:%Y%m%d}", *spans(line.moments)[0])
+    return None if day is None else line.found(day, *spans(line.moments)[0])
 
 
 CLOSING = Grammar(
     intent="setup",
     when=closes,
-    fields={"step": lambda line: line.found("holidays", 0, 0), "value": put_in},
+    fields={"step": lambda line: line.found("holidays", 0, 0), "day": closed_on},
 )
