@@ -1,8 +1,9 @@
-"""How much memory a process keeps that it no longer uses."""
+"""What a process takes of its machine: memory that it no longer uses, and cores that it cannot use."""
 
 from __future__ import annotations
 
 import ctypes
+import os
 from contextlib import suppress
 
 M_TRIM_THRESHOLD = -1
@@ -18,3 +19,16 @@ def give_back_freed() -> None:
     """
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(M_TRIM_THRESHOLD, KEPT)
+
+
+def stay_on_one_core() -> None:
+    """Threads begun from here on share one core, for Python runs one of them at a time anyway.
+
+    Left to themselves they wander: each finds the caches of its core cold, and an event takes a fifth more
+    (`docs/decisions/0013`). The process's number chooses, so that several on one machine spread out.
+    """
+    if not hasattr(os, "sched_setaffinity"):  # macOS
+        return
+    cores = sorted(os.sched_getaffinity(0))
+    with suppress(OSError):
+        os.sched_setaffinity(0, {cores[os.getpid() % len(cores)]})

@@ -63,4 +63,6 @@ class Nobody(Executor):
 
 def mute() -> Flask:
     """Jod up to the committed reply, which nobody sends: what an event costs before sending."""
-    return compose(Settings.from_env(os.environ), SystemClock(), executor=Nobody()).web
+    jod = compose(Settings.from_env(os.environ), SystemClock(), executor=Nobody())
+    jod.settle()
+    return jod.web
