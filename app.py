@@ -28,7 +28,7 @@ from bot import capability
 from bot.conversation import Conversation
 from bot.directories import Directories
 from bot.errands import get_acquainted
-from bot.footprint import give_back_freed, stay_on_one_core
+from bot.footprint import settle_in
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
 from bot.settings import DEFAULT_DATABASE, BadSettings, LineChannel, ProcessRole, Settings
@@ -203,15 +203,9 @@ class Jod:
             get_acquainted(session, workspace.id, self.clock.machine())
             return founding.owner_code(session, workspace, self.clock.now())
 
-    def settle(self) -> None:
-        """Take no more of the machine than is of use: before any thread is begun."""
-        give_back_freed()
-        if self.database.is_sqlite and self.settings.role is ProcessRole.ALL:
-            stay_on_one_core()
-
     def start(self) -> None:
         """Begin the work that nobody types for; a web process only keeps the time."""
-        self.settle()
+        settle_in(self.settings)
         self.keep_time()
         is_worker = self.settings.role is not ProcessRole.WEB
         every: dict[str, Any] = {"seconds": self.settings.tick.total_seconds(), "max_instances": 1}
