@@ -28,7 +28,7 @@ from bot import capability
 from bot.conversation import Conversation
 from bot.directories import Directories
 from bot.errands import get_acquainted
-from bot.footprint import give_back_freed
+from bot.footprint import settle_in
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
 from bot.settings import DEFAULT_DATABASE, BadSettings, LineChannel, ProcessRole, Settings
@@ -205,7 +205,7 @@ class Jod:
 
     def start(self) -> None:
         """Begin the work that nobody types for; a web process only keeps the time."""
-        give_back_freed()
+        settle_in(self.settings)
         self.keep_time()
         is_worker = self.settings.role is not ProcessRole.WEB
         every: dict[str, Any] = {"seconds": self.settings.tick.total_seconds(), "max_instances": 1}

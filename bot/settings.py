@@ -68,6 +68,11 @@ class Settings:
     push_lease: timedelta = timedelta(seconds=60)
     reply_lease: timedelta = timedelta(seconds=15)
 
+    @property
+    def is_all_of_jod(self) -> bool:
+        """This process is the only one: the web and the worker in one, on a database in a file."""
+        return self.role is ProcessRole.ALL and self.database_url.startswith("sqlite")
+
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
         """The settings in `env`; raises BadSettings with every problem found."""

@@ -172,10 +172,13 @@ class CadenceRound(Base, Audited):
     deleted: Mapped[bool] = mapped_column(default=False)
 
     @classmethod
-    def of(cls, workspace_id: int, size: Size) -> Select[CadenceRound]:
-        """All of a size, the deleted ones too, first to last."""
-        here = select(cls).where(cls.workspace_id == workspace_id, cls.size == size)
-        return here.order_by(cls.number)
+    def of(cls, workspace_id: int) -> Select[CadenceRound]:
+        """All that a workspace has set, the deleted ones too, first to last."""
+        return select(cls).where(cls.workspace_id == workspace_id).order_by(cls.number)
+
+
+OWN_ROUNDS = Asked(CadenceRound, CadenceRound.of)
+"""Of all sizes at once: a card offers each of them with its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +199,14 @@ def usual_rounds(size: Size) -> list[Round]:
 
 def rounds_of(session: Session, workspace_id: int, size: Size) -> list[Round]:
     """The rounds of a size, first to last: the workspace's own, else the usual ones."""
-    own = [one for one in session.scalars(CadenceRound.of(workspace_id, size)) if not one.deleted]
-    return [Round(one.number, one.gap_days, one.channel, one.role, one.topic) for one in own] or usual_rounds(
-        size
-    )
+    own = [one for one in _set(session, workspace_id, size) if not one.deleted]
+    planned = [Round(one.number, one.gap_days, one.channel, one.role, one.topic) for one in own]
+    return planned or usual_rounds(size)
 
 
 def set_rounds(session: Session, workspace_id: int, size: Size, rounds: Sequence[Round]) -> None:
     """The workspace's own rounds of a size from now on."""
-    known = {one.number: one for one in session.scalars(CadenceRound.of(workspace_id, size))}
+    known = {one.number: one for one in _set(session, workspace_id, size)}
     for one in rounds:
         row = known.pop(one.number, None) or CadenceRound(workspace_id=workspace_id, size=size)
         row.number, row.gap_days, row.deleted = one.number, one.gap_days, False
@@ -212,3 +214,8 @@ def set_rounds(session: Session, workspace_id: int, size: Size, rounds: Sequence
         session.add(row)
     for row in known.values():
         row.deleted = True
+
+
+def _set(session: Session, workspace_id: int, size: Size) -> list[CadenceRound]:
+    """What was ever set of a size, first to last."""
+    return [one for one in OWN_ROUNDS.all(session, workspace_id) if one.size is size]

@@ -77,8 +77,12 @@ def log_of(file: Path) -> Path:
 
 def write_out(file: Path) -> None:
     """What was written to the file is on the disk when this returns; a file that is gone lost nothing."""
-    with suppress(FileNotFoundError), file.open("rb") as opened:
-        write_through(opened.fileno())
+    with suppress(FileNotFoundError):
+        opened = os.open(file, os.O_RDONLY | getattr(os, "O_CLOEXEC", 0))
+        try:
+            write_through(opened)
+        finally:
+            os.close(opened)
 
 
 class SharedWait:

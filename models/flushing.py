@@ -45,6 +45,13 @@ class PlainSession(Session):
             self._wire = super().connection(*args, **kwargs)
         return self._wire
 
+    def add(self, instance: Any, *, _warn: bool = True) -> None:
+        """A new simple row brings no others with it: which ones it might is not looked for."""
+        if isinstance(instance, Simple) and instance_state(instance).key is None:
+            self._save_or_update_impl(instance_state(instance))
+        else:
+            super().add(instance, _warn=_warn)
+
     def flush(self, objects: Sequence[Any] | None = None) -> None:
         """Write what has been added and changed."""
         if not (self._new or self._deleted or self.identity_map.check_modified()):

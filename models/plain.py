@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -75,7 +76,8 @@ class _Text:
     """It returns rows. The statement knows; psycopg would describe each column first to tell."""
     is_positional: bool
     constants: Values
-    names: list[str]
+    placed: Callable[[Values], Sequence[Any]]
+    """The values in the order of the text."""
     converted: list[tuple[str, Converter]]
     results: list[tuple[int, Converter]]
     """Only the columns whose values the driver takes, or gives, otherwise than Python has them."""
@@ -91,7 +93,7 @@ class _Text:
             answers=bool(kinds),
             is_positional=compiled.positional,
             constants=_constants(compiled),
-            names=list(placed),
+            placed=_picker(list(placed)),
             converted=_known((name, _converter(bind, dialect)) for name, bind in binds.items()),
             results=_known((at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)),
         )
@@ -101,9 +103,7 @@ class _Text:
         for name, to in self.converted:
             if given[name] is not None:
                 given[name] = to(given[name])
-        if self.is_positional:
-            return [given[name] for name in self.names]
-        return {name: given[name] for name in self.names}
+        return self.placed(given) if self.is_positional else given
 
     def read(self, rows: list[Row]) -> list[Row]:
         return [self._read(row) for row in rows] if self.results else rows
@@ -114,6 +114,11 @@ class _Text:
             if (value := values[at]) is not None:
                 values[at] = converter(value)
         return tuple(values)
+
+
+def _picker(names: list[str]) -> Callable[[Values], Sequence[Any]]:
+    """Those values, in that order; for two and more `itemgetter` does it in a third of the time."""
+    return itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
 
 
 def _known(converters: Iterable[tuple[K, Converter | None]]) -> list[tuple[K, Converter]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
@@ -47,13 +48,22 @@ class Closing:
     """Whoever lands while nobody writes, writes for all who have landed: the busier, the more at once."""
 
     def __init__(
-        self, database: Database, clock: Clock, name: str, dice: Random, under_way: Callable[[], int]
+        self,
+        database: Database,
+        clock: Clock,
+        name: str,
+        dice: Random,
+        under_way: Callable[[], int],
+        *,
+        gather: float = GATHER,
     ) -> None:
         """`under_way`: how many messages are, those among them whose results have not been written yet."""
         self.database, self.clock, self.name, self.dice = database, clock, name, dice
-        self._under_way = under_way
+        self._under_way, self._pause = under_way, gather
         self._landed: SimpleQueue[Landed] = SimpleQueue()
         self._writing, self._enough = threading.Lock(), threading.Event()
+        self._next = 0.0
+        """Until then what lands waits for more, by the monotonic clock."""
 
     def land(self, landed: Landed, written: Callable[[int], None]) -> None:
         """Have it written; `written` hears how many were, also when the database would not have them.
@@ -71,10 +81,11 @@ class Closing:
                 self._writing.release()
 
     def _gather(self) -> None:
-        """While others are still out at LINE, their results will be here in a moment."""
-        if self._under_way() > self._landed.qsize():
-            self._enough.wait(GATHER)
+        """Others' results will be here in a moment: they are still out at LINE, or the last came just now."""
+        others = self._under_way() > self._landed.qsize()
+        self._enough.wait(self._pause if others else self._next - time.monotonic())
         self._enough.clear()
+        self._next = time.monotonic() + self._pause
 
     def _write_all(self, written: Callable[[int], None]) -> None:
         batch = self._all_landed()

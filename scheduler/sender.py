@@ -18,7 +18,7 @@ from models.clock import Clock
 from models.database import Busy, Database
 from models.queues import OutboxMessage
 from scheduler.claims import give_back
-from scheduler.closing import Closing
+from scheduler.closing import GATHER, Closing
 from scheduler.delivery import Landed, Outcome, deliver, stumbled
 from scheduler.queueing import Queue
 
@@ -55,7 +55,8 @@ class Sender:
         self._queue = Queue(
             database, clock, name, list(messengers), settings.push_lease, settings.pushes_a_second
         )
-        self._closing = Closing(database, clock, name, SystemRandom(), lambda: self._under_way)
+        gather = GATHER if executor is None else 0.0  # where all is done at once nobody lands meanwhile
+        self._closing = Closing(database, clock, name, SystemRandom(), lambda: self._under_way, gather=gather)
         self._stopped, self._wanted = threading.Event(), threading.Event()
         self._claiming, self._changed = threading.Lock(), threading.Condition()
         self._waiting: dict[int, OutboxMessage] = {}

@@ -13,6 +13,7 @@ from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, ReplyMe
 from linebot.v3.webhooks import MessageEvent, TextMessageContent
 
 from app import SystemClock, compose
+from bot.footprint import settle_in
 from bot.settings import Settings
 
 
@@ -63,4 +64,6 @@ class Nobody(Executor):
 
 def mute() -> Flask:
     """Jod up to the committed reply, which nobody sends: what an event costs before sending."""
-    return compose(Settings.from_env(os.environ), SystemClock(), executor=Nobody()).web
+    settings = Settings.from_env(os.environ)
+    settle_in(settings)
+    return compose(settings, SystemClock(), executor=Nobody()).web

@@ -67,7 +67,8 @@ class Tokens:
 
     def next(self, at: int, name: str) -> str | None:
         """As `tag`, but only for a token that follows the one before it without other letters between."""
-        return self.tag(at, name) if self.joined(at) else None
+        said = self.tag(at, name)
+        return said if said is not None and self.joined(at) else None
 
     def joined(self, at: int) -> bool:
         """Whether only spaces and stops stand between this token and the one before it."""

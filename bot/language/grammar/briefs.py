@@ -8,7 +8,7 @@ from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, Stretch
-from bot.language.notes import leaves_nothing
+from bot.language.notes import EMPTY, leaves_nothing
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
@@ -20,7 +20,7 @@ SHORTEST = 4
 
 def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
-    if firm(line) is None or looks_for(line) or _was_done(line):
+    if firm(line) is None or _says_more(line) or looks_for(line) or _was_done(line):
         return False
     spans = [(each.start, each.end) for each in line.customers] + [
         (each.start, each.end) for each in line.persons
@@ -33,8 +33,19 @@ def _was_done(line: Line) -> bool:
     return line.has("channel") and line.has("done") and not line.has("question")
 
 
+POLITE = ("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
+SAYS_NOTHING = frozenset(["label", *POLITE, *EMPTY])
+
+
 def _polite(line: Line) -> list[Stretch]:
-    return line.worded("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
+    return line.worded(*POLITE)
+
+
+def _says_more(line: Line) -> bool:
+    """A known word of substance: most lines have one, and are not looked at more closely."""
+    return any(
+        SAYS_NOTHING.isdisjoint(token.tags) and any(map(str.isalnum, token.text)) for token in line.tokens
+    )
 
 
 behind_brief = named_by("brief")

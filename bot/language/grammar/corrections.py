@@ -52,9 +52,12 @@ def of_a_sale(line: Line) -> Found[bool] | None:
 UNDO = Grammar(intent="undo", when=undoes, fields={"sale": of_a_sale})
 
 
+CORRECTS = frozenset(["edit", "negated", "wrong"])
+
+
 def edits(line: Line) -> bool:
     """A word of correcting at the beginning, or anywhere when a record was just made."""
-    if phone(line):
+    if not (CORRECTS & line.tags or len(line.customers) > 1) or phone(line):
         return False
     two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):

@@ -128,9 +128,9 @@ def names(line: Line) -> bool:
 def _stands(line: Line) -> Found[str] | None:
     """ลูกค้าเสี่ยงหาย, กลุ่มเสี่ยงหาย, at-risk customers."""
     for pattern, part in ((SHOWS, "name"), (STANDS, "standing"), (FINDS, "conditions")):
-        match, said = _match(line, pattern), _part(pattern, part)(line)
+        match = _match(line, pattern)
         name = standing(match[part]) if match else None
-        if said and name:
+        if name and (said := _part(pattern, part)(line)):
             return Found(name, said.words, said.start, said.end)
     return None
 

@@ -98,10 +98,8 @@ MINE = Grammar(intent="my_numbers", when=asks_own, fields={"date_from": back_fro
 
 def asks_own_days(line: Line) -> bool:
     """วันนี้ขายได้เท่าไหร่, เมื่อวานยอดเท่าไหร่: of a day or a week; targets are by the month."""
-    days = line.once(span_back)
-    return (
-        days is not None and (days[1] - days[0]).days < A_WEEK and asks_own(line) and not line.has("target")
-    )
+    days = line.once(span_back) if asks_own(line) and not line.has("target") else None
+    return days is not None and (days[1] - days[0]).days < A_WEEK
 
 
 A_WEEK = 7
