@@ -79,6 +79,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     audience.COUNTED,
     audience.WHO_AGREED,
     comparing.COMPARED,
+    comparing.SOLD,
     reaching.BY_TARGET,
     segments.MAKE,
     segments.RENAME,
