@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from decimal import ROUND_UP, Decimal
@@ -10,10 +10,10 @@ from decimal import ROUND_UP, Decimal
 from bot.context import Desk
 from models import figures
 from models.figures import Figures
-from models.member import Role
+from models.member import Member, Role
 from models.period import Period
-from models.sold import NOTHING, Sold, sold_by
-from models.target import Targets
+from models.sold import NOTHING, Sold, reached, sold_by
+from models.target import TargetMeasure, Targets
 
 DAY = timedelta(days=1)
 KNOCKING_OFF = time(17)
@@ -41,6 +41,23 @@ class Progress:
     def a_day(self) -> Decimal:
         """Whole baht a working day from now on."""
         return (self.missing / max(self.days_left, 1)).quantize(Decimal(1), ROUND_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one person has come in each target that is set for a month."""
+
+    member: Member
+    targets: Mapping[TargetMeasure, Progress]
+
+    @property
+    def percent(self) -> int:
+        """Of the target that is furthest from being reached."""
+        return min(one.percent for one in self.targets.values())
+
+    @property
+    def is_behind(self) -> bool:
+        return any(one.missing for one in self.targets.values())
 
 
 def month_of(day: date) -> Period:
@@ -88,3 +105,19 @@ def team_target(
 def did_in(desk: Desk, member_id: int, month: Period) -> Figures:
     """What one person did in a month."""
     return figures.by_member(desk.session, desk.workspace, [member_id], month).get(member_id, Figures())
+
+
+def reach_of(desk: Desk, people: Sequence[Member], month: Period) -> list[Reach]:
+    """How far each of these people has come, who is furthest behind first; nothing of who has no target."""
+    ids, targets, left = [one.id for one in people], targets_of(desk, month), days_left(desk, month)
+    baht, did = sold(desk, ids, month), figures.by_member(desk.session, desk.workspace, ids, month)
+
+    def progress(member_id: int, measure: TargetMeasure, value: Decimal) -> Progress:
+        sales = baht.get(member_id, NOTHING).total
+        return Progress(reached(measure, did.get(member_id, Figures()), sales), value, left)
+
+    found = (
+        Reach(one, {each: progress(one.id, each, value) for each, value in targets.all_of(one.id).items()})
+        for one in people
+    )
+    return sorted((one for one in found if one.targets), key=lambda one: (not one.is_behind, one.percent))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.capability import on
+from bot.cards.behind import behind_card
+from bot.cards.numbers import numbers_card
 from bot.cards.person import entry_card, overdue_card, person_card
 from bot.cards.report_lists import NEGLECTED, list_card
 from bot.cards.report_topics import pipeline_card
@@ -18,6 +20,7 @@ from bot.names import activity_of, member_of
 from bot.periods import period_of
 from bot.replies import Record, Reply
 from bot.reporting import report_period, team_led, teams_of, view_asked
+from bot.targets import month_of
 from bot.teamwork import Teamwork, teamwork
 from models.errors import NoSuchTeam, NotAllowed, NotYourTeam
 from models.member import Member, Team
@@ -30,6 +33,8 @@ def team_summary(ctx: Context, said: TeamSummary) -> Reply:
     person, team = _person(ctx, said.rep), team_led(ctx, said.team)
     if said.scope in ("pipeline", "neglected"):
         return _detailed(ctx, said)
+    if said.scope == "by_target":
+        return _by_target(ctx, said, team)
     if said.scope == "overdue" and person is not None:
         return overdue_card(ctx, person)
     return person_card(ctx, person, period) if person else _team(ctx, said.scope, teamwork(ctx, period, team))
@@ -42,6 +47,16 @@ def _detailed(ctx: Context, said: TeamSummary) -> Reply:
     if said.scope == "pipeline":
         return pipeline_card(ctx, view)
     return list_card(ctx, view, replace(view.behind(NEGLECTED), days=said.days))
+
+
+def _by_target(ctx: Context, said: TeamSummary, team: Team | None) -> Reply:
+    """Of the month asked about, or of the newest one that has begun; a rep sees the own."""
+    month = month_of(min(said.date_to or ctx.today, ctx.today))
+    if not ctx.member.is_manager:
+        return numbers_card(ctx, month, [])
+    led = ctx.access.led(ctx.session)
+    people = [one for one in led if team is None or one.team_id == team.id]
+    return behind_card(ctx, people, month, team)
 
 
 def _person(ctx: Context, ref: MemberRef | None) -> Member | None:

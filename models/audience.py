@@ -18,6 +18,7 @@ from sqlalchemy.sql import Select
 
 from models.customer import Customer, CustomerTag
 from models.purchase import Purchase
+from models.rollups import Span
 from models.segment import CustomerScore
 from models.workspace import Workspace
 
@@ -34,6 +35,7 @@ Definition = Mapping[str, Any]
 class Asked:
     """When the question is asked, and what day it is there."""
 
+    workspace: Workspace
     today: date
     now: datetime
 
@@ -43,7 +45,7 @@ def audience(workspace: Workspace, definition: Definition, now: datetime) -> Sel
 
     Whoever was erased at their own wish is in no group.
     """
-    asked = Asked(workspace.day_of(now), now)
+    asked = Asked(workspace, workspace.day_of(now), now)
     return (
         select(Customer)
         .where(Customer.workspace_id == workspace.id, Customer.deleted.is_(False))
@@ -66,7 +68,7 @@ def _days_kept_on(today: date) -> list[int]:
 
 
 def _bought(wanted: Definition | list[Definition], asked: Asked) -> ColumnElement[bool]:
-    """Something with that word in its name, ever or in the last months; of several goods each."""
+    """Something with that word in its name, ever or lately; of several goods each."""
     goods = wanted if isinstance(wanted, list) else [wanted]
     return and_(*(_bought_one(one, asked) for one in goods))
 
@@ -77,9 +79,9 @@ def _bought_one(wanted: Definition, asked: Asked) -> ColumnElement[bool]:
 
 
 def _spent(wanted: Definition, asked: Asked) -> ColumnElement[bool]:
-    """More than so many baht, less what was brought back, ever or in the last months."""
+    """More than so many baht, less what was brought back, ever or lately."""
     over = Decimal(wanted["over"])
-    if not wanted.get("months"):
+    if _since(wanted, asked) is None:
         return Customer.purchase_total > over
     total = func.coalesce(func.sum(Purchase.amount, type_=Purchase.amount.type), Decimal(0))
     spent: ColumnElement[bool] = _purchases(wanted, asked, total).scalar_subquery() > over
@@ -87,15 +89,23 @@ def _spent(wanted: Definition, asked: Asked) -> ColumnElement[bool]:
 
 
 def _purchases(wanted: Definition, asked: Asked, column: Any) -> Select[Any]:
-    """A customer's purchases and returns of the months that are asked about."""
+    """A customer's purchases and returns of the time that is asked about."""
     theirs = (
         select(column)
         .where(Purchase.workspace_id == Customer.workspace_id, Purchase.customer_id == Customer.id)
         .where(Purchase.deleted.is_(False))
         .correlate(Customer)
     )
-    months = wanted.get("months")
-    return theirs.where(Purchase.occurred_at >= asked.now - MONTH * int(months)) if months else theirs
+    since = _since(wanted, asked)
+    return theirs.where(Purchase.occurred_at >= since) if since else theirs
+
+
+def _since(wanted: Definition, asked: Asked) -> datetime | None:
+    """So many months back, or where this day, week or month began; None for ever."""
+    if months := wanted.get("months"):
+        return asked.now - MONTH * int(months)
+    this = wanted.get("this")
+    return asked.workspace.start_of(Span(this).first(asked.today)) if this else None
 
 
 def _bought_since(moment: str, _asked: Asked) -> ColumnElement[bool]:

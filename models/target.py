@@ -74,6 +74,11 @@ class Targets:
     def of_member(self, member_id: int, measure: TargetMeasure = TargetMeasure.WON) -> Decimal | None:
         return self._value(member_id, None, measure)
 
+    def all_of(self, member_id: int) -> dict[TargetMeasure, Decimal]:
+        """A person's own, by what they count."""
+        own = {measure: self.of_member(member_id, measure) for measure in TargetMeasure}
+        return {measure: value for measure, value in own.items() if value is not None}
+
     def of_team(self, team_id: int | None, measure: TargetMeasure = TargetMeasure.WON) -> Decimal | None:
         """A team's; without a team the company's."""
         return self._value(None, team_id, measure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -128,11 +128,9 @@ class ShopBooks:
         last = max((one.occurred_at for one in bought), default=None)
         match name:
             case "bought":
-                return any(
-                    value["item"] in one.item and self._is_within(one, value.get("months")) for one in bought
-                )
+                return any(value["item"] in one.item and self._is_within(one, value) for one in bought)
             case "spent":
-                theirs = [one for one in self.of(customer) if self._is_within(one, value.get("months"))]
+                theirs = [one for one in self.of(customer) if self._is_within(one, value)]
                 return sum((one.amount for one in theirs), Decimal()) > Decimal(value["over"])
             case "inactive_days":
                 return last is not None and self.now - last > timedelta(days=value)
@@ -148,8 +146,20 @@ class ShopBooks:
                 return self._has_birthday(customer, of_day=value == "day")
         raise AssertionError(name)
 
-    def _is_within(self, purchase: Purchase, months: int | None) -> bool:
-        return not months or purchase.occurred_at >= self.now - timedelta(days=30 * months)
+    def _is_within(self, purchase: Purchase, asked: Mapping[str, Any]) -> bool:
+        """The last months go before this day, week or month, where somebody asks for both."""
+        if months := asked.get("months"):
+            return purchase.occurred_at >= self.now - timedelta(days=30 * months)
+        day, today = self.day(purchase.occurred_at), self.day(self.now)
+        match asked.get("this"):
+            case "day":
+                return day >= today
+            case "week":
+                return day >= today or day.isocalendar()[:2] == today.isocalendar()[:2]
+            case "month":
+                return day >= today or (day.year, day.month) == (today.year, today.month)
+            case _:
+                return True
 
     def _has_birthday(self, customer: Customer, *, of_day: bool) -> bool:
         born, today = customer.birthday, self.day(self.now)

@@ -17,15 +17,12 @@ from models.database import Database
 from models.workspace import Selling, Workspace
 from tests.shoppers import NOON, ZONES, Shop, sales
 
+lately = {"months": st.integers(1, 13)} | {"this": st.sampled_from(["day", "week", "month"])}
 definitions = st.fixed_dictionaries(
     {},
     optional={
-        "bought": st.fixed_dictionaries(
-            {"item": st.sampled_from(["ปูน", "สี", "5"])}, optional={"months": st.integers(1, 13)}
-        ),
-        "spent": st.fixed_dictionaries(
-            {"over": st.sampled_from(["0", "2500", "7499.99"])}, optional={"months": st.integers(1, 13)}
-        ),
+        "bought": st.fixed_dictionaries({"item": st.sampled_from(["ปูน", "สี", "5"])}, optional=lately),
+        "spent": st.fixed_dictionaries({"over": st.sampled_from(["0", "2500", "7499.99"])}, optional=lately),
         "inactive_days": st.integers(0, 90),
         "bought_since": st.just("ever") | st.just((NOON - timedelta(days=20)).isoformat()),
         "times": st.integers(0, 4),

@@ -83,9 +83,7 @@ def test_days_that_are_in_already_stay_in_and_the_others_join_them(office: Town)
 
 
 def test_half_a_year_is_a_slip(office: Town) -> None:
-    assert office.say(MANAGER, "บริษัทหยุด 1 ก.พ. ถึง 1 ก.ค.") == [
-        "ใส่วันหยุดได้ครั้งละไม่เกิน 31 วันค่ะ พิมพ์ช่วงวันใหม่ได้เลย"
-    ]
+    assert office.say(MANAGER, "บริษัทหยุด 1 ก.พ. ถึง 1 ก.ค.") == ["ใส่วันหยุดได้ครั้งละไม่เกิน 31 วันค่ะ พิมพ์ช่วงวันใหม่ได้เลย"]
     assert closed(office) == []
 
 

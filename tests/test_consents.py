@@ -66,7 +66,7 @@ def test_an_old_button_counts_only_for_the_words_above_it(shop: Town) -> None:
     assert receipts(shop) == []
 
 
-@pytest.mark.parametrize("word", ["STOP", "stop.", "หยุดส่งโปรค่ะ", "ไม่รับโปรแล้วค่ะ", "ถอนความยินยอม"])
+@pytest.mark.parametrize("word", ["STOP", "stop.", "หยุดส่งโปรค่ะ", "ไม่เอาโปรแล้วค่ะ", "ถอนความยินยอม"])
 def test_the_words_that_withdraw(shop: Town, word: str) -> None:
     shop.tap("มะลิ", "ยินยอมรับโปร")
     shop.say("มะลิ", word)

@@ -120,6 +120,39 @@ def test_a_manager_sees_the_people_and_a_rep_nobody_else(team: Town) -> None:
     assert "777" not in said(team, "แบงค์", "เดือนนี้ผมได้เท่าไหร่")
 
 
+def test_who_is_furthest_behind_comes_first_and_only_the_own_team_is_told(team: Town) -> None:
+    for line in ("เป้าแบงค์ 3 แสน", "เป้าเมย์ 2 แสน"):
+        team.say("กบ", line)
+    team.say("Kate", "target Kate 5m")
+    team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 12 ตัน 234,000")
+    told = said(team, "กบ", "ใครยังไม่ถึงเป้า")
+    assert told.index("1  เมย์") < told.index("2  แบงค์")
+    assert "234,000 จากเป้า 300,000 (78%) · ขาดอีก 66,000" in told
+    assert "Kate" not in told
+    assert "3  แบงค์" in said(team, "เจ้", "ใครไม่ถึงเป้า")
+
+
+def test_when_everybody_has_reached_the_target_nobody_is_behind(team: Town) -> None:
+    team.say("กบ", "เป้าแบงค์ 2 แสน")
+    team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 12 ตัน 200,000")
+    told = said(team, "กบ", "ใครไม่ถึงเป้า")
+    assert "ถึงเป้าครบทุกคนแล้ว" in told
+    assert "ยังไม่ได้ตั้งเป้าให้ เมย์" in told
+
+
+def test_a_target_of_visits_that_is_not_reached_is_behind_too(team: Town) -> None:
+    team.say("กบ", "เป้าแบงค์ เข้าพบ 2 ครั้ง")
+    team.say("แบงค์", "เข้าพบ สยามวัสดุภัณฑ์ คุยราคา")
+    assert "เข้าพบ 1 จาก 2" in said(team, "กบ", "ใครไม่ถึงเป้า")
+
+
+def test_without_a_target_the_way_to_set_one_is_told(team: Town) -> None:
+    team.say("กบ", "ใครไม่ถึงเป้า")
+    assert "“เป้าแบงค์ 3 แสน”" in team.card("กบ")
+    team.say("แบงค์", "ใครไม่ถึงเป้า")
+    assert "ยอดของคุณแบงค์" in team.card("แบงค์")
+
+
 def test_a_length_that_no_button_of_ours_has_is_of_an_old_one() -> None:
     assert from_data("1.compare_sales:length=week") == CompareSales(length="week")
     with pytest.raises(StaleButton):

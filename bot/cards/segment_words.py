@@ -66,5 +66,7 @@ def _condition(desk: Desk, name: str, value: Any) -> list[str]:
 
 
 def _lasting(name: str, value: Mapping[str, Any]) -> str:
-    """Within some months, or ever."""
+    """Within some months, in this one, or ever."""
+    if this := value.get("this"):
+        return f"segments.{name}_this_{this}"
     return f"segments.{name}_lately" if value.get("months") else f"segments.{name}"

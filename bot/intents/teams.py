@@ -12,7 +12,10 @@ from bot.language import MemberRef
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TeamSummary(Intent):
-    """The team's day, or any period; `scope`: no_activity, neglected, by_rep, or a person's overdue."""
+    """The team's day, or any period.
+
+    `scope`: no_activity, neglected, by_rep, by_target (who is behind it), or a person's overdue.
+    """
 
     name: ClassVar[str] = "team_summary"
     looks_up: ClassVar[bool] = True

@@ -32,6 +32,7 @@ def known() -> Directory:
         ("ทีมเหนือบนเดือนนี้", "team_summary", NORTH_EAST),
         ("ไปป์ไลน์ทีมเหนือ", "team_summary", NORTH),
         ("ใครยังไม่ลงงานทีม Export", "team_summary", EXPORT),
+        ("ใครไม่ถึงเป้าทีม Export", "team_summary", EXPORT),
         ("รายงานละเอียดทีม Export ไตรมาสนี้", "report", EXPORT),
         ("pipeline of team Export", "team_summary", EXPORT),
         ("Export team summary this week", "team_summary", EXPORT),

@@ -16,8 +16,14 @@ EITHER = re.compile(r"หรือ|\bor\b")
 WHO = r"(?:คนที่|ลูกค้าที่|ลูกค้า|that|who|customers\s+who)?\s*(?:have\s+|has\s+)?"
 MONTHS = (
     r"(?:\s*(?:ใน|ภายใน|ช่วง|\bin\b|\bwithin\b|\bover\b)?\s*(?:the\s+)?(?:last\s+|past\s+)?"
-    r"(?P<count>\d{1,3})\s*(?P<unit>เดือน|ปี|months?|years?)(?:\s*(?:ที่ผ่านมา|ล่าสุด|หลัง))?)?"
+    r"(?P<count>\d{1,3})\s*(?P<unit>เดือน|ปี|months?|years?)(?:\s*(?:ที่ผ่านมา|ล่าสุด|หลัง))?"
+    r"|\s*(?:ใน)?(?P<this>วันนี้|สัปดาห์นี้|อาทิตย์นี้|เดือนนี้|today|this\s+week|this\s+month))?"
 )
+THIS = {
+    **dict.fromkeys(("วันนี้", "today"), "day"),
+    **dict.fromkeys(("สัปดาห์นี้", "อาทิตย์นี้", "this week"), "week"),
+    **dict.fromkeys(("เดือนนี้", "this month"), "month"),
+}
 DAYS = r"(?P<count>\d{1,4})\s*(?P<unit>วัน|สัปดาห์|อาทิตย์|เดือน|ปี|days?|weeks?|months?|years?)"
 IN_DAYS = {"ว": 1, "d": 1, "ส": 7, "อ": 7, "w": 7, "เ": 30, "m": 30, "ป": 365, "y": 365}
 """By the first letter of the unit."""
@@ -39,7 +45,7 @@ BIRTHDAY = (
     r"birthdays?(?:\s+this\s+month|\s+(?P<today>today))?"
 )
 TAGGED = r"(?:ติด)?แท็ก\s*(?P<tag>.+)|tag(?:ged)?\s+(?P<tagged>.+)"
-BOUGHT = rf"(?:เคย)?(?:ซื้อ|bought\s)\s*(?P<item>(?!รวม|เกิน|ครั้ง)[^\d\s=][^=]*?){MONTHS}"
+BOUGHT = rf"(?:เคย)?(?:ซื้อ|bought\s)\s*(?P<item>(?!รวม|เกิน|ครั้ง)[^\d\s=][^=]*?)(?:\s*บ้าง)?{MONTHS}"
 STANDINGS = {
     "new": r"ใหม่|new(?:\s+customers?)?",
     "once": r"(?:เคย)?ซื้อ(?:แค่|เพียง)?ครั้งเดียว|bought\s+(?:only\s+)?once|one[- ]time(?:\s+customers?)?",
@@ -57,12 +63,12 @@ Values = dict[str, Any]
 
 
 def _bought(found: re.Match[str]) -> Values:
-    return {"bought": {"item": found["item"].strip(), **_months(found)}}
+    return {"bought": {"item": found["item"].strip(), **_within(found)}}
 
 
 def _spent(found: re.Match[str]) -> Values | None:
     baht = _baht(found["sum"])
-    return None if baht is None else {"spent": {"over": str(baht), **_months(found)}}
+    return None if baht is None else {"spent": {"over": str(baht), **_within(found)}}
 
 
 def _baht(said: str) -> Decimal | None:
@@ -72,8 +78,10 @@ def _baht(said: str) -> Decimal | None:
     return None if reading is None or reading.end < len(tokens) else reading.value
 
 
-def _months(found: re.Match[str]) -> Values:
-    """Nothing for ever."""
+def _within(found: re.Match[str]) -> Values:
+    """So many months back, or this day, week or month; nothing for ever."""
+    if found["this"] is not None:
+        return {"this": THIS[" ".join(found["this"].split())]}
     if found["count"] is None:
         return {}
     return {"months": int(found["count"]) * (12 if found["unit"][0] in "ปy" else 1)}

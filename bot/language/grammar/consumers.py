@@ -12,7 +12,7 @@ from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
 
-THAI, ENGLISH = r"(?:ขอ)?รหัส(?:ของ|ให้|เชื่อม)?\s*", r"(?:get |link )?code (?:for|of) "
+THAI, ENGLISH = r"(?:ขอ)?(?:รหัส|โค้ด)(?:ของ|ให้|เชื่อม|ผูก)?\s*", r"(?:get |link )?code (?:for|of) "
 ASKED = re.compile(f"{THAI}|{ENGLISH}", re.IGNORECASE)
 """No words of the lexicon: there รหัสสินค้า in a note would be torn apart."""
 

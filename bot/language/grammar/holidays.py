@@ -11,13 +11,16 @@ from bot.language.notes import note
 from bot.language.understanding import Found
 
 FEAST = r"(?:เทศกาล)?(?:สงกรานต์|ปีใหม่|ตรุษจีน|songkran|(?:chinese )?new year)"
-LEADING = rf"\s*(?:ยาว|ทำการ)?\s*(?:ช่วง)?\s*(?:(?:for )?{FEAST})?\s*(?:ตั้งแต่|ช่วง|(?:on|from|between|during)\b)?"
+LEADING = (
+    rf"\s*(?:ยาว|ทำการ)?\s*(?:ช่วง)?\s*(?:(?:for )?{FEAST})?\s*(?:ตั้งแต่|ช่วง|(?:on|from|between|during)\b)?"
+)
 """What may stand between the closing and its days."""
 CLOSED = re.compile(
     r"(?:(?:เพิ่ม|ตั้ง|ใส่)?\s*วันหยุด(?:บริษัท|ร้าน)?|บริษัท(?:จะ|เรา|เราจะ)?(?:หยุด|ปิด)"
     r"|(?:ร้าน|ออฟฟิศ)เรา(?:จะ)?(?:หยุด|ปิด)"
     r"|(?:add )?(?:a )?(?:company )?holiday"
-    r"|(?:the company|the office|(?:our|my) (?:shop|store)|we) (?:is|are|will be) closed|we're closed)" + LEADING
+    r"|(?:the company|the office|(?:our|my) (?:shop|store)|we) (?:is|are|will be) closed|we're closed)"
+    + LEADING
 )
 """Said of nobody else than oneself; ร้านปิดวันที่ 5 may as well tell of a customer's shop."""
 SHOP_CLOSED = re.compile(r"(?:ร้าน(?:จะ)?(?:หยุด|ปิด)|the (?:shop|store) (?:is|will be) closed)" + LEADING)
