@@ -64,7 +64,7 @@ def _moment(text: str) -> datetime:
 
 
 def _context(said: Mapping[str, Any] | None, speaker: str | None, directory: Directory) -> ChatContext:
-    """{last: the last saved record, last_bot: what Jod showed, items: rows of the last list, question, keeps_shop}."""
+    """{last: the saved record, last_bot: what Jod showed, items: rows listed, question, keeps_shop}."""
     said = said or {}
     last = said.get("last") or {}
     known = directory.exact(last["customer"]) if last.get("customer") else ()

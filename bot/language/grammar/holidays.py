@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.grammar import ADDRESS, Grammar
 from bot.language.line import Line, Stretch, spans
 from bot.language.notes import note
 from bot.language.understanding import Found
@@ -38,13 +38,33 @@ def _days(line: Line) -> tuple[date, date] | None:
     return found.day, only.until(line.now) or found.day
 
 
+def _begin(line: Line) -> int:
+    """Where the matter begins, behind พี่ครับ."""
+    begin = 0
+    for token in line.tokens:
+        if line.text[begin : token.start].strip() or ADDRESS.isdisjoint(token.tags):
+            break
+        begin = token.end
+    return begin + (line.text[begin : begin + 1] == " ")
+
+
+def _first(line: Line, *closings: re.Pattern[str]) -> Stretch | None:
+    """The first of these closings with which the line begins."""
+    places = (0, line.once(_begin))
+    found = (closing.match(line.text, place) for closing in closings for place in places)
+    return next(((0, each.end()) for each in found if each), None)
+
+
+def _surely(line: Line) -> Stretch | None:
+    return _first(line, CLOSED)
+
+
 def _said(line: Line) -> Stretch | None:
     """Where it is said that oneself is closed, by whoever decides that where others may be meant."""
-    text = line.text.strip()
-    found = CLOSED.match(text)
-    if found is None and line.context.may_close:
-        found = FEAST_OFF.match(text) or (SHOP_CLOSED.match(text) if line.context.keeps_shop else None)
-    return None if found is None else found.span()
+    sure = line.once(_surely)
+    if sure is not None or not line.context.may_close:
+        return sure
+    return _first(line, FEAST_OFF, *((SHOP_CLOSED,) if line.context.keeps_shop else ()))
 
 
 def _rest(line: Line) -> str:
@@ -58,16 +78,12 @@ def _names_days(line: Line) -> bool:
     return bool(line.moments) and all(each.day is not None and each.clock is None for each in line.moments)
 
 
-def _is_sure(line: Line) -> bool:
-    return CLOSED.match(line.text.strip()) is not None
-
-
 def closes(line: Line) -> bool:
     """บริษัทหยุดวันที่ 5 ธ.ค., company holiday on 5-7 Dec, and nothing else."""
-    if line.once(_said) is None or line.customers or not _names_days(line):
+    if line.customers or not _names_days(line) or line.once(_said) is None:
         return False
     rest = line.once(_rest)
-    return not rest or (_is_sure(line) and FIGURES.fullmatch(rest) is not None)
+    return not rest or (line.once(_surely) is not None and FIGURES.fullmatch(rest) is not None)
 
 
 def _closed_days(line: Line) -> tuple[date, date] | None:
@@ -89,7 +105,7 @@ def last_day(line: Line) -> Found[date] | None:
 
 def perhaps(line: Line) -> Found[bool] | None:
     """ร้านปิดวันที่ 5 right after a customer was spoken of may be told of that customer's shop."""
-    is_doubtful = line.context.last_customer is not None and not _is_sure(line)
+    is_doubtful = line.context.last_customer is not None and line.once(_surely) is None
     return line.found(True, 0, len(line.text)) if is_doubtful else None
 
 
