@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from bot.language.grammar.grammar import ADDRESS, Grammar
+from bot.language.grammar.grammar import Grammar, past_address
 from bot.language.line import Line, Stretch, spans
 from bot.language.notes import note
 from bot.language.understanding import Found
@@ -38,19 +38,9 @@ def _days(line: Line) -> tuple[date, date] | None:
     return found.day, only.until(line.now) or found.day
 
 
-def _begin(line: Line) -> int:
-    """Where the matter begins, behind พี่ครับ."""
-    begin = 0
-    for token in line.tokens:
-        if line.text[begin : token.start].strip() or ADDRESS.isdisjoint(token.tags):
-            break
-        begin = token.end
-    return begin + (line.text[begin : begin + 1] == " ")
-
-
 def _first(line: Line, *closings: re.Pattern[str]) -> Stretch | None:
     """The first of these closings with which the line begins."""
-    places = (0, line.once(_begin))
+    places = (0, line.once(past_address))
     found = (closing.match(line.text, place) for closing in closings for place in places)
     return next(((0, each.end()) for each in found if each), None)
 
