@@ -121,7 +121,7 @@ def test_a_manager_sees_the_people_and_a_rep_nobody_else(team: Town) -> None:
 
 
 def test_who_is_furthest_behind_comes_first_and_only_the_own_team_is_told(team: Town) -> None:
-    for line in ("เป้าแบงค์ 3 แสน", "เป้าเมย์ 2 แสน"):
+    for line in ("เป้าแบงค์ 3 แสน", "เป้าแบงค์ เข้าพบ 60 ครั้ง", "เป้าเมย์ 2 แสน"):
         team.say("กบ", line)
     team.say("Kate", "target Kate 5m")
     team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 12 ตัน 234,000")
