@@ -17,7 +17,7 @@ STEPS = ("selling", "days", "holidays", "customers")
 """Three questions: the holidays belong to the working days."""
 NUMBERS = {"selling": 1, "days": 2, "saturday": 2, "holidays": 2, "customers": 3}
 SKIP, ALL = "skip", "all"
-MOST_SHOWN = 36
+MOST_SHOWN = 33
 """Lines of a card of holidays that LINE still takes."""
 DAY = "%Y%m%d"
 """How a button carries a day of the calendar."""
