@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.context import Context
 from bot.intents.promotions import ChangePromo, CreatePromo
-from bot.segments import bring_up_to_date, group_called, own_group, own_groups
+from bot.segments import BIRTHDAYS, bring_up_to_date, group_called, own_group, own_groups
+from models.audience import NEXT_MONTH, month_of_birthdays
 from models.promotion import Repeat
 from models.segment import Segment
 
@@ -22,19 +23,24 @@ def for_whom(ctx: Context, said: CreatePromo) -> Definition | None:
     A group is kept as it is defined now: what becomes of it later changes no promotion.
     """
     own = _own_group(ctx, said)
-    return _counted(ctx, _said(said) if own is None else dict(own.conditions))
+    return _settled(ctx, _said(said) if own is None else dict(own.conditions))
 
 
 def for_others(ctx: Context, said: ChangePromo) -> Definition | None:
     """Who gets it from now on; raises NoSuchSegment."""
     definition = dict(group_called(ctx, said.group).conditions) if said.group else said.audience
-    return _counted(ctx, definition or None)
+    return _settled(ctx, definition or None)
 
 
-def _counted(ctx: Context, definition: Definition | None) -> Definition | None:
-    """Where it goes by how people buy, their figures are brought up to date."""
+def _settled(ctx: Context, definition: Definition | None) -> Definition | None:
+    """Where it goes by how people buy, their figures are brought up to date.
+
+    "Next month" is the one after today's, whenever the promotion is sent.
+    """
     if definition and "score" in definition:
         bring_up_to_date(ctx)
+    if definition and definition.get("birthday") == NEXT_MONTH:
+        return definition | {"birthday": month_of_birthdays(NEXT_MONTH, ctx.today)}
     return definition
 
 
@@ -56,6 +62,6 @@ def _said(said: CreatePromo) -> Definition | None:
         return {"birthday": "day"}
     if said.repeats == Repeat.WIN_BACK or said.segment == "inactive":
         return {"inactive_days": said.days or WIN_BACK_DAYS}
-    if said.segment == "birthday":
-        return {"birthday": "month"}
+    if said.segment in BIRTHDAYS:
+        return {"birthday": BIRTHDAYS[said.segment]}
     return {"score": said.segment} if said.segment not in ("", ALL) else None

@@ -19,9 +19,12 @@ from models.member import Role
 from models.segment import CustomerScore, Segment, Standing
 from models.segment_errors import NoSuchSegment
 
-BIRTHDAY = "birthday"
+BIRTHDAY, NEXT_BIRTHDAY = "birthday", "next_birthday"
+BIRTHDAYS = {BIRTHDAY: "month", NEXT_BIRTHDAY: "next_month"}
 USUAL = (*Standing, CHAMPIONS, BIRTHDAY)
 """The groups that every shop has, in the order in which they are told."""
+ASKED_FOR = (*USUAL, NEXT_BIRTHDAY)
+"""Those that can be asked for by their name."""
 FEW = 2_000
 """So many buyers are counted again while somebody waits; of more the night's figures are told."""
 
@@ -38,9 +41,13 @@ class Group:
 
     @classmethod
     def usual(cls, standing: str) -> Group:
-        if standing == BIRTHDAY:
-            return cls({"birthday": "month"}, standing)
+        if standing in BIRTHDAYS:
+            return cls({"birthday": BIRTHDAYS[standing]}, standing)
         return cls({"score": standing}, standing)
+
+    @property
+    def is_of_birthdays(self) -> bool:
+        return "birthday" in self.definition
 
     @classmethod
     def of(cls, own: Segment) -> Group:

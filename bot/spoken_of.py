@@ -9,6 +9,7 @@ from bot.context import RECENT
 from bot.language import ChatContext
 from bot.questions import open_question
 from bot.scene import Scene
+from models.workspace import Subject
 
 MADE_BY = {"activity": "log_activity", "followup": "set_reminder", "promotion": "create_promo"}
 """The intent behind each kind of record that a line may go on about."""
@@ -23,6 +24,8 @@ def chat_context(scene: Scene) -> ChatContext:
         last_customer=last.get("customer") if spoken_of_lately(scene) else None,
         listed=len((chat.offered or {}).get("numbers", [])),
         question=str(question["field"]) if question else None,
+        may_close=scene.member is not None and scene.member.is_manager,
+        keeps_shop=scene.workspace.selling.covers(Subject.COUNTER),
     )
 
 

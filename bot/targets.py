@@ -52,8 +52,9 @@ class Reach:
 
     @property
     def percent(self) -> int:
-        """Of the target that is furthest from being reached."""
-        return min(one.percent for one in self.targets.values())
+        """Of the baht to be sold; where none are asked for, of the target furthest from being reached."""
+        baht = self.targets.get(TargetMeasure.WON)
+        return baht.percent if baht else min(one.percent for one in self.targets.values())
 
     @property
     def is_behind(self) -> bool:

@@ -22,6 +22,7 @@ from models.purchase import Payment, Purchase
 from models.segment import Segment
 from models.target import Target
 from models.undo import bring_back, take_back
+from models.workspace import Holiday
 
 TABLES = {
     "activity": Activity,
@@ -45,6 +46,7 @@ def undo_event(ctx: Context, event: str) -> list[Any]:
     refuse_if_begun(ctx.session, changes)
     rows = take_back(ctx.session, changes, by=ctx.event.id)
     _mend_customers(ctx, rows)
+    _mend_holidays(ctx, rows)
     return rows
 
 
@@ -58,6 +60,7 @@ def redo_event(ctx: Context, undoing: str) -> list[Any]:
     """Bring back what the event `undoing` took away; returns the rows touched."""
     rows = bring_back(ctx.session, ctx.workspace.id, undoing, by=ctx.event.id)
     _mend_customers(ctx, rows)
+    _mend_holidays(ctx, rows)
     return rows
 
 
@@ -166,3 +169,9 @@ def _mend_customers(ctx: Context, rows: list[Any]) -> None:
     for customer_id in ids - {None}:
         customer = ctx.session.get_one(Customer, customer_id)
         customer.directory_version = ctx.workspace.touch_directory(ctx.session)
+
+
+def _mend_holidays(ctx: Context, rows: list[Any]) -> None:
+    """Every process knows by heart on which days the company is closed."""
+    if any(isinstance(row, Holiday) for row in rows):
+        ctx.workspace.touch_directory(ctx.session)

@@ -64,7 +64,7 @@ def _moment(text: str) -> datetime:
 
 
 def _context(said: Mapping[str, Any] | None, speaker: str | None, directory: Directory) -> ChatContext:
-    """{last: the last saved record, last_bot: what Jod showed, items: rows of the last list, question}."""
+    """{last: the saved record, last_bot: what Jod showed, items: rows listed, question, keeps_shop}."""
     said = said or {}
     last = said.get("last") or {}
     known = directory.exact(last["customer"]) if last.get("customer") else ()
@@ -75,6 +75,8 @@ def _context(said: Mapping[str, Any] | None, speaker: str | None, directory: Dir
         last_bot=said.get("last_bot"),
         listed=said.get("items", 0),
         question=said.get("question"),
+        may_close=speaker in ("manager", "owner"),
+        keeps_shop=said.get("keeps_shop", False),
     )
 
 

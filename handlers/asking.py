@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import Select
@@ -12,11 +14,11 @@ from bot.context import Context
 from bot.giving import desk_of, may_ask_now, push
 from bot.intents.base import Intent
 from bot.intents.teams import AnswerInquiry, AskAbout
-from bot.names import activity_of, followup_of
+from bot.names import activity_of, customer_of, followup_of, member_of
 from bot.questions import wait_for
 from bot.replies import Reply, Text
 from models.activity import Activity
-from models.errors import NotFound
+from models.errors import NotFound, WhichCustomer
 from models.followup import FollowUp
 from models.inquiry import Inquiry
 from models.member import Member, Role
@@ -26,15 +28,28 @@ WORDS_LIMIT = 1_000
 
 @on(AskAbout, role=Role.MANAGER)
 def ask_about(ctx: Context, said: AskAbout) -> Reply:
-    """Ask the person who made an entry about it."""
-    entry = _entry(ctx, said)
-    asked = _whose(ctx, entry)
-    if asked.id == ctx.member.id:
-        return Text(text=ctx.words("assign.own_entry"))
+    """Ask the person who made an entry about it, or a rep about a customer."""
+    subject = _named(ctx, said) if said.rep is not None else _quoted(ctx, said)
+    if subject.asked.id == ctx.member.id:
+        return Text(text=ctx.words("assign.own_entry" if said.rep is None else "assign.yourself"))
     if not said.text:
         wait_for(ctx, said, "text")
-        return Text(text=ctx.words("assign.what_to_ask", who=asked.name))
-    return _ask(ctx, _inquiry(ctx, entry, asked, said.text), asked)
+        return Text(text=ctx.words("assign.what_to_ask", who=subject.asked.name))
+    return _ask(ctx, _inquiry(ctx, subject, said.text), subject.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who is asked, about which customer, and by which entry if there is one."""
+
+    asked: Member
+    customer_id: int
+    entry: Activity | FollowUp | None
+
+
+def _quoted(ctx: Context, said: AskAbout) -> Subject:
+    entry = _entry(ctx, said)
+    return Subject(_whose(ctx, entry), entry.customer_id, entry)
 
 
 def _entry(ctx: Context, said: AskAbout) -> Activity | FollowUp:
@@ -43,6 +58,22 @@ def _entry(ctx: Context, said: AskAbout) -> Activity | FollowUp:
     if said.followup is not None:
         return followup_of(ctx, said.followup)
     raise NotFound
+
+
+def _named(ctx: Context, said: AskAbout) -> Subject:
+    """A rep and a customer; raises WhichMember or WhichCustomer when unsure of either."""
+    asked = member_of(ctx, said.rep)
+    if said.customer is None:
+        raise WhichCustomer("", tuple(one for one in (ctx.recent_customer,) if one is not None))
+    customer = customer_of(ctx, said.customer)
+    return Subject(asked, customer.id, _newest(ctx, asked, customer.id))
+
+
+def _newest(ctx: Context, asked: Member, customer_id: int) -> Activity | FollowUp | None:
+    """What this person did there last, else has promised; of a new customer there is nothing yet."""
+    told = Activity.with_customer(customer_id, ctx.workspace.id).where(Activity.member_id == asked.id)
+    promised = FollowUp.open_at(ctx.workspace.id, customer_id).where(FollowUp.owner_id == asked.id)
+    return ctx.session.scalars(told.limit(1)).first() or ctx.session.scalars(promised.limit(1)).first()
 
 
 def _whose(ctx: Context, entry: Activity | FollowUp) -> Member:
@@ -54,14 +85,15 @@ def _whose(ctx: Context, entry: Activity | FollowUp) -> Member:
     return asked
 
 
-def _inquiry(ctx: Context, entry: Activity | FollowUp, asked: Member, text: str) -> Inquiry:
+def _inquiry(ctx: Context, subject: Subject, text: str) -> Inquiry:
+    entry = subject.entry
     inquiry = Inquiry(
         workspace_id=ctx.workspace.id,
-        customer_id=entry.customer_id,
+        customer_id=subject.customer_id,
         activity_id=entry.id if isinstance(entry, Activity) else None,
         followup_id=entry.id if isinstance(entry, FollowUp) else None,
         asked_by_id=ctx.member.id,
-        asked_of_id=asked.id,
+        asked_of_id=subject.asked.id,
         text=text[:WORDS_LIMIT],
         asked_at=ctx.now,
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, select
 
 from bot.capability import on
 from bot.cards.segment import PAGE, changed_card, group_card, groups_card
@@ -10,6 +12,7 @@ from bot.context import Context
 from bot.intents.segments import DeleteSegment, MakeSegment, RenameSegment, ShowSegment, ShowSegments
 from bot.replies import Reply
 from bot.segments import (
+    ASKED_FOR,
     BIRTHDAY,
     USUAL,
     Group,
@@ -48,9 +51,15 @@ def show_group(ctx: Context, said: ShowSegment) -> Reply:
     """Who is in a group of customers."""
     bring_up_to_date(ctx)
     group, page = _group_meant(ctx, said), max(said.page, 0)
-    people = members(ctx, group).order_by(Customer.purchase_total.desc(), Customer.id)
+    people = members(ctx, group).order_by(*_order(group), Customer.id)
     shown = ctx.session.scalars(people.offset(page * PAGE).limit(PAGE)).all()
     return group_card(ctx, group, size(ctx, group), shown, page)
+
+
+def _order(group: Group) -> tuple[ColumnElement[Any], ...]:
+    """Who bought for most first; birthdays by their day."""
+    by_worth = Customer.purchase_total.desc()
+    return (func.extract("day", Customer.birthday), by_worth) if group.is_of_birthdays else (by_worth,)
 
 
 def _group_meant(ctx: Context, said: ShowSegment) -> Group:
@@ -61,7 +70,7 @@ def _group_meant(ctx: Context, said: ShowSegment) -> Group:
         return Group.of(own_group(ctx, said.segment))
     if (own := find_group(ctx, said.group)) is not None:
         return Group.of(own)
-    if said.standing in USUAL:
+    if said.standing in ASKED_FOR:
         return Group.usual(said.standing)
     if said.standing:
         raise Outdated

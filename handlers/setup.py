@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -9,12 +10,14 @@ from sqlalchemy import select
 from bot.calendars import public_holidays
 from bot.capability import on
 from bot.cards.settings import settings_card
-from bot.cards.setup import ALL, DAY, SKIP, holidays_card, next_step, question, ticked_holidays
+from bot.cards.setup import ALL, DAY, SKIP, holidays_card, next_step, question, ticked_holidays, whose_days
+from bot.closed_days import close_days
 from bot.context import Context
 from bot.errands import show_menus
 from bot.intents.people import SetUp
 from bot.replies import Reply
 from models import founding
+from models.customer import Customer, CustomerKind
 from models.errors import NotAllowed, Outdated
 from models.workspace import Holiday, Selling, WorkingDays
 
@@ -29,10 +32,19 @@ def set_up(ctx: Context, said: SetUp) -> Reply:
     if not said.step:
         return question(ctx, ctx.workspace.set_up_step) if ctx.workspace.set_up_step else settings_card(ctx)
     if said.day is not None:
-        return holidays_card(ctx, _put_in(ctx, said.day))
+        return _closed(ctx, said, said.day)
     if not said.value:
         return question(ctx, said.step)
     return _answered(ctx, said)
+
+
+def _closed(ctx: Context, said: SetUp, first: date) -> Reply:
+    """Days that were typed, unless a customer's own may be meant."""
+    customer = ctx.session.get(Customer, ctx.recent_customer or 0) if said.perhaps else None
+    if customer is not None and customer.kind is CustomerKind.BUSINESS:
+        return whose_days(ctx, replace(said, perhaps=False), customer)
+    ctx.chat.last_record = None  # ยกเลิก is about these days now
+    return holidays_card(ctx, close_days(ctx, first, said.last or first), around=first)
 
 
 def _answered(ctx: Context, said: SetUp) -> Reply:
@@ -91,13 +103,6 @@ def _take_all(ctx: Context) -> str:
     )
     ctx.workspace.touch_directory(ctx.session)
     return ctx.words("setup.done_holidays", count=len(new))
-
-
-def _put_in(ctx: Context, day: date) -> str:
-    """A day that was typed: said twice, it stays in."""
-    if day in ticked_holidays(ctx):
-        return ctx.words("setup.is_in", day=ctx.words.day(day, ctx.today))
-    return _toggle(ctx, day)
 
 
 def _toggle(ctx: Context, day: date) -> str:

@@ -97,7 +97,7 @@ def _done(
 
 @on(CompareSales, undoable=False, full_sentence=False)
 def compare_sales(ctx: Context, said: CompareSales) -> Reply:
-    """See how sales of this month, week or quarter stand beside the last."""
+    """See how sales of today, this week, month or quarter stand beside those before."""
     sellers = own_view(ctx, month_of(ctx.today)).scope.owner_ids
     return compared_card(ctx, Length(said.length), sellers)
 

@@ -28,6 +28,8 @@ EVER = "ever"
 """Instead of a moment: whoever has bought at all."""
 CHAMPIONS, TOP = "champions", 4
 """Whose three scores all reach it."""
+NEXT_MONTH = "next_month"
+"""Of birthdays: the month after today's."""
 Definition = Mapping[str, Any]
 
 
@@ -54,12 +56,22 @@ def audience(workspace: Workspace, definition: Definition, now: datetime) -> Sel
     )
 
 
-def _birthday(span: str, asked: Asked) -> ColumnElement[bool]:
-    """Of this month; with `day` only of today: who was born on 29 February has it on the 28th too."""
-    of_month = func.extract("month", Customer.birthday) == asked.today.month
+def _birthday(span: str | int, asked: Asked) -> ColumnElement[bool]:
+    """Of this month, of the next, or of one by its number.
+
+    With `day` only of today: who was born on 29 February has it on the 28th too.
+    """
+    of_month = func.extract("month", Customer.birthday) == month_of_birthdays(span, asked.today)
     if span != "day":
         return of_month
     return of_month & func.extract("day", Customer.birthday).in_(_days_kept_on(asked.today))
+
+
+def month_of_birthdays(span: str | int, today: date) -> int:
+    """January is 1; `next_month` is the one after today's."""
+    if isinstance(span, int):
+        return span
+    return today.month % 12 + 1 if span == NEXT_MONTH else today.month
 
 
 def _days_kept_on(today: date) -> list[int]:

@@ -115,6 +115,10 @@ class BadSetting(CrmError):
     """A setting cannot have that value. Values: value, hint (what to type instead)."""
 
 
+class TooManyDays(CrmError):
+    """More days were to be closed at once than anybody means. Values: most."""
+
+
 class NoCustomerName(CrmError):
     """A new customer without a name."""
 

@@ -17,7 +17,7 @@ from models.member import Member
 
 
 class Inquiry(Base, Audited):
-    """A question from one member to another about an activity or a follow-up."""
+    """A question from one member to another about an activity, a follow-up, or only about a customer."""
 
     __tablename__ = "inquiries"
     __table_args__ = (

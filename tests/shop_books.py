@@ -143,7 +143,7 @@ class ShopBooks:
             case "tag":
                 return any(one.customer_id == customer.id and one.name == value for one in self.tags)
             case "birthday":
-                return self._has_birthday(customer, of_day=value == "day")
+                return self._has_birthday(customer, value)
         raise AssertionError(name)
 
     def _is_within(self, purchase: Purchase, asked: Mapping[str, Any]) -> bool:
@@ -161,11 +161,14 @@ class ShopBooks:
             case _:
                 return True
 
-    def _has_birthday(self, customer: Customer, *, of_day: bool) -> bool:
+    def _has_birthday(self, customer: Customer, span: str | int) -> bool:
         born, today = customer.birthday, self.day(self.now)
-        if born is None or not of_day:
-            return born is not None and born.month == today.month
-        return (born.month, born.day) == (today.month, today.day)
+        if born is None:
+            return False
+        if span == "day":
+            return (born.month, born.day) == (today.month, today.day)
+        following = (today.replace(day=28) + timedelta(days=4)).month
+        return born.month == {"month": today.month, "next_month": following}.get(str(span), span)
 
 
 def _usual_gap(days: list[date]) -> int | None:

@@ -27,7 +27,7 @@ definitions = st.fixed_dictionaries(
         "bought_since": st.just("ever") | st.just((NOON - timedelta(days=20)).isoformat()),
         "times": st.integers(0, 4),
         "tag": st.sampled_from(["VIP", "ไม่มี"]),
-        "birthday": st.sampled_from(["day", "month"]),
+        "birthday": st.sampled_from(["day", "month", "next_month"]) | st.integers(1, 12),
     },
 )
 

@@ -116,6 +116,14 @@ def test_one_that_sends_itself_keeps_its_people(shop: Town) -> None:
     assert stored(shop, "BDAY15")[0].segment == {"birthday": "day"}
 
 
+def test_next_months_birthdays_stay_those_of_that_month_whenever_it_is_sent(shop: Town) -> None:
+    shop.say("เจ้", "โปร BDAY15 ลด 15% ถึงสิ้นปี ให้ลูกค้าที่เกิดเดือนหน้า ส่ง 1 ธ.ค. 10 โมง")
+    assert stored(shop, "BDAY15")[0].segment == {"birthday": 12}
+    assert "เกิดเดือนธันวาคม" in shop.card("เจ้")
+    shop.say("เจ้", "ส่งให้คนที่เกิดเดือนหน้าอย่างเดียว")
+    assert stored(shop, "BDAY15")[0].segment == {"birthday": 12}
+
+
 @pytest.mark.parametrize("line", ["หยุดโปรก่อน", "ยกเลิกโปร", "stop the promo"])
 def test_it_is_called_off_without_its_code(shop: Town, line: str) -> None:
     shop.say("เจ้", "ส่ง POON10")

@@ -121,7 +121,7 @@ def test_a_manager_sees_the_people_and_a_rep_nobody_else(team: Town) -> None:
 
 
 def test_who_is_furthest_behind_comes_first_and_only_the_own_team_is_told(team: Town) -> None:
-    for line in ("เป้าแบงค์ 3 แสน", "เป้าเมย์ 2 แสน"):
+    for line in ("เป้าแบงค์ 3 แสน", "เป้าแบงค์ เข้าพบ 60 ครั้ง", "เป้าเมย์ 2 แสน"):
         team.say("กบ", line)
     team.say("Kate", "target Kate 5m")
     team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 12 ตัน 234,000")
@@ -151,6 +151,19 @@ def test_without_a_target_the_way_to_set_one_is_told(team: Town) -> None:
     assert "“เป้าแบงค์ 3 แสน”" in team.card("กบ")
     team.say("แบงค์", "ใครไม่ถึงเป้า")
     assert "ยอดของคุณแบงค์" in team.card("แบงค์")
+
+
+def test_today_stands_beside_yesterday_up_to_the_same_hour(team: Town) -> None:
+    team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 1 ตัน 1,000")
+    team.move_to("2026-11-26 16:00")
+    team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 5 ตัน 5,000")
+    team.move_to("2026-11-27 11:00")
+    team.say("แบงค์", "สยามวัสดุภัณฑ์สั่งเหล็ก 2 ตัน 2,000")
+    told = said(team, "กบ", "วันนี้ขายดีกว่าเมื่อวานไหม")
+    assert "มากกว่า 1,000 บาท (+100%)" in told
+    assert "เมื่อวาน  1,000 บาท ถึง 11:00" in told
+    assert "ทั้งวัน  6,000 บาท" in told
+    assert "วันนี้  2,000 บาท" in said(team, "แบงค์", "ยอดขายวันนี้เทียบเมื่อวาน")
 
 
 def test_a_length_that_no_button_of_ours_has_is_of_an_old_one() -> None:

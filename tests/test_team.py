@@ -239,6 +239,48 @@ def test_ones_own_entry_needs_no_question(team: Town) -> None:
     assert press(team, "กบ", AskAbout(activity=entry)) == ["รายการนี้คุณลงเองค่ะ"]
 
 
+def test_a_rep_is_asked_about_a_customer_by_their_names(team: Town) -> None:
+    """What the rep told last there is put beside the question."""
+    did(team, "แบงค์", "SCG", "08:10")
+    newest = did(team, "แบงค์", "SCG", "08:20", note="ขอเครดิต 60 วัน")
+    asked = ["ถามแบงค์ให้แล้วค่ะ ตอบมาเมื่อไหร่จดจะมาบอก"]
+    assert team.say("กบ", "ถามแบงค์ว่า SCG ตอบหรือยัง") == asked
+    team.jod.work()
+    assert team.heard("แบงค์") == ["คุณกบถามเรื่อง SCG · SCG ตอบหรือยัง"]
+    team.tap("แบงค์", "ตอบ")
+    team.say("แบงค์", "ตอบแล้ว เอา 2 คัน")
+    team.jod.work()
+    assert team.heard("กบ") == ["แบงค์ตอบ · SCG · ตอบแล้ว เอา 2 คัน"]
+    with team.database() as session:
+        assert session.scalars(select(Inquiry.activity_id)).one() == newest
+
+
+def test_of_a_customer_where_the_rep_only_owes_something_that_is_put_beside_the_question(team: Town) -> None:
+    owes(team, "เมย์", "SCG", THURSDAY, about="ส่งแบบ")
+    team.say("กบ", "ฝากถามเมย์ว่า SCG ได้แบบหรือยัง")
+    with team.database() as session:
+        inquiry = session.scalars(select(Inquiry)).one()
+        assert inquiry.activity_id is None
+        assert inquiry.followup_id is not None
+
+
+def test_a_rep_can_be_asked_about_a_customer_he_has_nothing_to_do_with_yet(team: Town) -> None:
+    team.say("กบ", "ถามเมย์ว่า SCG รู้จักใครไหม")
+    team.jod.work()
+    assert team.heard("เมย์") == ["คุณกบถามเรื่อง SCG · SCG รู้จักใครไหม"]
+
+
+@pytest.mark.parametrize("line", ["ถาม Jack ว่า SCG ตอบหรือยัง", "ถามแบงค์ว่า Lanna Coffee ตอบหรือยัง"])
+def test_nobody_is_asked_across_teams(team: Town, line: str) -> None:
+    team.say("กบ", line)
+    with team.database() as session:
+        assert session.scalars(select(Inquiry)).all() == []
+
+
+def test_a_rep_asks_no_colleague_this_way(team: Town) -> None:
+    assert team.say("เมย์", "ถามแบงค์ว่า SCG ตอบหรือยัง") == ["เรื่องนี้ให้หัวหน้าหรือเจ้าของทำนะคะ"]
+
+
 def test_whom_to_give_work_to(team: Town) -> None:
     meets(team, "แบงค์", "SCG", "15:00")
     team.say("กบ", "สรุปทีม")

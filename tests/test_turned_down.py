@@ -31,6 +31,7 @@ def town(database_url: str) -> Iterator[Town]:
         "โทรสยามวัสดุภัณฑ์ เขาไม่ซื้อแล้ว",
         "เข้าพบ สยามวัสดุภัณฑ์ ปิดไม่ได้ งบไม่ผ่าน ตามใหม่เดือนหน้า",
         "เขาไม่เอาแล้ว",
+        "สยามวัสดุภัณฑ์ ไม่เอาแล้ว ไปซื้อเจ้าอื่น",
     ],
 )
 def test_a_line_that_tells_so_offers_the_loss_and_leaves_the_deal_open(town: Town, line: str) -> None:
@@ -66,6 +67,11 @@ def test_the_tap_closes_it_for_the_reason_that_was_told_and_can_be_undone(town: 
     assert (lost.state, lost.lost_reason) == (DealState.LOST, "price")
     town.say("แบงค์", "ยกเลิก")
     assert set(deal_states(town)) == {DealState.OPEN}
+
+
+def test_a_plain_word_of_losing_beside_it_closes_the_deal(town: Town) -> None:
+    town.say("แบงค์", "สยามวัสดุภัณฑ์ ไม่เอาแล้ว เสียดีล ไปซื้อเจ้าอื่น")
+    assert set(deal_states(town)) == {DealState.LOST}
 
 
 def test_whoever_has_no_open_deal_has_nothing_to_close(town: Town) -> None:

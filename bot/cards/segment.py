@@ -65,7 +65,7 @@ def group_card(desk: Desk, group: Group, count: int, shown: Sequence[Customer], 
     title = group_name(desk, group)
     told = " · ".join(part for part in (people(desk, count), definition_told(desk, group)) if part)
     items = tuple(
-        Item(one.name, bought_lately(desk, one), Brief(customer=CustomerRef("", one.id))) for one in shown
+        Item(one.name, _detail(desk, group, one), Brief(customer=CustomerRef("", one.id))) for one in shown
     )
     return Card(
         title=title,
@@ -74,6 +74,13 @@ def group_card(desk: Desk, group: Group, count: int, shown: Sequence[Customer], 
         blocks=(Items(items) if items else Paragraph(desk.words("segments.empty"), Tone.MUTED),),
         buttons=(*_more(desk, group, count, page), *_changing(desk, group.own), *_naming(desk, group)),
     )
+
+
+def _detail(desk: Desk, group: Group, customer: Customer) -> str:
+    """What they bought; where it is about birthdays, the day of theirs before."""
+    born = customer.birthday if group.is_of_birthdays else None
+    day = desk.words.birthday(born) if born else ""
+    return " · ".join(filter(None, (day, bought_lately(desk, customer))))
 
 
 def bought_lately(desk: Desk, customer: Customer) -> str:

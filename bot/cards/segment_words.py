@@ -59,6 +59,8 @@ def _condition(desk: Desk, name: str, value: Any) -> list[str]:
             return [words("segments.ever_bought")]
         case "score":
             return [words(f"segments.is_{value}")]
+        case "birthday" if isinstance(value, int):
+            return [words("segments.birthday_in", month=words.month_of_every_year(value))]
         case "birthday":
             return [words(f"segments.birthday_{value}")]
         case _:

@@ -7,15 +7,18 @@ from datetime import date
 from sqlalchemy import select
 
 from bot.calendars import next_saturdays, public_holidays
-from bot.context import Desk
+from bot.context import Context, Desk
 from bot.intents.people import SetUp
-from bot.replies import Button, Card, Item, Items, Paragraph, Reply, Tap, Text, Tone, Weight
+from bot.replies import Button, Card, Item, Items, Paragraph, Reply, Say, Tap, Text, Tone, Weight
+from models.customer import Customer
 from models.workspace import Holiday, Selling, WorkingDays
 
 STEPS = ("selling", "days", "holidays", "customers")
 """Three questions: the holidays belong to the working days."""
 NUMBERS = {"selling": 1, "days": 2, "saturday": 2, "holidays": 2, "customers": 3}
 SKIP, ALL = "skip", "all"
+MOST_SHOWN = 33
+"""Lines of a card of holidays that LINE still takes."""
 DAY = "%Y%m%d"
 """How a button carries a day of the calendar."""
 
@@ -74,11 +77,14 @@ def _customers(desk: Desk, done: str) -> Card:
     return _card(desk, "customers", done, blocks=how, buttons=((later,),))
 
 
-def holidays_card(desk: Desk, done: str = "") -> Card:
-    """The public list with what the company has ticked; a tap takes a day out, or puts it back."""
+def holidays_card(desk: Desk, done: str = "", around: date | None = None) -> Card:
+    """The public list with what the company has ticked; a tap takes a day out, or puts it back.
+
+    Of very many days those from `around` on are shown.
+    """
     words, public = desk.words, public_holidays(desk)
     ticked = ticked_holidays(desk)
-    days = sorted({*public, *ticked})
+    days = _shown(sorted({*public, *ticked}), around or desk.today)
     items = tuple(_holiday(desk, day, ticked.get(day) or public[day], on=day in ticked) for day in days)
     missing = len([day for day in public if day not in ticked])
     take_all = Button(
@@ -96,10 +102,27 @@ def holidays_card(desk: Desk, done: str = "") -> Card:
     )
 
 
+def _shown(days: list[date], around: date) -> list[date]:
+    """As many as a card holds."""
+    first = sum(day < around for day in days)
+    start = max(0, min(first, len(days) - MOST_SHOWN))
+    return days[start : start + MOST_SHOWN]
+
+
 def ticked_holidays(desk: Desk) -> dict[date, str]:
     """The company's own holidays from today on."""
     rows = select(Holiday).where(Holiday.workspace_id == desk.workspace.id, Holiday.day >= desk.today)
     return {one.day: one.name for one in desk.session.scalars(rows)}
+
+
+def whose_days(ctx: Context, said: SetUp, customer: Customer) -> Text:
+    """Right after a customer was spoken of: does the company close, or that customer?"""
+    note = ctx.words("setup.note_of", customer=customer.name, said=ctx.said)
+    chips = (
+        Button(ctx.words("setup.we_close"), Tap(said)),
+        Button(ctx.words("setup.they_close"), Say(note)),
+    )
+    return Text(text=ctx.words("setup.who_closes", customer=customer.name), chips=chips)
 
 
 def _holiday(desk: Desk, day: date, name: str, *, on: bool) -> Item:

@@ -57,6 +57,10 @@ class SetUp(Intent):
     value: str = ""
     day: date | None = None
     """A day on which the company is closed, typed: it is put in, and never taken out again."""
+    last: date | None = None
+    """The last of several such days."""
+    perhaps: bool = False
+    """The customer spoken of last may be meant as well: it is asked whose day it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,7 @@ class ShowSegment(Intent):
     group: str = ""
     segment: int | None = None
     standing: str = ""
-    """One of the usual groups: a standing, champions or birthday."""
+    """One of the usual groups: a standing, champions, birthday or next_birthday."""
     conditions: dict[str, Any] | None = None
     """What must hold of them, where no group was named."""
     asked: str = ""

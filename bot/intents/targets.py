@@ -38,7 +38,10 @@ class MyNumbers(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareSales(Intent):
-    """`ยอดขายเดือนนี้เทียบเดือนที่แล้ว`: what was sold so far, beside the period before."""
+    """`ยอดขายเดือนนี้เทียบเดือนที่แล้ว`: what was sold so far, beside the period before.
+
+    `length`: day, week, month or quarter.
+    """
 
     name: ClassVar[str] = "compare_sales"
     looks_up: ClassVar[bool] = True

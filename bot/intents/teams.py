@@ -7,7 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.intents.base import Intent
-from bot.language import MemberRef
+from bot.language import CustomerRef, MemberRef
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +47,13 @@ class TeamToday(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskAbout(Intent):
-    """A manager quotes an entry and asks: the question goes to its rep, the answer comes back."""
+    """A manager quotes an entry, or names a rep and a customer, and asks; the answer comes back."""
 
     name: ClassVar[str] = "ask_about"
     activity: int | None = None
     followup: int | None = None
+    rep: MemberRef | None = None
+    customer: CustomerRef | None = None
     text: str = ""
 
 

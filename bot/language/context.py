@@ -20,3 +20,7 @@ class ChatContext:
     """rows of the last numbered list"""
     question: str | None = None
     """the field the bot has just asked about: customer, when, choice, ..."""
+    may_close: bool = False
+    """the speaker decides on which days the company is closed"""
+    keeps_shop: bool = False
+    """the company sells over the counter, so that ร้าน may be its own"""

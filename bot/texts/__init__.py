@@ -77,6 +77,10 @@ class Words:
             return _glued(_formatted(day, "LLL y", "en"))
         return _glued(f"{_formatted(day, 'LLL', 'th')} {self.short_year(day)}")
 
+    def month_of_every_year(self, number: int) -> str:
+        """ธันวาคม / December."""
+        return _formatted(date(NO_YEAR, number, 1), "LLLL", self.language)
+
     def birthday(self, day: date) -> str:
         """5 ธ.ค. 2540 / 5 Dec 1997; without the year where it is not known."""
         text = f"{day.day} {_formatted(day, 'LLL', self.language)}"

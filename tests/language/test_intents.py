@@ -20,6 +20,7 @@ SAID = {
     "people_to_assign": ("ฝากงานให้ทีม", "give work"),
     "no_answer": ("ไม่รับสาย", "no answer"),
     "assign": ("ให้แบงค์โทร SCG พรุ่งนี้", "assign Joe to call SCG tomorrow"),
+    "ask_about": ("ถามแบงค์ว่า TTM ถึงไหนแล้ว", "ask Joe how far TTM is"),
     "change_customer": ("TTM ขนาด L", "TTM size L"),
     "tag_customer": ("แท็ก TTM ลูกค้าเก่า", "tag TTM vip"),
     "tagged_customers": ("ลูกค้าแท็ก vip", "customers tagged vip"),

@@ -28,6 +28,8 @@ class Day:
     """said of what has been (เมื่อวาน, ศุกร์ที่แล้ว)"""
     part: str | None = None
     """the part of the day said in the same word (เมื่อเช้า)"""
+    number: int | None = None
+    """nothing but the number of the day was said: its month may be said at the end of a span"""
     doubtful: bool = False
     """`other` is as likely, so the person is asked: a weekday and a date that do not fit each other"""
 

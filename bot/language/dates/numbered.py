@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from bot.language.dates import calendar
@@ -122,7 +123,7 @@ def _monthly(numbers: tuple[int, ...], end: int) -> Day:
     first, last = numbers[0], numbers[-1]
     day = Day(end, lambda today, past: calendar.monthly(today, first, past=past))
     if len(numbers) == 1:
-        return day
+        return replace(day, number=first)
     until: On = lambda today, past: calendar.monthly(today, last, past=past)  # noqa: E731
     return Day(end, day.on, until=_not_before(day.on, until))
 

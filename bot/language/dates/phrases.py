@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
+from bot.language.dates.calendar import day_of
 from bot.language.dates.clock import Clock, in_part
 from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On
@@ -232,7 +233,22 @@ def _until(tokens: Tokens, found: Day) -> Day:
     last = day(tokens, found.end + 1)
     if last is None or found.past:
         return found
-    return Day(last.end, found.on, until=_not_before(found.on, last.on), relative=found.relative)
+    has_month = found.number is None or last.number is not None
+    first = found.on if has_month else _ahead_of(last.on, found.number or 1)
+    return Day(last.end, first, until=_not_before(first, last.on), relative=found.relative)
+
+
+def _ahead_of(last: On, number: int) -> On:
+    """วันที่ 13 ถึง 15 เม.ย.: the month said with the last day is the first one's too, or the month before it."""
+
+    def on(today: date, past: bool) -> date | None:
+        end = last(today, past)
+        if end is None:
+            return None
+        month = end if number <= end.day else end.replace(day=1) - timedelta(days=1)
+        return day_of(month.year, month.month, number)
+
+    return on
 
 
 def _not_before(first: On, last: On) -> On:

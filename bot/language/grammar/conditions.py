@@ -40,10 +40,12 @@ AWAY = (
     r"(?:หายไป|ไม่ได้ซื้อ|ไม่ซื้อ|ไม่มาซื้อ|ไม่ได้มาซื้อ|ไม่ได้มา|ไม่มา|ไม่กลับมา|inactive|not\s+bought|haven't\s+bought|away)\s*"
     rf"(?:เกิน|มา|for|in)?\s*{DAYS}"
 )
+BORN = r"(?:มี)?(?:ใคร|คน|ลูกค้า)?(?:ที่)?(?:มี)?(?:วัน)?เกิด(?:ใน)?"
 BIRTHDAY = (
-    r"(?:ใคร|คน|ลูกค้า)?(?:วัน)?เกิด(?:ใน)?(?:เดือนนี้|(?P<วัน>วันนี้))|"
-    r"birthdays?(?:\s+this\s+month|\s+(?P<today>today))?"
+    rf"{BORN}(?:เดือน(?:นี้|(?P<next>หน้า))|(?P<day>วันนี้))|เดือน(?:นี้|(?P<ahead>หน้า))\s*{BORN}|"
+    r"(?:a\s+)?birthdays?(?:\s+is|\s+are)?(?:\s+this\s+month|\s+(?P<following>next\s+month)|\s+(?P<today>today))?"
 )
+BIRTHDAY_IN = rf"{BORN}เดือน\s*(?P<month>\S+)|(?:a\s+)?birthdays?(?:\s+is|\s+are)?\s+in\s+(?P<named>[a-z]+)"
 TAGGED = r"(?:ติด)?แท็ก\s*(?P<tag>.+)|tag(?:ged)?\s+(?P<tagged>.+)"
 BOUGHT = rf"(?:เคย)?(?:ซื้อ|bought\s)\s*(?P<item>(?!รวม|เกิน|ครั้ง)[^\d\s=][^=]*?)(?:\s*บ้าง)?{MONTHS}"
 STANDINGS = {
@@ -96,7 +98,16 @@ def _away(found: re.Match[str]) -> Values:
 
 
 def _birthday(found: re.Match[str]) -> Values:
-    return {"birthday": "day" if found["วัน"] or found["today"] else "month"}
+    if found["day"] or found["today"]:
+        return {"birthday": "day"}
+    return {"birthday": "next_month" if found["next"] or found["ahead"] or found["following"] else "month"}
+
+
+def _birthday_in(found: re.Match[str]) -> Values | None:
+    """ธันวา, december: by its number."""
+    tokens = scan(found["month"] or found["named"])
+    number = tokens.tag(0, "month") if len(tokens) == 1 else None
+    return {"birthday": int(number)} if number else None
 
 
 def _tagged(found: re.Match[str]) -> Values:
@@ -110,6 +121,7 @@ PATTERNS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Values | None]]
         (TIMES, _times),
         (AWAY, _away),
         (BIRTHDAY, _birthday),
+        (BIRTHDAY_IN, _birthday_in),
         (TAGGED, _tagged),
         *((pattern, lambda _, name=name: {"score": name}) for name, pattern in STANDINGS.items()),
         (BOUGHT, _bought),
@@ -129,8 +141,8 @@ def condition(said: str) -> Values | None:
 def standing(said: str) -> str | None:
     """The standing that words name: ลูกค้าเสี่ยงหาย, loyal customers."""
     read = condition(said)
-    if read == {"birthday": "month"}:
-        return "birthday"
+    if read and (span := read.get("birthday")):
+        return {"month": "birthday", "next_month": "next_birthday"}.get(span)
     return read.get("score") if read else None
 
 

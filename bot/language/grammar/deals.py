@@ -17,7 +17,7 @@ from bot.language.grammar.fields import (
     stretches,
 )
 from bot.language.grammar.grammar import Grammar, every, no, says
-from bot.language.grammar.turned_down import lost_reason
+from bot.language.grammar.turned_down import lost_reason, turned_down
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent
@@ -49,11 +49,15 @@ def wins(line: Line) -> bool:
 
 
 def loses(line: Line) -> bool:
-    """A plain word of losing, or a weak one (ไม่ผ่าน, ยกเลิก) about a deal and not told of a visit or call."""
+    """A plain word of losing, or a weak one (ไม่ผ่าน, ยกเลิก) about a deal and not told of a visit or call.
+
+    ไปซื้อเจ้าอื่น loses by itself; said with ไม่เอาแล้ว it only says why, as แพงไป does.
+    """
     places = states(line, "lost")
     if is_consumer(line) and not line.has("deal_word"):  # แนนแพ้น้ำหอม: she is allergic to it
         return False
-    if any(line.token(at).tags["lost"] == "plain" for at in places):
+    plain = {"plain"} if turned_down(line) else {"plain", "elsewhere"}
+    if any(line.token(at).tags["lost"] in plain for at in places):
         return True
     return any(
         line.has("deal_word") and not any(before < at for before in line.places("channel")) for at in places

@@ -92,3 +92,13 @@ def _only_polite(line: Line, at: int) -> bool:
     for place in range(at):
         rest = rest.replace(line.token(place).text, "", 1)
     return not rest.strip(" /.,:")
+
+
+def past_address(line: Line) -> int:
+    """Where the matter begins, behind พี่ครับ."""
+    begin = 0
+    for token in line.tokens:
+        if line.text[begin : token.start].strip() or ADDRESS.isdisjoint(token.tags):
+            break
+        begin = token.end
+    return begin + (line.text[begin : begin + 1] == " ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.grammar import value_of
 from bot.language.grammar.team import days
 from bot.language.line import Line
 from bot.language.understanding import Found
@@ -19,6 +20,12 @@ FOR_WHOM = re.compile(
 )
 GROUP = re.compile(r"(?:กลุ่ม(?:ลูกค้า)?|\bgroup|\bsegment)\s*(?P<named>[^\s][^\n]*)")
 BY_ITSELF = re.compile(r"อัตโนมัติ|ส่งเองทุกวัน|ทุกวันเกิด|automatic(?:ally)?|by itself")
+
+
+def segment(line: Line) -> Found[str] | None:
+    """A birthday's coupon for those of next month is for them, not for this month's."""
+    at = line.first("segment", "next_birthday")
+    return value_of("segment")(line) if at is None else line.of_token("next_birthday", at)
 
 
 def segment_days(line: Line) -> Found[int] | None:

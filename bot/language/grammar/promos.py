@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
-from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says, value_of
+from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says
 from bot.language.grammar.named import named_by
 from bot.language.grammar.promo_audience import (
     BOUGHT,
@@ -18,6 +18,7 @@ from bot.language.grammar.promo_audience import (
     group,
     months,
     repeats,
+    segment,
     segment_days,
 )
 from bot.language.line import Line, spans
@@ -232,7 +233,7 @@ CREATE = Grammar(
         "starts_on": starts_on,
         "ends_on": ends_on,
         "send_at": send_at,
-        "segment": value_of("segment"),
+        "segment": segment,
         "days": segment_days,
         "bought": bought,
         "months": months,

@@ -33,13 +33,13 @@ SHOWS = re.compile(rf"{START}(?P<asked>ดู|show(?:\s+me)?|see)?\s*{GROUP}\s*[
 HOW_MANY = r"\s*(?:มี(?:ใคร|กี่คน)(?:บ้าง)?|ใครบ้าง|กี่คน|บ้าง)?"
 STANDS = re.compile(
     rf"{START}(?:ดู|show(?:\s+me)?)?\s*"
-    r"(?P<standing>(?:ลูกค้า|ขาประจำ|ใครเกิด|วันเกิด|คนเกิด).*?|"
-    r"[a-z][a-z -]+customers|champions|regulars|birthdays? this month)"
+    r"(?P<standing>(?:ลูกค้า|ขาประจำ|ใครเกิด|(?:มี)?ใครวันเกิด|วันเกิด|คนเกิด|เดือน(?:นี้|หน้า)\s*(?:มี)?(?:ใคร|ลูกค้า|วันเกิด)).*?|"
+    r"[a-z][a-z -]+customers|champions|regulars|birthdays? (?:this|next) month)"
     rf"{HOW_MANY}{END}"
 )
 FINDS = re.compile(
     rf"{START}(?:(?:ดู|หา|รายชื่อ|show(?:\s+me)?|list|find)\s*)?"
-    r"(?:ใคร(?:ที่)?|คนที่|ลูกค้า(?:คนไหน|ที่)?|who(?:\s+has|\s+have)?|(?:the\s+)?customers\s+(?:who|that)(?:\s+have)?)\s*"
+    r"(?:(?:มี)?ใคร(?:ที่)?|คนที่|ลูกค้า(?:คนไหน|ที่)?|who(?:\s+has|\s+have|se)?|(?=วันเกิดเดือน|birthdays?\s+in\s)|(?:the\s+)?customers\s+(?:who|that|with)(?:\s+have)?)\s*"
     rf"(?P<conditions>[^\n]+?){HOW_MANY}{END}"
 )
 VAGUE = re.compile(r"อะไร|ไหน|เท่าไ|ยังไง|ทำไม|ไหม|หรือยัง|\b(?:what|which|how)\b")
