@@ -53,7 +53,8 @@ SELLING = re.compile(
 
 def asks_of_days(line: Line) -> bool:
     """sales today, how much did we sell this week: the days and nothing else."""
-    asks, days = SELLING.search(line.text), line.once(span_back)
+    asks = SELLING.search(line.text)
+    days = line.once(span_back) if asks else None
     if asks is None or days is None or firm(line) is not None or member(line) is not None:
         return False
     around = line.worded("particle", "question", "which", "link")

@@ -38,8 +38,12 @@ ASKS = re.compile(
 )
 
 
+GOALS = ("เป้า", "target", "quota", "goal")
+"""Without one of these words there is nothing to look for, at every letter of a line."""
+
+
 def _asked(line: Line) -> Found[str] | None:
-    found = ASKS.search(line.text)
+    found = ASKS.search(line.text) if any(goal in line.text for goal in GOALS) else None
     return None if found is None else line.found("by_target", *found.span())
 
 
