@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from functools import cache
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from apscheduler.triggers.cron import CronTrigger
@@ -20,7 +21,7 @@ from models.workspace import Workspace
 from scheduler.pushing import Pushing
 
 log = logging.getLogger(__name__)
-DAY = timedelta(days=1)
+DAY, A_MOMENT = timedelta(days=1), timedelta(microseconds=1)
 Clock = time | InstrumentedAttribute[time]
 """A time of day in the workspace's zone: the same for everybody, or each member's own by setting."""
 Run = Callable[[Desk, Pushing, datetime], None]
@@ -89,23 +90,25 @@ def _strikes(clock: InstrumentedAttribute[time], after: datetime, until: datetim
 
 def last_slot(clock: time, zone: ZoneInfo, after: datetime, until: datetime) -> datetime | None:
     """The newest moment of that time of day in (after, until]."""
-    trigger = _trigger(clock, zone)
-    found, step = None, trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
+    found, step = None, next_slot(clock, zone, after)
     while step is not None and step <= until:
-        found, step = step, trigger.get_next_fire_time(step, step + timedelta(microseconds=1))
+        found, step = step, next_slot(clock, zone, step)
     return found
+
+
+def next_slot(clock: time, zone: ZoneInfo, after: datetime) -> datetime | None:
+    """The first moment of that time of day after `after`.
+
+    Stepped on from in UTC: in the night whose hour comes twice, a step in local time leads from the second
+    02:30 back behind the first, and never on.
+    """
+    following = _trigger(clock, zone).get_next_fire_time(None, after.astimezone(UTC) + A_MOMENT)
+    return cast(datetime | None, following)
 
 
 @cache
 def _trigger(clock: time, zone: ZoneInfo) -> CronTrigger:
     return CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
-
-
-def next_slot(clock: time, zone: ZoneInfo, after: datetime) -> datetime | None:
-    """The first moment of that time of day after `after`."""
-    trigger = _trigger(clock, zone)
-    following: datetime | None = trigger.get_next_fire_time(None, after + timedelta(microseconds=1))
-    return following
 
 
 def take(session: Session, workspace: Workspace, turn: Turn, now: datetime) -> bool:

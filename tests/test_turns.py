@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,13 +12,14 @@ from sqlalchemy import event, or_, select
 
 from models.member import Member
 from models.workspace import Workspace
-from scheduler.jobs import turns
+from scheduler.jobs import last_slot, next_slot, turns
 from scheduler.rhythm import JOBS
 from tests.town import START, Town
 
 ZONES = ("Asia/Bangkok", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu")
 NIGHTS = (datetime(2026, 3, 29, tzinfo=UTC), datetime(2026, 10, 25, tzinfo=UTC))
 """Berlin's clocks are put forward, and back."""
+HALF_PAST_TWO = time(2, 30)
 zones = st.sampled_from(ZONES)
 clocks = st.builds(time, st.integers(0, 23), st.integers(0, 59))
 moments = st.builds(
@@ -59,6 +61,22 @@ def test_nobody_with_a_turn_is_left_out(
         assert turns(JOBS, narrowed, workspace.zone, after, after + length) == turns(
             JOBS, everybody, workspace.zone, after, after + length
         )
+
+
+@pytest.mark.parametrize("hours", range(1, 60))
+def test_the_night_whose_hour_comes_twice_is_passed(hours: int) -> None:
+    """02:30 of Berlin's 25 October comes at 00:30 and at 01:30 UTC: from the second one time goes on."""
+    berlin, evening = ZoneInfo("Europe/Berlin"), NIGHTS[1] - timedelta(hours=12)
+    slots = [NIGHTS[1] + timedelta(hours=each) for each in (0.5, 1.5, 25.5)]
+    until = evening + timedelta(hours=hours)
+    gone = [slot for slot in slots if slot <= until]
+    last, following = (
+        last_slot(HALF_PAST_TWO, berlin, evening, until),
+        next_slot(HALF_PAST_TWO, berlin, until),
+    )
+    assert (last and last.astimezone(UTC)) == (gone[-1] if gone else None)
+    assert following is not None
+    assert following.astimezone(UTC) == [*slots, NIGHTS[1] + timedelta(hours=49.5)][len(gone)]
 
 
 def test_a_tick_at_which_nothing_is_due_loads_nobody(staffed: Town) -> None:
