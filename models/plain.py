@@ -74,10 +74,9 @@ class _Text:
     sql: str
     answers: bool
     """It returns rows. The statement knows; psycopg would describe each column first to tell."""
-    is_positional: bool
     constants: Values
-    placed: Callable[[Values], Sequence[Any]]
-    """The values in the order of the text."""
+    placed: Callable[[Values], Bound]
+    """Those of the values that the text has a place for; one that is missing is a KeyError."""
     converted: list[tuple[str, Converter]]
     results: list[tuple[int, Converter]]
     """Only the columns whose values the driver takes, or gives, otherwise than Python has them."""
@@ -91,9 +90,8 @@ class _Text:
         return cls(
             sql=LIST.sub(partial(_in_list, binds, dialect), str(compiled)),
             answers=bool(kinds),
-            is_positional=compiled.positional,
             constants=_constants(compiled),
-            placed=_picker(list(placed)),
+            placed=_in_order(list(placed)) if compiled.positional else _by_name(list(placed)),
             converted=_known((name, _converter(bind, dialect)) for name, bind in binds.items()),
             results=_known((at, kind.result_processor(dialect, DOUBLE)) for at, kind in enumerate(kinds)),
         )
@@ -103,7 +101,7 @@ class _Text:
         for name, to in self.converted:
             if given[name] is not None:
                 given[name] = to(given[name])
-        return self.placed(given) if self.is_positional else given
+        return self.placed(given)
 
     def read(self, rows: list[Row]) -> list[Row]:
         return [self._read(row) for row in rows] if self.results else rows
@@ -116,9 +114,13 @@ class _Text:
         return tuple(values)
 
 
-def _picker(names: list[str]) -> Callable[[Values], Sequence[Any]]:
-    """Those values, in that order; for two and more `itemgetter` does it in a third of the time."""
+def _in_order(names: list[str]) -> Callable[[Values], Bound]:
+    """For two values and more `itemgetter` does it in a third of the time."""
     return itemgetter(*names) if len(names) > 1 else lambda given: [given[name] for name in names]
+
+
+def _by_name(names: list[str]) -> Callable[[Values], Bound]:
+    return lambda given: {name: given[name] for name in names}
 
 
 def _known(converters: Iterable[tuple[K, Converter | None]]) -> list[tuple[K, Converter]]:
