@@ -36,9 +36,9 @@ EVERYBODY = re.compile(
     r"(?:ลูกค้า)?(?:ทุกคน|ทั้งหมด)(?:ที่ยินยอม(?:รับโปร)?)?|every(?:one|body)|all(?:\s+of\s+them|\s+customers)?"
 )
 GROUP = re.compile(r"(?:กลุ่ม(?:ลูกค้า)?|(?:the\s+)?(?:customer\s+)?(?:group|segment))\s*")
-MOVES = re.compile(
+MOVES = re.compile(  # possessive: spaces can be read in several ways, and a line of them in very many
     rf"{ADDRESS}(?:ขอ|เลื่อน|เปลี่ยน|ย้าย|เป็น|ไป|ออก|ส่ง|ยิง|{WORD}{THIS}|{CODE2}|ตอน|วัน(?:ที่)?|แทน|ดีกว่า|ก่อน"
-    r"|\b(?:move|push|postpone|delay|change|send|sending|it|this|the|to|until|at|on|back|instead)(?![a-z])|\W)+",
+    r"|\b(?:move|push|postpone|delay|change|send|sending|it|this|the|to|until|at|on|back|instead)(?![a-z])|\W)++",
     re.IGNORECASE,
 )
 BEGINS = re.compile(rf"{ADDRESS}(?:ขอ)?(?:เลื่อน|เปลี่ยน|ย้าย|ส่ง|ยิง|move|push|postpone|delay|send)", re.IGNORECASE)
