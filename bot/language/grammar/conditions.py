@@ -68,9 +68,13 @@ def _bought(found: re.Match[str]) -> Values:
     return {"bought": {"item": found["item"].strip(), **_within(found)}}
 
 
+MOST_BAHT = Decimal(10**12)
+"""More than anybody spends; the database's own numbers end at ninety thousand times that."""
+
+
 def _spent(found: re.Match[str]) -> Values | None:
     baht = _baht(found["sum"])
-    return None if baht is None else {"spent": {"over": str(baht), **_within(found)}}
+    return None if baht is None or baht > MOST_BAHT else {"spent": {"over": str(baht), **_within(found)}}
 
 
 def _baht(said: str) -> Decimal | None:
