@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from bot.language import Amount, ContactRef, CustomerRef, DealRef, MemberRef, Understanding, When
+from bot.language.values import LARGEST_SUM
 from models.activity import ActivityChannel, Outcome
 from models.customer import BuyingRole, CustomerKind, Size
 from models.followup import FollowUpKind
@@ -23,7 +24,7 @@ from models.target import TargetMeasure
 VERSION = "1"
 DATA_LIMIT = 300
 """Bytes LINE allows in a postback's data."""
-LARGEST, LARGEST_SUM = 2**63 - 1, Decimal(10) ** 12
+LARGEST = 2**63 - 1
 YEARS = range(2000, 2100)
 CHOICES: dict[str, type[enum.StrEnum]] = {
     "channel": ActivityChannel,

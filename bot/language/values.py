@@ -8,6 +8,8 @@ from decimal import Decimal
 
 NO_YEAR = 4
 """Of a birthday whose year nobody said; a leap year."""
+LARGEST_SUM = Decimal(10) ** 12
+"""Baht: nobody means more, and no database has to hold it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.language.amounts import read
 from bot.language.scanner import scan
+from bot.language.values import LARGEST_SUM
 
 JOINED = re.compile(r"\s*(?:และ|แล้วก็|,(?!\d)|;|\+|&|\band\b)\s*")
 EITHER = re.compile(r"หรือ|\bor\b")
@@ -68,13 +69,9 @@ def _bought(found: re.Match[str]) -> Values:
     return {"bought": {"item": found["item"].strip(), **_within(found)}}
 
 
-MOST_BAHT = Decimal(10**12)
-"""More than anybody spends; the database's own numbers end at ninety thousand times that."""
-
-
 def _spent(found: re.Match[str]) -> Values | None:
     baht = _baht(found["sum"])
-    return None if baht is None or baht > MOST_BAHT else {"spent": {"over": str(baht), **_within(found)}}
+    return None if baht is None or baht > LARGEST_SUM else {"spent": {"over": str(baht), **_within(found)}}
 
 
 def _baht(said: str) -> Decimal | None:
