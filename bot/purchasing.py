@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from bot.claiming import claim_waiting
 from bot.context import Context, Desk
+from bot.crediting import bill_of, owe, sold, stays_owed
 from bot.dates import Settled, happened, settle
 from bot.drafts import settle_drafts
 from bot.intents.activities import EditLast
@@ -20,7 +21,7 @@ from bot.promises import promise
 from models.customer import Customer
 from models.errors import BadPhone, NotFound, NothingToClaim, ProposedAmount, WhichAmount, WhichCustomer
 from models.followup import FollowUp
-from models.purchase import Purchase
+from models.purchase import Payment, Purchase
 
 AGAIN_WITHIN = timedelta(minutes=2)
 """The same sentence so soon after is a slip of the finger, or LINE's own repeat."""
@@ -47,6 +48,8 @@ class Sale:
     customer: Customer | None
     next_step: FollowUp | None = None
     settled: Settled | None = None
+    bill: Payment | None = None
+    """What is owed of it, when it was taken on credit."""
 
 
 def buyer_of(ctx: Context, ref: CustomerRef | None, phone: str | None, *, walk_in: bool = False) -> Buyer:
@@ -98,6 +101,12 @@ def stays(buyer: Buyer) -> None:
         buyer.customer.deleted = False
 
 
+def refuse_stranger(said: RecordPurchase, buyer: Buyer) -> None:
+    """Somebody has to owe what is taken on credit; raises WhichCustomer when nobody known does."""
+    if said.on_credit and buyer.customer is None:
+        raise WhichCustomer("", ())
+
+
 def amount_of(said: RecordPurchase, buyer: Buyer) -> Decimal:
     """What it came to. Raises ProposedAmount for a sum nobody said, and for one far beyond the usual."""
     if said.amount is None:
@@ -132,19 +141,22 @@ def buy(
     purchase.promo_code = code
     ctx.session.flush()
     settle_drafts(ctx, words)
-    promised = _promised(ctx, purchase, settled) if settled else None
+    bill = owe(ctx, purchase) if said.on_credit else None
+    promised = _promised(ctx, purchase, settled, bill) if settled else None
     _remember(ctx, purchase)
-    return Sale(purchase, buyer.customer, promised or next_step(ctx, buyer.customer), settled)
+    return Sale(purchase, buyer.customer, promised or next_step(ctx, buyer.customer), settled, bill)
 
 
-def _promised(ctx: Context, purchase: Purchase, settled: Settled) -> FollowUp:
+def _promised(ctx: Context, purchase: Purchase, settled: Settled, bill: Payment | None) -> FollowUp:
+    """The next step with whoever bought; what was taken on credit is collected then."""
     return promise(
         ctx,
         customer_id=purchase.customer_id or 0,
         owner=ctx.member,
         settled=settled,
         kind=None,
-        about=purchase.item,
+        about=purchase.item if bill is None else ctx.words("payments.collected"),
+        amount=None if bill is None else bill.amount,
     )
 
 
@@ -158,7 +170,8 @@ def next_step(desk: Desk, customer: Customer | None) -> FollowUp | None:
 def told_of(desk: Desk, purchase: Purchase) -> Sale:
     """What a card tells of a purchase that was stored before."""
     customer = desk.session.get_one(Customer, purchase.customer_id) if purchase.customer_id else None
-    return Sale(purchase, customer, next_step(desk, customer))
+    bill = bill_of(desk.session, sold(desk.session, purchase))
+    return Sale(purchase, customer, next_step(desk, customer), bill=bill)
 
 
 def _new(ctx: Context, buyer: Buyer, said: str, at: datetime, amount: Decimal) -> Purchase:
@@ -184,7 +197,8 @@ def buy_again(ctx: Context, before: Purchase) -> Sale:
     again.item, again.quantity, again.unit = before.item, before.quantity, before.unit
     again.promo_code = before.promo_code
     ctx.session.flush()
-    return Sale(again, customer, next_step(ctx, customer))
+    bill = owe(ctx, again) if bill_of(ctx.session, before) is not None else None
+    return Sale(again, customer, next_step(ctx, customer), bill=bill)
 
 
 def bought_already(ctx: Context, said: RecordPurchase) -> Purchase | None:
@@ -218,7 +232,8 @@ def purchase_of(desk: Desk, purchase_id: int) -> Purchase:
 
 
 def edit_purchase(ctx: Context, purchase: Purchase, said: EditLast) -> Sale:
-    """The purchase with the fields said."""
+    """The purchase with the fields said, and the bill of it if it was on credit."""
+    bill = bill_of(ctx.session, sold(ctx.session, purchase))
     if said.customer is not None:
         purchase.customer_id, purchase.phone = customer_of(ctx, said.customer).id, None
     if said.amount is not None:
@@ -227,6 +242,8 @@ def edit_purchase(ctx: Context, purchase: Purchase, said: EditLast) -> Sale:
         purchase.occurred_at = happened(ctx, said.occurred_at)
     purchase.item = (said.note or purchase.item)[:200]
     ctx.session.flush()
+    if bill is not None:
+        stays_owed(ctx.session, bill)
     return told_of(ctx, purchase)
 
 

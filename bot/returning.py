@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy.sql import Select
 
 from bot.context import Context, Desk
+from bot.crediting import bill_of, stays_owed
 from bot.dates import happened
 from bot.intents.purchases import ReturnPurchase
 from bot.phones import shown
@@ -90,6 +91,8 @@ def _stored(ctx: Context, said: ReturnPurchase, purchase: Purchase, amount: Deci
     )
     ctx.session.add(back)
     ctx.session.flush()
+    if (bill := bill_of(ctx.session, purchase)) is not None:
+        stays_owed(ctx.session, bill)
     if is_all_back(ctx.session, purchase):
         free_use(ctx.session, purchase, ctx.now)
     return back

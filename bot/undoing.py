@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.sql import Select
 
 from bot.context import Context
+from bot.crediting import bill_of, sold, stays_owed
 from bot.promoting import refuse_if_begun
 from bot.replies import Record
 from bot.rounds import follow_rounds
@@ -45,6 +46,7 @@ def undo_event(ctx: Context, event: str) -> list[Any]:
     changes = ctx.session.scalars(Change.of_event(ctx.workspace.id, event)).all()
     refuse_if_begun(ctx.session, changes)
     rows = take_back(ctx.session, changes, by=ctx.event.id)
+    _mend_bills(ctx, rows)
     _mend_customers(ctx, rows)
     _mend_holidays(ctx, rows)
     return rows
@@ -59,6 +61,7 @@ def take_back_record(ctx: Context, made: Record) -> None:
 def redo_event(ctx: Context, undoing: str) -> list[Any]:
     """Bring back what the event `undoing` took away; returns the rows touched."""
     rows = bring_back(ctx.session, ctx.workspace.id, undoing, by=ctx.event.id)
+    _mend_bills(ctx, rows)
     _mend_customers(ctx, rows)
     _mend_holidays(ctx, rows)
     return rows
@@ -169,6 +172,13 @@ def _mend_customers(ctx: Context, rows: list[Any]) -> None:
     for customer_id in ids - {None}:
         customer = ctx.session.get_one(Customer, customer_id)
         customer.directory_version = ctx.workspace.touch_directory(ctx.session)
+
+
+def _mend_bills(ctx: Context, rows: list[Any]) -> None:
+    """What is owed of a sale on credit is what is left of it, whatever was changed since."""
+    for purchase in {sold(ctx.session, row) for row in rows if isinstance(row, Purchase)}:
+        if (bill := bill_of(ctx.session, purchase)) is not None:
+            stays_owed(ctx.session, bill)
 
 
 def _mend_holidays(ctx: Context, rows: list[Any]) -> None:

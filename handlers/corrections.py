@@ -259,7 +259,7 @@ def _what(ctx: Context, rows: list[Any]) -> str:
             customer = ctx.session.get_one(Customer, row.customer_id)
             key, channel = "activity.at_customer", channel_name(ctx.words, row)
             return ctx.words(key, heading=channel, customer=customer.name)
-    for row in rows:
+    for row in sorted(rows, key=lambda row: isinstance(row, Payment)):
         if isinstance(row, Purchase | Payment):
             return what_sold(ctx, row)
         if isinstance(row, Target):

@@ -29,6 +29,7 @@ from bot.purchasing import (
     buyer_of,
     claim_last,
     purchase_of,
+    refuse_stranger,
     stays,
     told_of,
 )
@@ -55,6 +56,7 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
     claim = claim_said(ctx, said)
     over_counter = said.walk_in or (said.nameless and ctx.workspace.selling is not Selling.B2B)
     buyer = owner_of(ctx, claim, buyer_of(ctx, said.customer, said.phone, walk_in=over_counter))
+    refuse_stranger(said, buyer)
     amount = amount_of(said, buyer)
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)

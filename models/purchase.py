@@ -156,11 +156,18 @@ class Payment(Base, Audited):
     member_id: Mapped[Ref] = mapped_column(ForeignKey("members.id"))
     kind: Mapped[PaymentKind]
     amount: Mapped[Decimal | None]
+    purchase_id: Mapped[int | None]
+    """The sale on credit that is owed by this bill; it follows that sale."""
     said: Mapped[str] = mapped_column(String(500), default="")
     message_id: Mapped[str] = mapped_column(String(64), default="")
     occurred_at: Mapped[datetime]
     logged_at: Mapped[datetime]
     deleted: Mapped[bool] = mapped_column(default=False)
+
+    @property
+    def told(self) -> str:
+        """The kind as it is told: what was taken on credit is no invoice handed in."""
+        return self.kind if self.purchase_id is None else "on_credit"
 
     @classmethod
     def at(cls, workspace_id: int, customer_id: int) -> Select[Payment]:

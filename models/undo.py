@@ -87,7 +87,7 @@ def _remove(session: Session, row: Any) -> None:
 def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
     """Has a later line spoken of this customer, contact or deal? Then it stays, whoever brought it in first.
 
-    So does a purchase of which something was brought back.
+    So does a purchase of which something was brought back, with the bill of it.
     `moves` are those of deals that are being taken back now.
     """
     match row:
@@ -103,6 +103,8 @@ def _is_built_on(session: Session, row: Any, moves: Collection[int]) -> bool:
             )  # the promotion shows it again when that is brought back
         case Purchase():
             return _is_there(session, row.taken_back().with_only_columns(Purchase.id))
+        case Payment(purchase_id=int() as sale):
+            return _is_built_on(session, session.get_one(Purchase, sale), moves)
         case Stage():
             return _is_there(session, Deal.standing_in(row.workspace_id, row.key).with_only_columns(Deal.id))
         case Deal():

@@ -47,13 +47,13 @@ def test_what_came_before_anything_was_billed_pays_no_later_invoice(rep: Town) -
 def test_what_was_taken_back_does_not_count(rep: Town) -> None:
     rep.say("แบงค์", f"วางบิล{SIAM} 210,000")
     rep.say("แบงค์", "ยกเลิก")
-    assert rep.say("แบงค์", f"{SIAM} ค้างเท่าไหร่") == [f"ยังไม่ได้ลงวางบิลของ {SIAM}"]
+    assert rep.say("แบงค์", f"{SIAM} ค้างเท่าไหร่") == [f"ยังไม่ได้ลงวางบิลหรือขายเชื่อของ {SIAM}"]
 
 
 def test_paid_in_full_and_billed_without_a_sum_are_told(rep: Town) -> None:
     rep.say("แบงค์", f"วางบิล{SIAM} 210,000")
     rep.say("แบงค์", f"เก็บเช็ค 210,000 {SIAM}")
-    assert rep.say("แบงค์", f"{SIAM} จ่ายหรือยัง") == [f"{SIAM} จ่ายครบตามที่วางบิลแล้ว"]
+    assert rep.say("แบงค์", f"{SIAM} จ่ายหรือยัง") == [f"{SIAM} จ่ายครบแล้ว ไม่มีค้าง"]
     rep.say("แบงค์", f"วางบิล{SIAM}แล้ว")
     rep.say("แบงค์", f"{SIAM} ค้างเท่าไหร่")
     assert "วางบิลไว้ 1 ครั้งโดยไม่บอกยอด ยังไม่ได้นับ" in rep.card("แบงค์")

@@ -94,6 +94,7 @@ def money_line(desk: Desk, member_ids: Sequence[int], period: Period) -> str:
 
 
 def _paid(desk: Desk, member_ids: Sequence[int], period: Period) -> dict[PaymentKind, Decimal]:
+    """Baht by kind; what was sold on credit is among what was sold."""
     start, end = desk.workspace.bounds(period)
     rows = _sums.rows(desk.session, desk.workspace.id, list(member_ids), start, end)
     return {kind: total or Decimal() for kind, total in rows}
@@ -104,7 +105,7 @@ def _sums(
     workspace_id: int, member_ids: list[int], start: datetime, end: datetime
 ) -> Select[PaymentKind, Decimal | None]:
     total = func.sum(Payment.amount, type_=Payment.amount.type)
-    theirs = Payment.by(workspace_id, member_ids, start, end)
+    theirs = Payment.by(workspace_id, member_ids, start, end).where(Payment.purchase_id.is_(None))
     return theirs.with_only_columns(Payment.kind, total).group_by(Payment.kind)
 
 

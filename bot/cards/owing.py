@@ -51,7 +51,7 @@ def _row(desk: Desk, payment: Payment) -> tuple[str, str]:
     words = desk.words
     amount = words("payments.no_amount") if payment.amount is None else words.baht(payment.amount)
     day = words.near_day(desk.local(payment.occurred_at).date(), desk.today)
-    return day, f"{words(f'payments.{payment.kind}')} {amount}"
+    return day, f"{words(f'payments.{payment.told}')} {amount}"
 
 
 def _buttons(desk: Desk, customer: Customer) -> tuple[Button, ...]:

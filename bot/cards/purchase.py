@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from bot.cards.activity import due_text, when_text
 from bot.cards.moments import date_chips, date_remarks, likely_days
@@ -18,7 +19,8 @@ from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.customer import Customer, CustomerKind
 from models.followup import FollowUp
-from models.purchase import Payment, Purchase
+from models.owing import owing
+from models.purchase import Payment, PaymentKind, Purchase
 
 Happened = Purchase | Payment
 
@@ -42,7 +44,7 @@ def purchase_card(
         title=heading,
         subtitle=f"{buyer_name(desk, sale)} · {happened_text(desk, purchase)}",
         summary=_summary(desk, sale, heading),
-        blocks=(Rows(_rows(desk, sale)), *_remarks(desk, sale, remarks)),
+        blocks=(Rows(_rows(desk, sale)), *_on_credit(desk, sale), *_remarks(desk, sale, remarks)),
         buttons=(*extra, *_next_days(desk, sale), _correct(desk, sale, undo or Undo(purchase=purchase.id))),
         chips=date_chips(desk, sale.next_step, sale.settled) if sale.next_step and sale.settled else (),
         record=Record("purchase", purchase.id),
@@ -88,6 +90,8 @@ def _summary(desk: Desk, sale: Sale, heading: str) -> str:
     """ลงแล้ว · สั่งซื้อ · สยามวัสดุภัณฑ์ 234,000 · ตาม ศ. 4 ธ.ค."""
     words = desk.words
     parts = [heading, f"{buyer_name(desk, sale)} {words.money(abs(sale.purchase.amount))}"]
+    if sale.bill is not None and not sale.purchase.is_return:
+        parts.append(words("payments.on_credit"))
     if sale.next_step is not None and sale.settled is not None:
         parts.append(words(f"activity.next_{sale.next_step.kind}", when=due_text(desk, sale.next_step)))
     return " · ".join(parts)
@@ -115,6 +119,15 @@ def _so_far(desk: Desk, sale: Sale) -> str:
         return ""
     total = desk.words.baht(customer.purchase_total)
     return desk.words("purchases.times", count=customer.purchase_count, total=total)
+
+
+def _on_credit(desk: Desk, sale: Sale) -> tuple[Paragraph, ...]:
+    """ค้างไว้ 450 บาท · ค้างรวม 1,950 บาท."""
+    if sale.bill is None or sale.customer is None:
+        return ()
+    bill, total = sale.bill.amount or Decimal(), owing(desk.session, sale.customer).left
+    baht = desk.words.baht
+    return (Paragraph(desk.words("payments.owed_of_it", baht=baht(bill), total=baht(total)), Tone.AMBER),)
 
 
 def _remarks(desk: Desk, sale: Sale, remarks: Sequence[str]) -> tuple[Paragraph, ...]:
@@ -162,7 +175,7 @@ def what_sold(desk: Desk, row: Happened) -> str:
     """สั่งซื้อ 234,000 สยามวัสดุภัณฑ์, in a few words."""
     words = desk.words
     customer = desk.session.get_one(Customer, row.customer_id) if row.customer_id else None
-    what = words(f"payments.{row.kind}") if isinstance(row, Payment) else _kind(desk, Sale(row, customer))
+    what = words(f"payments.{row.told}") if isinstance(row, Payment) else _kind(desk, Sale(row, customer))
     amount = words.money(abs(row.amount)) if row.amount is not None else ""
     return " ".join(part for part in (what, amount, customer.name if customer else "") if part)
 
@@ -178,7 +191,7 @@ def payment_card(
 ) -> Card:
     """วางบิล or เก็บเงิน, with its sum and the day on which it is to be collected."""
     words = desk.words
-    what = words(f"payments.{payment.kind}")
+    what = words(f"payments.{payment.told}")
     heading = words("purchases.edited" if edited else "purchases.logged", what=what)
     amount = words.baht(payment.amount) if payment.amount is not None else words("payments.no_amount")
     short = f" {words.money(payment.amount)}" if payment.amount is not None else ""
@@ -188,7 +201,16 @@ def payment_card(
         title=heading,
         subtitle=f"{customer} · {happened_text(desk, payment)}",
         summary=f"{heading} · {customer}{short}",
-        blocks=(Rows(((words("purchases.amount"), amount), *then)),),
+        blocks=(Rows(((words("purchases.amount"), amount), *_left(desk, payment), *then)),),
         buttons=((edit, Button(words("activity.undo"), Tap(undo or Undo(payment=payment.id)))),),
         record=Record("payment", payment.id),
     )
+
+
+def _left(desk: Desk, payment: Payment) -> tuple[tuple[str, str], ...]:
+    """What is still owed when money came, if anything ever was."""
+    found = owing(desk.session, desk.session.get_one(Customer, payment.customer_id))
+    if payment.kind is not PaymentKind.COLLECTED or not found.billed:
+        return ()
+    left = desk.words.baht(found.left) if found.left else desk.words("payments.nothing_left")
+    return ((desk.words("payments.left"), left),)

@@ -127,9 +127,8 @@ def _purchase(desk: Desk, purchase: Purchase) -> str:
 
 
 def _payment(desk: Desk, payment: Payment) -> str:
-    return _lines(
-        _by(desk, desk.words(f"payments.{payment.kind}"), payment.member_id), _baht(desk, payment.amount)
-    )
+    what = _by(desk, desk.words(f"payments.{payment.told}"), payment.member_id)
+    return _lines(what, _baht(desk, payment.amount))
 
 
 def _quote(desk: Desk, quote: Quote) -> str:

@@ -26,6 +26,8 @@ class RecordPurchase(Intent):
     promo_code: str | None = None
     redeems: bool = False
     """The line is about using that code: it has to be one of ours."""
+    on_credit: bool = False
+    """Taken now and paid later: what it came to is owed."""
     occurred_at: When | None = None
     follow_up_at: When | None = None
     walk_in: bool = False

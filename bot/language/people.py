@@ -17,6 +17,9 @@ STOPS = frozenset(
         *(
             "say",
             "purchase",
+            "credit",
+            "taking",
+            "paid_debt",
             "outcome",
             "will",
             "follow",

@@ -149,6 +149,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     purchases.RETURN,
     purchases.PURCHASE,
     selling.SOLD,
+    selling.TAKEN,
     payments.PAYMENT,
     giving.HAND_OVER,
     giving.ASSIGN,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from bot.language.grammar.credit import pays_owed
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen, stretches
 from bot.language.grammar.grammar import Grammar, value_of
@@ -24,6 +25,7 @@ CREDIT = re.compile(
 )
 TO_COME = ("appoint", "remind", "follow", "channel")
 NOT_HERE = ("channel", "question", "condition", "doubt", "appoint", "remind", "follow", "purchase")
+SAYS_PAID = ("payment", "paid_debt")
 
 
 MUCH = r"(?:เท่าไหร่|เท่าไร|กี่บาท)(?:แล้ว|บ้าง)?"
@@ -34,7 +36,8 @@ OF_MONEY = re.compile(
     r"|\A[^a-z0-9]*(?:has|have)\s+\S.{0,60}?\s+paid(?:\s+us)?(?:\s+yet)?"
 )
 OF_SOMEBODY = re.compile(
-    rf"(?:ยัง)?ค้าง(?:เรา)?(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
+    rf"(?:ยัง)?(?:เหลือ)?(?:ยัง)?ค้าง(?:เรา)?(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:ยัง)?(?:ค้าง|ติด|เชื่อ)ไว้(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:เป็น|ติด)หนี้(?:เรา)?(?:อยู่)?\s*{MUCH}"
+    rf"|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
 )
 """ค้างเท่าไหร่ is about money where somebody is spoken of; by itself it asks what is overdue."""
 
@@ -53,7 +56,9 @@ def is_paid(line: Line) -> bool:
     """A word of billing or collecting said as a fact, of somebody or with a sum; its money may be to come."""
     if bills(line):
         return True
-    if any(line.has(tag) for tag in NOT_HERE) or not (line.has("payment") or received(line)):
+    older = pays_owed(line)
+    unwanted = any(line.has(tag) for tag in NOT_HERE if not (older and tag == "purchase"))
+    if unwanted or not (any(map(line.has, SAYS_PAID)) or older or received(line)):
         return False
     if seen(line).planned is not None or seen(line).loose is not None:
         return False
@@ -90,7 +95,7 @@ def payer(line: Line) -> Found[CustomerRef] | None:
     return firm(line) or _behind_sum(line) or _behind_verb(line) or _before_verb(line)
 
 
-_behind_verb = name_behind("payment")
+_behind_verb = name_behind(*SAYS_PAID)
 
 
 def _behind_sum(line: Line) -> Found[CustomerRef] | None:
@@ -107,12 +112,13 @@ def _behind_sum(line: Line) -> Found[CustomerRef] | None:
 
 def _before_verb(line: Line) -> Found[CustomerRef] | None:
     """สยามวัสดุ โอนแล้ว 85,000."""
-    begins = line.first("payment") == 0 and line.token(0).start == 0
+    begins = any(line.first(tag) == 0 for tag in SAYS_PAID) and line.token(0).start == 0
     return None if begins else customer_at(line, past_small_words(line, 0, 0))
 
 
 def _kind(line: Line) -> Found[str] | None:
-    at = line.first("paid_us")
+    paid = (at for tag in ("paid_us", "paid_debt") if (at := line.first(tag)) is not None)
+    at = next(paid, None)
     return value_of("payment")(line) or (None if at is None else line.of_token("collected", at))
 
 

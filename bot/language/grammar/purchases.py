@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.credit import on_credit, pay_day, pays_owed, tells_of_debt, words_of_credit
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import (
     any_firm,
@@ -37,6 +38,8 @@ NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "pu
 def buys(line: Line) -> bool:
     """A word of buying said as a fact, with a price, and somebody who buys."""
     if any(line.has(tag) for tag in NOT_HERE) or not states(line, "purchase") or not _is_worth(line):
+        return False
+    if pays_owed(line) or tells_of_debt(line):
         return False
     if line.has("channel") and phone(line) is None:
         return False
@@ -158,7 +161,7 @@ def item(line: Line) -> Found[str] | None:
     taken += spans(line.moments)
     if (planned := seen(line).planned) is not None:
         taken.append(planned.stretch)
-    taken += [one.span() for one in JUST_SOLD.finditer(line.text)]
+    taken += [one.span() for one in JUST_SOLD.finditer(line.text)] + words_of_credit(line)
     taken += [found.span() for one in line.moments if (found := SENT.search(line.text[: one.start]))]
     return note(line, taken)
 
@@ -176,9 +179,22 @@ WORDS = frozenset(
             "done",
             "party",
         ),
-        *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak", "settled", "payment"),
+        *(
+            "walk_in",
+            "returned",
+            "claim",
+            "ordered",
+            "channel",
+            "channel_weak",
+            "settled",
+            "payment",
+            "credit",
+            "taking",
+        ),
     ]
 )
+
+
 FIELDS = {
     "customer": lambda line: line.once(buyer),
     "phone": phone,
@@ -189,8 +205,9 @@ FIELDS = {
     "unit_price": unit_price,
     "promo_code": lambda line: code_after(line, "promo_code"),
     "occurred_at": occurred_at,
-    "follow_up_at": follow_up_at,
+    "follow_up_at": lambda line: follow_up_at(line) or line.once(pay_day),
     "walk_in": walk_in,
+    "on_credit": lambda line: line.once(on_credit),
 }
 PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
 ORDER = Grammar(intent="record_purchase", when=orders, fields=FIELDS)
@@ -200,7 +217,7 @@ def pays(line: Line) -> bool:
     """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก."""
     if not is_consumer(line) or price(line) is None or (line.has("settled") and item(line) is None):
         return False
-    return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS))
+    return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS, "credit"))
 
 
 ACTS = ("channel", "follow", "appoint", "remind", "doubt", "not_deal_money", "outcome", "opt", "returned")

@@ -1,13 +1,14 @@
-"""What was sold over the counter to nobody who is named."""
+"""What was sold over the counter to nobody who is named, and taken on credit without a word of buying."""
 
 from __future__ import annotations
 
 import re
 
+from bot.language.grammar.credit import credited, goods, on_credit
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import firm, occurred_at
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.grammar.purchases import FIELDS, JUST, NOT_HERE, has_price
+from bot.language.grammar.purchases import ACTS, FIELDS, JUST, NOT_HERE, buyer, has_price
 from bot.language.line import Line
 
 BEFORE = re.compile(rf"\s*(?:{JUST})?\s*")
@@ -41,3 +42,21 @@ SOLD = Grammar(
     when=sells,
     fields={**FIELDS, "nameless": lambda line: line.of_token(True, line.places("purchase")[0])},
 )
+
+
+def takes(line: Line) -> bool:
+    """ป้าแดงเชื่อ 500, ป้าแดงมาเอาปูน 10 ถุง ยังไม่จ่าย 1500: somebody owes for it, and what it came to."""
+    if line.once(on_credit) is None or not has_price(line) or line.has("condition"):
+        return False
+    if any(line.has(tag) for tag in (*NOT_HERE, *ACTS, "payment", "period")):
+        return False
+    return _is_taken_now(line) and line.once(buyer) is not None
+
+
+def _is_taken_now(line: Line) -> bool:
+    """ยังไม่จ่าย by itself tells of an older sale; with goods they were taken now."""
+    at = credited(line)
+    return goods(line) or (at is not None and line.tokens.tag(at, "credit") == "taken")
+
+
+TAKEN = Grammar(intent="record_purchase", when=takes, fields=FIELDS)
