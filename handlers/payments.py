@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.capability import on
-from bot.cards.owing import owing_card
+from bot.cards.owing import owing_card, who_owes_card
 from bot.cards.purchase import payment_card
 from bot.context import Context
 from bot.intents.purchases import LogPayment, MoneyOwed
@@ -11,6 +11,7 @@ from bot.names import customer_of
 from bot.paying import collect_on, due_day, pay
 from bot.replies import Record, Reply
 from bot.undoing import take_back_record
+from models.owing import owing_most
 
 
 @on(LogPayment)
@@ -27,7 +28,9 @@ def log_payment(ctx: Context, said: LogPayment) -> Reply:
 
 @on(MoneyOwed, undoable=False, full_sentence=False)
 def owed(ctx: Context, said: MoneyOwed) -> Reply:
-    """See what was billed to a customer and has not been collected."""
+    """See what a customer was billed or took on credit and has not paid, or who owes how much."""
+    if said.of_all:
+        return who_owes_card(ctx, owing_most(ctx.session, ctx.workspace.id, ctx.access.customers()))
     customer = customer_of(ctx, said.customer)
     ctx.show(Record("customer", customer.id), customer.id)
     return owing_card(ctx, customer)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from sqlalchemy import BigInteger, case, func, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.sql import Select
 
+from models.base import literal
 from models.customer import Customer
 from models.purchase import Payment, PaymentKind
 
 NOTHING = Decimal(0)
+
+
+MOST = 10
+"""So many customers are told of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +41,64 @@ def owing(session: Session, customer: Customer) -> Owing:
         left = left + amount if one.kind is PaymentKind.BILLED else max(NOTHING, left - amount)
     bills = [one for one in paid if one.kind is PaymentKind.BILLED]
     return Owing(left, bool(bills), sum(one.amount is None for one in bills))
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """Who owes most, each with the baht; how many owe anything, and what they owe in all."""
+
+    most: Sequence[tuple[int, str, Decimal]]
+    """Customer, name and baht."""
+    count: int
+    total: Decimal
+
+
+def owing_most(session: Session, workspace_id: int, theirs: Select[Customer]) -> Owed:
+    """Of these customers those who owe anything, most first."""
+    ids = session.scalars(_billed(theirs).with_only_columns(Customer.id)).all()
+    rows = session.execute(_most(workspace_id, ids)).all() if ids else []
+    most = [(row.id, row.name, row.left) for row in rows]
+    return Owed(most, rows[0].owing if rows else 0, rows[0].total if rows else NOTHING)
+
+
+def _billed(theirs: Select[Customer]) -> Select[Customer]:
+    """Those to whom anything was ever billed: few beside all customers, and found by an index of bills."""
+    bills = select(Payment.id).where(
+        Payment.workspace_id == Customer.workspace_id, Payment.customer_id == Customer.id
+    )
+    return theirs.where(bills.where(Payment.kind == literal(PaymentKind.BILLED)).exists())
+
+
+def _most(workspace_id: int, ids: Sequence[int]) -> Select[int, str, Decimal, int, Decimal]:
+    """What is left of each, with how many there are and the sum of all beside it."""
+    owed = _left(workspace_id, ids).subquery()
+    baht, count = Payment.amount.type, func.count().over().label("owing")
+    left, total = type_coerce(owed.c.left, baht), type_coerce(func.sum(owed.c.left).over(), baht)
+    return (
+        select(Customer.id, Customer.name, left.label("left"), count, total.label("total"))
+        .join(owed, owed.c.customer_id == Customer.id)
+        .where(owed.c.left > 0)
+        .order_by(owed.c.left.desc(), Customer.id)
+        .limit(MOST)
+    )
+
+
+def _left(workspace_id: int, ids: Sequence[int]) -> Select[int, int]:
+    """Satang as in `owing`: the sum of all, less the deepest that it ever was under nothing."""
+    steps = _steps(workspace_id, ids).subquery()
+    lowest = func.min(steps.c.so_far)
+    left = func.sum(steps.c.satang) - case((lowest < 0, lowest), else_=0)
+    return select(steps.c.customer_id, left.label("left")).group_by(steps.c.customer_id)
+
+
+def _steps(workspace_id: int, ids: Sequence[int]) -> Select[int, int, int]:
+    """Each payment in satang, less than nothing when money came, with the sum of all up to it."""
+    amount = func.coalesce(type_coerce(Payment.amount, BigInteger), 0)
+    satang = case((Payment.kind == literal(PaymentKind.BILLED), amount), else_=-amount)
+    order = (Payment.occurred_at, Payment.id)
+    so_far = func.sum(satang).over(partition_by=Payment.customer_id, order_by=order)
+    return (
+        select(Payment.customer_id, satang.label("satang"), so_far.label("so_far"))
+        .where(Payment.customer_id.in_(ids), Payment.deleted.is_(False))
+        .where(Payment.workspace_id == workspace_id)
+    )

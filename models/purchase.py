@@ -14,6 +14,7 @@ from sqlalchemy.sql import Select
 from models.base import Base, Id, Ref
 from models.changes import Audited
 
+BILLED = "kind = 'billed'"
 UNCLAIMED = "customer_id IS NULL AND phone IS NOT NULL"
 
 
@@ -148,6 +149,12 @@ class Payment(Base, Audited):
     __table_args__ = (
         Index(None, "workspace_id", "customer_id", "occurred_at"),
         Index(None, "workspace_id", "member_id", "occurred_at"),
+        Index(
+            "ix_payments_billed",
+            *("workspace_id", "customer_id"),
+            sqlite_where=text(BILLED),
+            postgresql_where=text(BILLED),
+        ),
     )
 
     id: Mapped[Id]

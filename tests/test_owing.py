@@ -6,9 +6,11 @@ import random
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from models.customer import Customer
-from models.owing import owing
+from models.member import Role
+from models.owing import owing, owing_most
 from tests.days import row
 from tests.town import Town
 
@@ -26,6 +28,13 @@ def rep(town: Town) -> Town:
 def left(town: Town) -> Decimal:
     with town.database() as session:
         return owing(session, row(session, Customer, SIAM)).left
+
+
+def in_list(town: Town) -> Decimal:
+    """What the list of all who owe tells of it."""
+    with town.database() as session:
+        siam = row(session, Customer, SIAM)
+        return owing_most(session, siam.workspace_id, select(Customer)).total
 
 
 @pytest.mark.parametrize(
@@ -75,4 +84,16 @@ def test_it_agrees_with_a_slow_count_over_random_histories(rep: Town) -> None:
         baht, is_bill = told.randrange(1, 9) * 1_000, told.random() < 0.5
         rep.say("แบงค์", f"{'วางบิล' if is_bill else 'เก็บเงิน'}{SIAM} {baht}")
         owed = owed + baht if is_bill else max(0, owed - baht)
-        assert left(rep) == owed
+        assert left(rep) == in_list(rep) == owed
+
+
+def test_who_owes_most_comes_first_and_a_colleague_is_told_of_nobody(rep: Town) -> None:
+    rep.member("กบ", Role.MANAGER)
+    for number in range(1, 13):
+        rep.customer(f"ลูกหนี้ดี{number}", "แบงค์")
+        rep.say("แบงค์", f"วางบิล ลูกหนี้ดี{number} {number},000")
+    for who in ("แบงค์", "กบ"):
+        assert rep.say(who, "ใครค้างเงินบ้าง") == ["ลูกค้าที่ค้างจ่าย · 12 ราย รวม 78,000 บาท"]
+        assert rep.card(who).splitlines()[2:4] == ["1  ลูกหนี้ดี12", "   12,000 บาท"]
+        assert "ลูกหนี้ดี2" not in rep.card(who).splitlines()
+    assert rep.say("เมย์", "ใครค้างเงินบ้าง") == ["ตอนนี้ไม่มีใครค้างจ่ายค่ะ"]

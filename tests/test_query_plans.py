@@ -32,9 +32,10 @@ MAY_READ_A_COMPANY = {
     *("ix_inbox_dead", "ix_consumers_reachable", "ix_consumers_workspace_id_customer_id"),
     *("ix_customers_workspace_id_directory_version", "ix_customers_workspace_id_phone"),
     "ix_customer_scores_workspace_id_segment_customer_id",
+    "ix_payments_billed",
 }
-"""All customers, few beside what happens with them, and their scores; all owed or open now; all given up;
-and all consumers, when a promotion is to be sent to them."""
+"""All customers, few beside what happens with them, and their scores; all owed or open now; all billed;
+all given up; and all consumers, when a promotion is to be sent to them."""
 REPS, CUSTOMERS = ("แบงค์", "เมย์", "โจ", "ฟ้า"), 15
 REPORTS = (
     *("รายงานละเอียด", "รายงานละเอียดเดือนที่แล้ว", "ไปป์ไลน์", "ไปป์ไลน์เดือนที่แล้ว", "พยากรณ์เดือนนี้", "อัตราปิด"),
@@ -78,6 +79,9 @@ LINES = (
     ("แบงค์", "แก้ยอด 400"),
     ("แบงค์", "แบงค์พาณิชย์3 จ่ายที่ค้างแล้ว 100"),
     ("แบงค์", "แบงค์พาณิชย์3 ค้างเท่าไหร่"),
+    ("แบงค์", "ใครค้างเงินบ้าง"),
+    ("กบ", "ใครค้างเงินบ้าง"),
+    ("นาย", "ใครค้างเงินบ้าง"),
     ("แบงค์", "0812345678 ซื้อปูน 130"),
     ("แบงค์", "ปูนเมื่อกี้ของ 0899999999"),
     ("แบงค์", "แบงค์พาณิชย์3 คืนเหล็ก 1,000"),

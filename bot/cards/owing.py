@@ -1,16 +1,18 @@
-"""What a customer still owes: the sum, and the billing and collecting it comes from."""
+"""What a customer still owes, and the billing and collecting it comes from; who owes how much."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from bot.context import Desk
 from bot.intents.customers import Brief
 from bot.intents.followups import StartResult
+from bot.intents.purchases import MoneyOwed
 from bot.language import CustomerRef
-from bot.replies import Block, Button, Card, Paragraph, Record, Rows, Tap, Tone
+from bot.replies import Block, Button, Card, Item, Items, Paragraph, Record, Rows, Tap, Tone
 from models.customer import Customer
-from models.owing import Owing, owing
+from models.owing import Owed, Owing, owing
 from models.purchase import Payment
 
 LATEST = 5
@@ -43,7 +45,7 @@ def _blocks(desk: Desk, found: Owing, told: Sequence[Payment]) -> Iterator[Block
         yield Rows(tuple(_row(desk, one) for one in told))
     if found.unsaid:
         yield Paragraph(desk.words("payments.unsaid", count=found.unsaid), Tone.AMBER)
-    yield Paragraph(desk.words("payments.counted_from"), Tone.MUTED)
+    yield _counted_from(desk)
 
 
 def _row(desk: Desk, payment: Payment) -> tuple[str, str]:
@@ -61,3 +63,29 @@ def _buttons(desk: Desk, customer: Customer) -> tuple[Button, ...]:
         Button(words("payments.collected"), Tap(StartResult(customer=ref), fill=fill)),
         Button(words("payments.who"), Tap(Brief(customer=ref))),
     )
+
+
+def who_owes_card(desk: Desk, owed: Owed) -> Card:
+    """ลูกค้าที่ค้าง 3 ราย · รวม 4,500 บาท, and those who owe most."""
+    words = desk.words
+    if not owed.count:
+        title = words("payments.nobody_owes")
+        return Card(title=title, summary=title, blocks=(_counted_from(desk),))
+    title = words("payments.who_owes")
+    told = words(
+        "payments.in_all", count=f"{owed.count:,}", s="s"[: owed.count != 1], total=words.baht(owed.total)
+    )
+    return Card(
+        title=title,
+        subtitle=told,
+        summary=f"{title} · {told}",
+        blocks=(Items(tuple(_owes(desk, *one) for one in owed.most)), _counted_from(desk)),
+    )
+
+
+def _owes(desk: Desk, customer_id: int, name: str, baht: Decimal) -> Item:
+    return Item(name, desk.words.baht(baht), MoneyOwed(customer=CustomerRef("", customer_id)))
+
+
+def _counted_from(desk: Desk) -> Paragraph:
+    return Paragraph(desk.words("payments.counted_from"), Tone.MUTED)

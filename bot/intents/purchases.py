@@ -96,11 +96,13 @@ class PurchaseHistory(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoneyOwed(Intent):
-    """`TTM ค้างเท่าไหร่`: what was billed to a customer and has not come."""
+    """`TTM ค้างเท่าไหร่`: what was billed to a customer and has not come; `ใครค้างเงินบ้าง`: who owes how much."""
 
     name: ClassVar[str] = "money_owed"
     looks_up: ClassVar[bool] = True
     customer: CustomerRef | None = None
+    of_all: bool = False
+    """It is asked of everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -74,7 +74,7 @@ SAID = {
     "who_agreed": ("ใครยินยอมบ้าง", "who agreed to promotions"),
     "compare_sales": ("ยอดขายเดือนนี้เทียบเดือนที่แล้ว", "sales this month vs last month"),
     "delete_customer": ("ลบลูกค้า TTM", "delete customer TTM"),
-    "money_owed": ("TTM ค้างเท่าไหร่", "how much does TTM owe?"),
+    "money_owed": ("TTM ค้างเท่าไหร่", "how much does TTM owe?", "ใครค้างเงินบ้าง", "who owes us money?"),
     "delete_deal": ("ลบดีล TTM", "delete the deal with TTM"),
     "erase_customer": ("ลบข้อมูล TTM", "erase data of TTM"),
     "unknown_team": ("สรุปทีมแดง", "Red team summary"),

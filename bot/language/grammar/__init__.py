@@ -78,6 +78,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     rounds.EXTEND,
     rounds.NURTURE,
     shop_reports.REPORT,
+    payments.WHO,
     audience.COUNTED,
     audience.WHO_AGREED,
     comparing.COMPARED,

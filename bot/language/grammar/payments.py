@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from bot.language.grammar.audience import END
 from bot.language.grammar.credit import pays_owed
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen, stretches
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import name_behind
 from bot.language.grammar.received import received
+from bot.language.grammar.segments import START
 from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.money import price
@@ -40,6 +42,23 @@ OF_SOMEBODY = re.compile(
     rf"|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
 )
 """ค้างเท่าไหร่ is about money where somebody is spoken of; by itself it asks what is overdue."""
+
+_SOMEBODY = r"(?:ใคร|(?:ลูกค้า|คน|เจ้า|ราย)\s*(?:คน|ราย|เจ้า)?ไหน)"
+_OWES = r"(?:ยัง)?(?:ค้าง|ติด|เป็น)(?:เงิน|จ่าย|ชำระ|บิล|หนี้|ค่าของ|ไว้)+"
+WHO_OWES = re.compile(
+    rf"{START}(?:ตอนนี้)?\s*(?:มี)?{_SOMEBODY}(?:บ้าง)?(?:ที่)?{_OWES}(?:เรา|ร้าน|ผม|หนู)?(?:อยู่)?(?:เท่าไหร่|เท่าไร)?{END}"
+    rf"|{START}(?:ดู)?(?:รายชื่อ)?(?:ลูกหนี้|(?:ลูกค้า|คน)ที่{_OWES})(?:ทั้งหมด)?(?:มี)?(?:ใคร)?{END}"
+    rf"|{START}(?:who|which customers)(?: still)? owes?(?: (?:us|me))?(?: (?:any )?money)?{END}"
+)
+
+
+def asks_who_owes(line: Line) -> bool:
+    """ใครค้างเงินบ้าง, ลูกหนี้มีใครบ้าง, and nothing else."""
+    return WHO_OWES.fullmatch(line.text.strip()) is not None
+
+
+def _of_all(line: Line) -> Found[bool]:
+    return line.found(True, 0, len(line.text))
 
 
 def asks_owed(line: Line) -> bool:
@@ -134,3 +153,4 @@ PAYMENT = Grammar(
     },
 )
 OWED = Grammar(intent="money_owed", when=asks_owed, fields={"customer": firm})
+WHO = Grammar(intent="money_owed", when=asks_who_owes, fields={"of_all": _of_all})
