@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.language.context import ChatContext
 from bot.language.directory import Directory
-from bot.language.grammar import GRAMMARS
+from bot.language.grammar import likely
 from bot.language.grammar.chat import answer, choice, command
 from bot.language.grammar.merging import merges
 from bot.language.line import Line, read_line, spans
@@ -62,7 +62,7 @@ def _single(text: str, now: datetime, directory: Directory, context: ChatContext
 
 def _as_first(line: Line) -> Understanding:
     """The first grammar that takes the line."""
-    return next(grammar for grammar in GRAMMARS if grammar.when(line)).read(line)
+    return next(grammar for grammar in likely(line) if grammar.when(line)).read(line)
 
 
 def _of_each(line: Line) -> Understanding | None:

@@ -6,6 +6,8 @@ grammars that would take its lines for something else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from bot.language.grammar import (
     activities,
     audience,
@@ -52,6 +54,7 @@ from bot.language.grammar import (
     team,
 )
 from bot.language.grammar.grammar import Grammar
+from bot.language.line import Line
 
 GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.APPROVE,
@@ -170,3 +173,13 @@ GRAMMARS: tuple[Grammar, ...] = (
     briefs.NEARLY,
     chat.NONE,
 )
+_WITH_WORDS = tuple((each, frozenset(each.words)) for each in GRAMMARS)
+
+
+def likely(line: Line) -> Iterator[Grammar]:
+    """The grammars that may take a line, in the order in which they are tried.
+
+    Most of them need a word that the line has not, and are passed by without being asked.
+    """
+    tags = line.tags
+    return (each for each, words in _WITH_WORDS if not words or not words.isdisjoint(tags))

@@ -129,7 +129,7 @@ def asks_help(line: Line) -> bool:
     return line.has("help") and firm(line) is None and not line.moments and not line.has("remind")
 
 
-HELP = Grammar(intent="help", when=asks_help)
+HELP = Grammar(intent="help", words=("help",), when=asks_help)
 
 
 def is_small_talk(line: Line) -> bool:

@@ -118,6 +118,7 @@ def _kind(line: Line) -> Found[str] | None:
 
 PAYMENT = Grammar(
     intent="payment",
+    words=("payment", "paid_us"),
     when=is_paid,
     fields={
         "payment_kind": _kind,

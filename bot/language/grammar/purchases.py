@@ -192,8 +192,8 @@ FIELDS = {
     "follow_up_at": follow_up_at,
     "walk_in": walk_in,
 }
-PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
-ORDER = Grammar(intent="record_purchase", when=orders, fields=FIELDS)
+PURCHASE = Grammar(intent="record_purchase", words=("purchase",), when=buys, fields=FIELDS)
+ORDER = Grammar(intent="record_purchase", words=("ordered",), when=orders, fields=FIELDS)
 
 
 def pays(line: Line) -> bool:
@@ -238,6 +238,7 @@ def _returned_on(line: Line) -> Found[When] | None:
 
 RETURN = Grammar(
     intent="return_purchase",
+    words=("returned",),
     when=brings_back,
     fields={
         "customer": lambda line: line.once(buyer),
@@ -257,7 +258,12 @@ def claims(line: Line) -> bool:
     return told and (phone(line) is not None or firm(line) is not None)
 
 
-CLAIM = Grammar(intent="claim_purchase", when=claims, fields={"customer": firm, "phone": phone, "item": item})
+CLAIM = Grammar(
+    intent="claim_purchase",
+    words=("claim",),
+    when=claims,
+    fields={"customer": firm, "phone": phone, "item": item},
+)
 
 
 def asks_what_was_bought(line: Line) -> bool:
@@ -270,5 +276,9 @@ def asks_what_was_bought(line: Line) -> bool:
 
 
 HISTORY = Grammar(
-    intent="purchase_history", when=asks_what_was_bought, fields={"customer": any_firm}, needs=("customer",)
+    intent="purchase_history",
+    words=("purchase_history", "buying"),
+    when=asks_what_was_bought,
+    fields={"customer": any_firm},
+    needs=("customer",),
 )
