@@ -37,13 +37,17 @@ OF_SOMEBODY = re.compile(
     rf"(?:ยัง)?ค้าง(?:เรา)?(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
 )
 """ค้างเท่าไหร่ is about money where somebody is spoken of; by itself it asks what is overdue."""
+OWING = re.compile(r"ค้าง|ติด|หนี้|จ่าย|โอน|ชำระ|วางบิล|owe|paid")
+"""One of these is in every such question, and soon found not to be in a line."""
 
 
 def asks_owed(line: Line) -> bool:
     """TTM ค้างเท่าไหร่: the question, perhaps whose, and nothing else."""
+    if OWING.search(line.text) is None or len(line.customers) > 1:
+        return False
     is_somebodys = firm(line) is not None or line.context.last_customer is not None
     found = OF_MONEY.search(line.text) or (OF_SOMEBODY.search(line.text) if is_somebodys else None)
-    if found is None or len(line.customers) > 1:
+    if found is None:
         return False
     words = line.worded("particle", "party", "pronoun", "question", "link")
     return note(line, [found.span(), *stretches(line, firm(line)), *words]) is None

@@ -176,8 +176,8 @@ def asks_appointments(line: Line) -> bool:
     """ใครไปไหน, นัดพรุ่งนี้ของทีม: where the team goes."""
     if line.has("team_places"):
         return True
-    whose = OF_TEAM.search(line.text)
-    if whose is None or not begins("appoint")(line) or firm(line) is not None:
+    whose = OF_TEAM.search(line.text) if begins("appoint")(line) else None
+    if whose is None or firm(line) is not None:
         return False
     said = [whose.span(), *spans(line.moments), *line.worded("appoint", "particle", "question", "link")]
     return note(line, said) is None
