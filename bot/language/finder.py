@@ -45,7 +45,7 @@ class Finder(Generic[T]):
         for head in (text[at : at + HEAD], text[at : at + 2], text[at]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
-                if len(word) == length and word in self.words:
+                if word in self.words and len(word) == length:
                     found.append((at + length, self.words[word]))
         return found
 
