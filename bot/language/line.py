@@ -184,9 +184,11 @@ def _without(tokens: Tokens, taken: list[Stretch]) -> Tokens:
     if not taken:
         return tokens
     hidden = _hide(tokens.text, taken)
-    if any(_cut(hidden, token) for token in tokens):
+    over = [token for stretch in taken for token in tokens.over(*stretch)]
+    if any(_cut(hidden, token) for token in over):
         return scan(hidden)
-    return Tokens(hidden, [token for token in tokens if HIDDEN not in hidden[token.start : token.end]])
+    gone = {token.start for token in over}
+    return Tokens(hidden, [token for token in tokens if token.start not in gone])
 
 
 def _cut(hidden: str, token: Token) -> bool:

@@ -71,6 +71,10 @@ class Tokens:
         said = self.tag(at, name)
         return said if said is not None and self.joined(at) else None
 
+    def follows(self, at: int, names: frozenset[str]) -> bool:
+        """Whether a token with one of these tags follows the one before it, as in `next`."""
+        return 0 <= at < len(self._tags) and not names.isdisjoint(self._tags[at]) and self.joined(at)
+
     def joined(self, at: int) -> bool:
         """Whether only spaces and stops stand between this token and the one before it."""
         if not 0 < at < len(self._list):
