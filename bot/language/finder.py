@@ -45,12 +45,12 @@ class Finder(Generic[T]):
 
     def all_at(self, text: str, at: int) -> list[tuple[int, T]]:
         """Ends and values of every word that starts at `at`, longest first."""
-        found = []
+        words, lengths, found = self.words, self._lengths, []
         for head in (text[at : at + HEAD], text[at : at + 2], text[at]):
-            for length in self._lengths.get(head, ()):
+            for length in lengths.get(head, ()):
                 word = text[at : at + length]
-                if word in self.words and len(word) == length:
-                    found.append((at + length, self.words[word]))
+                if word in words and len(word) == length:
+                    found.append((at + length, words[word]))
         return found
 
     def everywhere(self, text: str) -> list[tuple[int, list[tuple[int, T]]]]:

@@ -137,7 +137,7 @@ def _lines(text: str) -> list[str]:
 def _numbered_parts(text: str) -> list[str]:
     """1. … 2. … 3. … within one line, perhaps with words before them."""
     found = list(ENUMERATED.finditer(text))
-    if [int(each[1]) for each in found] != list(range(1, len(found) + 1)) or len(found) < 2:
+    if len(found) < 2 or [int(each[1]) for each in found] != list(range(1, len(found) + 1)):
         return [text]
     starts = [0, *(each.start() for each in found), len(text)]
     return [part for start, end in pairwise(starts) if (part := text[start:end]).strip()]

@@ -1,7 +1,8 @@
 """The registry: every intent's grammar, in the order in which they are tried.
 
 To add a capability, write its module beside these and put its Grammar where it is to be tried: before the
-grammars that would take its lines for something else.
+grammars that would take its lines for something else. If its lines cannot do without one of some words, name
+their tags as its `words`: then no other line asks it.
 """
 
 from __future__ import annotations

@@ -90,8 +90,9 @@ def to_erase(line: Line) -> Found[CustomerRef] | None:
 
 def _asked_to_erase(line: Line) -> Found[CustomerRef] | None:
     """แนนขอให้ลบข้อมูล: the word stands right behind the name."""
-    found, told = firm(line), next(ASKS.finditer(line.text), None)
-    if found is None or told is None or told.start() != line.place(found.end):
+    found = firm(line)
+    told = ASKS.match(line.text, line.place(found.end)) if found else None
+    if found is None or told is None:
         return None
     before = DELETE.match(line.text)
     is_whose = told[0].startswith("'s") == (before is not None)
