@@ -6,6 +6,7 @@ import enum
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import lru_cache
 from typing import Annotated, Any, cast
 
 from sqlalchemy import (
@@ -66,7 +67,13 @@ def _in_utc(moment: datetime) -> datetime:
 
 
 def _moment_to_text(moment: datetime | None) -> str | None:
-    return None if moment is None else _in_utc(moment).isoformat(" ", "microseconds")[:-6]  # without +00:00
+    return None if moment is None else _utc_to_text(_in_utc(moment))
+
+
+@lru_cache(1000)
+def _utc_to_text(moment: datetime) -> str:
+    """An event writes 28 moments, which are five in truth: when it came, was handled, falls due, …"""
+    return moment.isoformat(" ", "microseconds")[:-6]  # without +00:00
 
 
 def _moment_of_text(text: str | None) -> datetime | None:

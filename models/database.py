@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -230,7 +230,7 @@ def engine_for(url: URL, patience: timedelta, pool: int) -> Engine:
         "options": " ".join(f"-c {name}={value}" for name, value in options.items()),
     }
     engine = create_engine(url, connect_args=connect_args, **pooled)
-    event.listen(engine, "connect", _prepare_postgres)
+    event.listen(engine, "do_connect", _wire)
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", partial(_try_if_rested, engine.dialect))
     return engine
@@ -281,10 +281,10 @@ def _ms(span: timedelta) -> int:
     return int(span.total_seconds() * 1000)
 
 
-def _prepare_postgres(connection: Any, _record: object) -> None:
-    from models.remembered import Remembered  # only who uses PostgreSQL pays for its driver
+def _wire(_dialect: Dialect, _record: object, args: Sequence[Any], options: dict[str, Any]) -> Any:
+    from models.wire import Wire  # only who uses PostgreSQL pays for its driver
 
-    connection._prepared = Remembered()
+    return Wire.connect(*args, **options)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -7,15 +7,15 @@ such a statement costs 80 µs besides what the driver needs for it, run from her
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
-from typing import Any, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 import msgspec
 from sqlalchemy import BindParameter, ColumnDefault, Connection, Dialect, Executable, Integer, String
-from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
@@ -27,8 +27,8 @@ Converter = Callable[[Any], Any]
 Bound = Sequence[Any] | dict[str, Any]
 """Values as the driver takes them: in the order of the text, or by name."""
 
-CURSOR = "of plain statements"
-"""Under this name a connection remembers its cursor."""
+DRIVER = "of plain statements"
+"""Under this name a connection remembers what runs them."""
 DOUBLE = 701
 """What PostgreSQL calls the type of numbers with a point: our tables have no other. Only such columns ask."""
 IN_JSON = "IN (SELECT value FROM json_each(?))"
@@ -73,7 +73,7 @@ class _Text:
 
     sql: str
     answers: bool
-    """It returns rows. The statement knows; psycopg would describe each column first to tell."""
+    """It returns rows."""
     constants: Values
     placed: Callable[[Values], Bound]
     """Those of the values that the text has a place for; one that is missing is a KeyError."""
@@ -179,38 +179,64 @@ def _constants(compiled: SQLCompiler) -> dict[str, Any]:
     return written
 
 
+class Driver(Protocol):
+    """Runs statements of one connection to a database, in its transaction."""
+
+    def ask(self, sql: str, values: Any) -> list[Row]:
+        """The rows that a statement returns."""
+
+    def tell(self, sql: str, rows: Sequence[Any]) -> None:
+        """Run a statement for each row, at the latest before anything else that is asked or committed."""
+
+
+class _Cursor:
+    """SQLite: one cursor for all of them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._cursor = connection.cursor()
+
+    def ask(self, sql: str, values: Any) -> list[Row]:
+        return self._cursor.execute(sql, values).fetchall()
+
+    def tell(self, sql: str, rows: Sequence[Any]) -> None:
+        if len(rows) == 1:
+            self._cursor.execute(sql, rows[0])
+        else:
+            self._cursor.executemany(sql, rows)
+
+
 def run_text(connection: Connection, sql: str, bound: Bound = (), *, answers: bool = False) -> list[Row]:
     """SQL as it stands; values go in, and rows come out if it `answers`, as the driver has them."""
     if _is_heard(connection):
         return _run_aloud(connection, sql, bound)
-    cursor = _cursor(connection)
+    if not answers:
+        run_many(connection, sql, [bound])
+        return []
     try:
-        cursor.execute(sql, bound)
-        return list(cursor.fetchall()) if answers else []
+        return _driver(connection).ask(sql, bound)
     except connection.dialect.loaded_dbapi.Error as error:
         raise _as_engine_would(connection, sql, error) from error
 
 
 def run_many(connection: Connection, sql: str, rows: list[Any]) -> None:
-    """The same for each row, of which none comes back; PostgreSQL is asked to run all before it answers."""
-    if len(rows) == 1 or _is_heard(connection):
+    """The same for each row, of which none comes back; PostgreSQL hears of them with what is asked next."""
+    if _is_heard(connection):
         for bound in rows:
-            run_text(connection, sql, bound)
+            _run_aloud(connection, sql, bound)
         return
-    cursor, driver = _cursor(connection), connection.dialect.loaded_dbapi
     try:
-        cursor.executemany(sql, rows)
-    except driver.Error as error:
+        _driver(connection).tell(sql, rows)
+    except connection.dialect.loaded_dbapi.Error as error:
         raise _as_engine_would(connection, sql, error) from error
 
 
-def _cursor(connection: Connection) -> DBAPICursor:
-    """One for all such statements of a connection: psycopg takes half as long to make one as to use it."""
+def _driver(connection: Connection) -> Driver:
     driven = connection.connection
-    kept = driven.info.get(CURSOR)
+    kept: Driver | None = driven.info.get(DRIVER)
     if kept is None:
-        kept = driven.info[CURSOR] = driven.cursor()
-    return cast(DBAPICursor, kept)
+        own: Any = driven.dbapi_connection
+        kept = driven.info[DRIVER] = _Cursor(own) if isinstance(own, sqlite3.Connection) else own
+    return kept
 
 
 def _is_heard(connection: Connection) -> bool:

@@ -15,6 +15,7 @@ OUTSIDE = ["benchmarks", "tests"]
 LONGEST = 300
 EDGES = (
     "models/database.py",
+    "models/wire.py",
     "models/schema.py",
     "bot/conversation.py",
     "bot/webhook.py",

@@ -12,17 +12,19 @@ HEAD = 3
 class Finder(Generic[T]):
     """Words with a value each; adding, dropping and finding cost the same at ten words or a million."""
 
-    __slots__ = ("_counts", "_lengths", "words")
+    __slots__ = ("_counts", "_firsts", "_lengths", "words")
 
     def __init__(self) -> None:
         self.words: dict[str, T] = {}
         self._lengths: dict[str, tuple[int, ...]] = {}
         self._counts: dict[tuple[str, int], int] = {}
+        self._firsts: set[str] = set()  # letters that words began with: at most places of a text none does
 
     def put(self, word: str, value: T) -> None:
         """Add a word or replace its value."""
         if word not in self.words:
             self._count(word, 1)
+            self._firsts.add(word[:1])
         self.words[word] = value
 
     def drop(self, word: str) -> None:
@@ -32,6 +34,8 @@ class Finder(Generic[T]):
 
     def longest(self, text: str, at: int) -> tuple[int, T] | None:
         """End and value of the longest word that starts at `at`."""
+        if text[at] not in self._firsts:
+            return None
         for head in (text[at : at + HEAD], text[at : at + 2], text[at]):
             for length in self._lengths.get(head, ()):
                 word = text[at : at + length]
@@ -41,21 +45,22 @@ class Finder(Generic[T]):
 
     def all_at(self, text: str, at: int) -> list[tuple[int, T]]:
         """Ends and values of every word that starts at `at`, longest first."""
-        found = []
+        words, lengths, found = self.words, self._lengths, []
         for head in (text[at : at + HEAD], text[at : at + 2], text[at]):
-            for length in self._lengths.get(head, ()):
+            for length in lengths.get(head, ()):
                 word = text[at : at + length]
-                if len(word) == length and word in self.words:
-                    found.append((at + length, self.words[word]))
+                if word in words and len(word) == length:
+                    found.append((at + length, words[word]))
         return found
 
     def everywhere(self, text: str) -> list[tuple[int, list[tuple[int, T]]]]:
         """Every place at which words start, with what `all_at` finds there: at most places none does."""
-        known = self._lengths
+        firsts, known = self._firsts, self._lengths
         return [
             (at, found)
-            for at in range(len(text) if known else 0)
-            if (text[at : at + HEAD] in known or text[at : at + 2] in known or text[at] in known)
+            for at, letter in enumerate(text)
+            if letter in firsts
+            and (text[at : at + HEAD] in known or text[at : at + 2] in known or letter in known)
             and (found := self.all_at(text, at))
         ]
 

@@ -120,9 +120,11 @@ class Line:
         return bool(self.places(tag, value)) if value else tag in self.tags
 
     def worded(self, *tags: str) -> list[Stretch]:
-        """The stretches of the words that have one of these tags."""
+        """The stretches of the words that have one of these tags: in most lines none has."""
+        if self.tags.isdisjoint(tags):
+            return []
         wanted = frozenset(tags)
-        return spans(token for token in self.tokens if wanted & token.tags.keys())
+        return spans(token for token in self.tokens if not wanted.isdisjoint(token.tags))
 
     def token(self, at: int) -> Token:
         return self.tokens[at]
@@ -182,9 +184,11 @@ def _without(tokens: Tokens, taken: list[Stretch]) -> Tokens:
     if not taken:
         return tokens
     hidden = _hide(tokens.text, taken)
-    if any(_cut(hidden, token) for token in tokens):
+    over = [token for stretch in taken for token in tokens.over(*stretch)]
+    if any(_cut(hidden, token) for token in over):
         return scan(hidden)
-    return Tokens(hidden, [token for token in tokens if HIDDEN not in hidden[token.start : token.end]])
+    gone = {token.start for token in over}
+    return Tokens(hidden, [token for token in tokens if token.start not in gone])
 
 
 def _cut(hidden: str, token: Token) -> bool:

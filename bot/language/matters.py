@@ -89,8 +89,9 @@ def _starts(line: Line) -> list[int]:
 def _reaches_stranger(line: Line, first: Mention, at: int) -> bool:
     """… แล้วโทร บลูลากูน ไม่รับ: a name nobody has behind a second verb, and what came of it or nothing."""
     token = line.token(at)
-    apart = SPACED.search(line.text[: token.start][-1:]) is not None or _done_before(line, at)
-    if token.start < first.end or not apart:
+    if token.start < first.end:
+        return False
+    if SPACED.search(line.text[: token.start][-1:]) is None and not _done_before(line, at):
         return False
     start = token.end + (line.text[token.end : token.end + 1] == " ")
     found = customer_at(line, start) if line.text[start : start + 1] != HIDDEN else None

@@ -49,13 +49,9 @@ def slots(line: Line) -> Slots:
     """What happened when, and what is next; each at most once."""
     occurred, planned, loose = None, None, None
     theirs: list[Phrase] = []
-    ahead = any(
-        each.day is not None and not _is_past(line, each) and not _is_today(line, each)
-        for each in line.moments
-    )
     for phrase in line.moments:
         lead = _lead(line, phrase)
-        if phrase.day is None and ahead and lead is None and not phrase.past:
+        if phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
             loose = _complete(loose, phrase)
         elif (
             _is_past(line, phrase)
@@ -74,6 +70,13 @@ def slots(line: Line) -> Slots:
     if planned and loose:
         planned = _joined(planned, loose)
     return Slots(occurred, planned, loose, tuple(theirs))
+
+
+def _says_day_ahead(line: Line) -> bool:
+    return any(
+        each.day is not None and not _is_past(line, each) and not _is_today(line, each)
+        for each in line.moments
+    )
 
 
 def refused(line: Line) -> Phrase | None:
@@ -183,8 +186,8 @@ def _is_past(line: Line, phrase: Phrase) -> bool:
 
 def _year_is_gone(line: Line, phrase: Phrase) -> bool:
     """5 ม.ค. 60: a day said with its year that is no day to come."""
-    when = phrase.when(line.now)
-    return phrase.day is not None and when is not None and when.day < line.now.date()
+    when = phrase.when(line.now) if phrase.day is not None else None
+    return when is not None and when.day < line.now.date()
 
 
 def long_ago(line: Line, when: When) -> bool:
@@ -212,14 +215,10 @@ def _has_said_so(line: Line, phrase: Phrase) -> bool:
 
 def _was(line: Line, phrase: Phrase) -> bool:
     """8/3 เข้าพบ BFP said on 10 March, วันศุกร์เข้าพบ BFP มา: a day that can only have been."""
+    if phrase.day is None or not line.has("channel"):
+        return False
     ahead, back = phrase.when(line.now), phrase.when(line.now, past=True)
-    if (
-        phrase.day is None
-        or ahead is None
-        or back is None
-        or ahead.day == back.day
-        or not line.has("channel")
-    ):
+    if ahead is None or back is None or ahead.day == back.day:
         return False
     if not phrase.day.relative and _has_said_so(line, phrase):
         return True

@@ -39,7 +39,8 @@ def bare(folded: str) -> str:
 
 def with_legal_forms(text: str, start: int, end: int) -> tuple[int, int]:
     """The stretch of a name in a normalised text together with the legal forms on both sides of it."""
-    if found := _before().search(text, max(0, start - 40), start):
+    _, forms = _ends()
+    if text[:start].rstrip().endswith(forms) and (found := _before().search(text, max(0, start - 40), start)):
         start = found.start()
     if found := _behind().match(text, end):
         end = found.end()

@@ -100,7 +100,8 @@ class Person:
 def people(tokens: Tokens, mentions: Iterable[Mention]) -> list[Person]:
     """Persons in order: behind an honorific any name, elsewhere the known ones."""
     known = {mention.start: mention for mention in mentions}
-    found = [person for at in range(len(tokens)) if (person := _honoured(tokens, at, known))]
+    honours = (at for at, token in enumerate(tokens) if "honorific" in token.tags)
+    found = [person for at in honours if (person := _honoured(tokens, at, known))]
     taken = bytearray(len(tokens.text))
     for person in found:
         taken[person.start : person.end] = b"\x01" * (person.end - person.start)
@@ -114,8 +115,6 @@ def people(tokens: Tokens, mentions: Iterable[Mention]) -> list[Person]:
 
 def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | None:
     """The person an honorific leads to, if it leads to any (คุณหมอขอดู does not)."""
-    if tokens.tag(at, "honorific") is None:
-        return None
     token = tokens[at]
     begin = token.end + (tokens.text[token.end : token.end + 1] in (" ", "."))
     if mention := known.get(begin):

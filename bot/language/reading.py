@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.language.context import ChatContext
 from bot.language.directory import Directory
-from bot.language.grammar import GRAMMARS
+from bot.language.grammar import likely
 from bot.language.grammar.chat import answer, choice, command
 from bot.language.grammar.merging import merges
 from bot.language.line import Line, read_line, spans
@@ -62,7 +62,7 @@ def _single(text: str, now: datetime, directory: Directory, context: ChatContext
 
 def _as_first(line: Line) -> Understanding:
     """The first grammar that takes the line."""
-    return next(grammar for grammar in GRAMMARS if grammar.when(line)).read(line)
+    return next(grammar for grammar in likely(line) if grammar.when(line)).read(line)
 
 
 def _of_each(line: Line) -> Understanding | None:
@@ -137,7 +137,7 @@ def _lines(text: str) -> list[str]:
 def _numbered_parts(text: str) -> list[str]:
     """1. … 2. … 3. … within one line, perhaps with words before them."""
     found = list(ENUMERATED.finditer(text))
-    if [int(each[1]) for each in found] != list(range(1, len(found) + 1)) or len(found) < 2:
+    if len(found) < 2 or [int(each[1]) for each in found] != list(range(1, len(found) + 1)):
         return [text]
     starts = [0, *(each.start() for each in found), len(text)]
     return [part for start, end in pairwise(starts) if (part := text[start:end]).strip()]

@@ -44,11 +44,12 @@ class Token:
 class Tokens:
     """The tokens of a text, asked by place; places beyond the end have no tags."""
 
-    __slots__ = ("_ends", "_list", "_starts", "text")
+    __slots__ = ("_ends", "_list", "_starts", "_tags", "text")
 
     def __init__(self, text: str, tokens: list[Token]) -> None:
         self.text = text
         self._list = tokens
+        self._tags = [token.tags for token in tokens]
         self._starts = [token.start for token in tokens]
         self._ends = [token.end for token in tokens]
 
@@ -63,12 +64,16 @@ class Tokens:
 
     def tag(self, at: int, name: str) -> str | None:
         """The value of a tag of the token there, if it has it."""
-        return self._list[at].tags.get(name) if 0 <= at < len(self._list) else None
+        return self._tags[at].get(name) if 0 <= at < len(self._tags) else None
 
     def next(self, at: int, name: str) -> str | None:
         """As `tag`, but only for a token that follows the one before it without other letters between."""
         said = self.tag(at, name)
         return said if said is not None and self.joined(at) else None
+
+    def follows(self, at: int, names: frozenset[str]) -> bool:
+        """Whether a token with one of these tags follows the one before it, as in `next`."""
+        return 0 <= at < len(self._tags) and not names.isdisjoint(self._tags[at]) and self.joined(at)
 
     def joined(self, at: int) -> bool:
         """Whether only spaces and stops stand between this token and the one before it."""

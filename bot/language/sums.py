@@ -35,11 +35,16 @@ class Sum:
     doubtful: bool = False
 
 
+NUMBERS = frozenset(["numeral", "digit", "place", "half"])
+"""Tags of the words that a number may begin with."""
+
+
 def sums(tokens: Tokens, taken: frozenset[int]) -> Iterator[Sum]:
     """Every number of a text that is no date, in order; `taken` are the tokens of dates."""
     at = 0
     while at < len(tokens):
-        found = None if at in taken else _sum(tokens, at, taken)
+        may_begin = at not in taken and not NUMBERS.isdisjoint(tokens[at].tags)
+        found = _sum(tokens, at, taken) if may_begin else None
         if found:
             yield found
             at = found.last

@@ -171,14 +171,20 @@ def _is_meant(line: Line, mention: Mention) -> bool:
 def deal(line: Line) -> Found[DealRef] | None:
     """The deal named: at the customer of the line, if that is known."""
     firm = line.once(customer)
-    here = {firm.value.id, *firm.value.candidates} if firm else set()
-    for mention in line.deals:
+    named = (firm.value.id, *firm.value.candidates) if firm else ()
+    here = {each for each in named if _has_deals(line, each)}
+    for mention in line.deals if here else ():
         ids = tuple(dict.fromkeys(named.id for named in mention.named if named.customer in here))
         if ids:
             said = tidy(line.words(mention.start, mention.end))
             ref = DealRef(said, ids[0]) if len(ids) == 1 else DealRef(said, candidates=ids)
             return line.found(ref, mention.start, mention.end, sure=len(ids) == 1)
     return None
+
+
+def _has_deals(line: Line, firm: int | None) -> bool:
+    entry = line.directory.entry(firm) if firm is not None else None
+    return entry is not None and bool(entry.deals)
 
 
 def contact(line: Line) -> Found[ContactRef] | None:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-COMMIT, EVENT = b"COMMIT\x00", b"INSERT INTO inbox"
-"""An event's own row is committed by the statement that writes it."""
+COMMIT, EVENT = b"COMMIT\x00", b"webhookEventId"
+"""An event's own row is committed by the statement that writes it, known by what LINE sent."""
 SOCKET = ".s.PGSQL.5432"
 
 

@@ -6,11 +6,14 @@ from collections import defaultdict
 
 import pytest
 
-from bot.language.grammar import GRAMMARS
+from bot.language.context import ChatContext
+from bot.language.grammar import GRAMMARS, likely
 from bot.language.grammar.chat import commands
 from bot.language.lexicon import entries, lexicon
+from bot.language.line import read_line
 from bot.language.scanner import scan
 from bot.language.words import FOLDER, load
+from tests.language.scoring import directory, moment, rows
 
 AFTER_FIGURES = ("scale", "money", "counted", "clock")
 """Tags whose shortest words (k, m, บ) are words only behind a number."""
@@ -51,6 +54,19 @@ def test_a_command_means_one_thing() -> None:
 def test_the_registry_knows_every_intent_once_or_by_several_ways_of_saying_it() -> None:
     assert len({id(grammar) for grammar in GRAMMARS}) == len(GRAMMARS)
     assert GRAMMARS[-1].intent == "none"
+
+
+def test_a_grammar_takes_no_line_without_one_of_its_words() -> None:
+    there, context = directory(), ChatContext()
+    for row in (*rows("dev.jsonl"), *rows("own.jsonl")):
+        line = read_line(row["text"], moment(row), there, context)
+        asked = {id(each) for each in likely(line)}
+        assert [each.intent for each in GRAMMARS if id(each) not in asked and each.when(line)] == [], row
+
+
+def test_the_words_of_a_grammar_are_in_the_lists() -> None:
+    known = {tag for tag, _, _ in entries()} | {"numeral"}
+    assert {word for each in GRAMMARS for word in each.words} <= known
 
 
 @pytest.mark.parametrize("path", sorted(FOLDER.glob("*.toml")), ids=lambda path: path.stem)

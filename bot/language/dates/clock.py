@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import time
 
+from bot.language.dates.figures import counts
 from bot.language.numbers import Read, whole
 from bot.language.scanner import Tokens
 
@@ -70,17 +71,12 @@ def minutes(tokens: Tokens, at: int) -> Read:
         return said[0], said[1] + 1
     if tokens.tag(at, "numeral"):
         return (said[0], said[1]) if _bare_minutes(tokens, at, said[1]) else (0, at)
-    return (said[0], said[1]) if tokens.glued(at) and not counts_something(tokens, said[1]) else (0, at)
+    return (said[0], said[1]) if tokens.glued(at) and not counts(tokens, said[1]) else (0, at)
 
 
 def _bare_minutes(tokens: Tokens, at: int, end: int) -> bool:
     """10 โมง 30: two figures that count nothing else."""
-    return len(tokens[at].text) == 2 and not counts_something(tokens, end) and not tokens.next(end, "month")
-
-
-def counts_something(tokens: Tokens, at: int) -> bool:
-    """Whether the token there makes the number before it money or a count."""
-    return any(tokens.next(at, tag) for tag in ("place", "scale", "money", "counted", "percent", "unit"))
+    return len(tokens[at].text) == 2 and not counts(tokens, end) and not tokens.next(end, "month")
 
 
 def closed(tokens: Tokens, found: Clock) -> Clock:

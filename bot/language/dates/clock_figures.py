@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 from datetime import time
 
-from bot.language.dates.clock import Clock, closed, counts_something, hour_in_part, made
+from bot.language.dates.clock import Clock, closed, hour_in_part, made
+from bot.language.dates.figures import counts
 from bot.language.numbers import figures, whole
 from bot.language.scanner import HIDDEN, Tokens
 
@@ -57,7 +58,7 @@ def dotted(tokens: Tokens, at: int, *, sure: bool) -> Clock | None:
     spans = (
         tokens.next(at + 1, "time") == "to" and tokens.joined(at + 2) and dotted(tokens, at + 2, sure=sure)
     )
-    if not (named or spans or ((sure or led) and not counts_something(tokens, at + 1))):
+    if not (named or spans or ((sure or led) and not counts(tokens, at + 1))):
         return None
     said = with_half(tokens, int(found[1]), int(found[2]), at + 1)
     return closed(tokens, said) if said else None
@@ -76,7 +77,7 @@ def meridiem(tokens: Tokens, at: int) -> Clock | None:
 def bare_hour(tokens: Tokens, at: int) -> Clock | None:
     """friday at 3: an hour behind a day and `at`; which half of the day it is follows from working hours."""
     hour = figures(tokens, at) if tokens.tag(at, "numeral") == "number" else None
-    if hour is None or not 1 <= hour[0] <= 12 or counts_something(tokens, hour[1]):
+    if hour is None or not 1 <= hour[0] <= 12 or counts(tokens, hour[1]):
         return None
     found = hour_in_part(hour[0], 0, None, hour[1])
     if found is None or (tokens.tag(at - 1, "time") == "at" and tokens[at - 1].text in AT):

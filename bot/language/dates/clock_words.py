@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import time
 
-from bot.language.dates.clock import Clock, counts_something, hour_in_part, in_part, made, minutes
+from bot.language.dates.clock import Clock, hour_in_part, in_part, made, minutes
 from bot.language.dates.clock_figures import colon, dotted
+from bot.language.dates.figures import counts
 from bot.language.numbers import Read, figures, whole
 from bot.language.scanner import Tokens
 
@@ -43,7 +44,7 @@ def afternoon(tokens: Tokens, at: int) -> Clock | None:
     if not hour or hour[0] > 6:
         return None
     end = hour[1] + (tokens.next(hour[1], "clock") == "oclock")
-    if end == hour[1] and counts_something(tokens, end):
+    if end == hour[1] and counts(tokens, end):
         return None
     minute, end = minutes(tokens, end)
     return made(12 + hour[0], minute, end)
@@ -65,11 +66,7 @@ def before_dawn(tokens: Tokens, at: int) -> Clock | None:
     if tokens.tag(at, "clock") != "before_dawn":
         return None
     hour = _single_hour(tokens, at + 1)
-    if (
-        not hour
-        or not 1 <= hour[0] <= 5
-        or (tokens.tag(at + 1, "numeral") and counts_something(tokens, hour[1]))
-    ):
+    if not hour or not 1 <= hour[0] <= 5 or (tokens.tag(at + 1, "numeral") and counts(tokens, hour[1])):
         return None
     minute, end = minutes(tokens, hour[1])
     return made(hour[0], minute, end)
@@ -112,6 +109,17 @@ def hour24(tokens: Tokens, at: int) -> Clock | None:
     if tokens.next(end, "numeral") == "number" and tokens[end].text == "00" and tokens.next(end + 1, "unit"):
         end += 2
     return made(hour[0], minute, end)
+
+
+COUNTED = {"oclock": oclock, "hour24": hour24, "after_dark": after_dark}
+"""How an hour is read by the word behind its number."""
+
+
+def counted_hour(tokens: Tokens, at: int) -> Clock | None:
+    """An hour by its number: 9 โมง, 14 นาฬิกา, สองทุ่ม."""
+    hour = whole(tokens, at)
+    rule = COUNTED.get(tokens.next(hour[1], "clock") or "") if hour else None
+    return rule(tokens, at) if rule else None
 
 
 def part_of_day(tokens: Tokens, at: int) -> Clock | None:

@@ -10,7 +10,7 @@ from bot.language.dates.clock_words import (
     after_dark,
     afternoon,
     before_dawn,
-    hour24,
+    counted_hour,
     noon,
     oclock,
     part_of_day,
@@ -35,11 +35,10 @@ def clock(tokens: Tokens, at: int, *, after_day: bool = False) -> Clock | None:
 
 
 Rule = Callable[[Tokens, int], Clock | None]
-COUNTED_HOUR = (oclock, hour24, after_dark)
 RULES: dict[str, tuple[Rule, ...]] = {
-    "numeral": (colon, meridiem, *COUNTED_HOUR),
-    "digit": COUNTED_HOUR,
-    "place": COUNTED_HOUR,
+    "numeral": (colon, meridiem, counted_hour),
+    "digit": (counted_hour,),
+    "place": (counted_hour,),
     "number_word": (meridiem, oclock),
     "clock": (half_past, afternoon, before_dawn, after_dark, noon),
     "part": (part_of_day,),

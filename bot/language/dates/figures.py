@@ -9,13 +9,13 @@ from bot.language.scanner import Tokens
 FIGURES = re.compile(r"\d+")
 ORDERS = ("po", "po.", "pr")
 """Papers that people wait for until a day (ตาม PO 30/4), unlike a house number."""
-COUNTING = ("unit", "counted", "place", "scale", "money", "percent")
+COUNTING = frozenset(["unit", "counted", "place", "scale", "money", "percent"])
 FULL_YEAR = re.compile(r"(19|20|24|25|26)\d\d")
 
 
 def counts(tokens: Tokens, at: int) -> bool:
     """Whether the token there makes the number before it a count or money."""
-    return any(tokens.next(at, tag) for tag in COUNTING)
+    return tokens.follows(at, COUNTING)
 
 
 def follows_code(tokens: Tokens, at: int) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from bot.language.dates.calendar import day_of
-from bot.language.dates.clock import Clock, closed, counts_something
+from bot.language.dates.clock import Clock, closed
 from bot.language.dates.day import Day
 from bot.language.dates.figures import FIGURES, counts, follows_code, year_behind
 from bot.language.numbers import figures, whole
@@ -112,7 +112,7 @@ def _no_small_hour(tokens: Tokens, at: int) -> int | None:
     said = (
         whole(tokens, at + 1) if tokens.tag(at, "clock") == "before_dawn" and tokens.joined(at + 1) else None
     )
-    return said[1] if said and 6 <= said[0] <= 12 and not counts_something(tokens, said[1]) else None
+    return said[1] if said and 6 <= said[0] <= 12 and not counts(tokens, said[1]) else None
 
 
 def _no_hour_of_night(tokens: Tokens, at: int) -> int | None:

@@ -43,8 +43,14 @@ LONGEST = 1200
 """Units further than that are no date that anybody means."""
 
 
+LENGTHS = frozenset(["time", "numeral", "digit", "place", "number_word", "half", "unit"])
+"""Tags of the words that a length of time may begin with."""
+
+
 def offset(tokens: Tokens, at: int) -> Offset | None:
     """A length of time that says from when it counts."""
+    if LENGTHS.isdisjoint(tokens[at].tags):
+        return None
     if tokens.tag(at, "time") == "a_day_or_two":
         return _made(Span(at + 1, days=2), 1)
     if tokens.tag(at, "time") == "ahead" and tokens.joined(at + 1):

@@ -120,7 +120,7 @@ def phrases(tokens: Tokens) -> Iterator[Phrase]:
     """The moments of a text in order, none overlapping another."""
     at, before = 0, None
     while at < len(tokens):
-        found = _moment(tokens, at, before) if TIMELY & tokens[at].tags.keys() else None
+        found = None if TIMELY.isdisjoint(tokens[at].tags) else _moment(tokens, at, before)
         if found:
             yield found
             before = found.day or before

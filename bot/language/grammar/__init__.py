@@ -1,10 +1,13 @@
 """The registry: every intent's grammar, in the order in which they are tried.
 
 To add a capability, write its module beside these and put its Grammar where it is to be tried: before the
-grammars that would take its lines for something else.
+grammars that would take its lines for something else. If its lines cannot do without one of some words, name
+their tags as its `words`: then no other line asks it.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from bot.language.grammar import (
     activities,
@@ -52,6 +55,7 @@ from bot.language.grammar import (
     team,
 )
 from bot.language.grammar.grammar import Grammar
+from bot.language.line import Line
 
 GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.APPROVE,
@@ -172,3 +176,13 @@ GRAMMARS: tuple[Grammar, ...] = (
     briefs.NEARLY,
     chat.NONE,
 )
+_WITH_WORDS = tuple((each, frozenset(each.words)) for each in GRAMMARS)
+
+
+def likely(line: Line) -> Iterator[Grammar]:
+    """The grammars that may take a line, in the order in which they are tried.
+
+    Most of them need a word that the line has not, and are passed by without being asked.
+    """
+    tags = line.tags
+    return (each for each, words in _WITH_WORDS if not words or not words.isdisjoint(tags))

@@ -60,7 +60,9 @@ def asks_who(line: Line) -> bool:
     return leaves_nothing(line, taken)
 
 
-WHO = Grammar(intent="brief", when=asks_who, fields={"customer": behind_brief, "contact": contact})
+WHO = Grammar(
+    intent="brief", words=("brief",), when=asks_who, fields={"customer": behind_brief, "contact": contact}
+)
 TOLD = ("say", "channel", "talk", "outcome", "happens", "done")
 """Words of a line that tells something, though it may repeat a question."""
 

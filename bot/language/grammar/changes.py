@@ -70,6 +70,7 @@ def who_moves(line: Line) -> Found[str] | None:
 
 RESCHEDULE = Grammar(
     intent="reschedule",
+    words=("reschedule",),
     when=moves,
     fields={
         "customer": moved_firm,

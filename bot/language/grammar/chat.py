@@ -94,22 +94,25 @@ def choice(line: Line) -> Understanding | None:
     return Understanding("choose", {"number": chosen}, (), line.normal.original)
 
 
+ANSWERS: dict[str, Reader] = {
+    "customer": firm,
+    "when": plan_at,
+    "follow_up_at": plan_at,
+    "occurred_at": occurred_at,
+    "expected_close": plan_at,
+    "until": plan_at,
+    "send_at": plan_at,
+    "amount": price,
+    "min_spend": price,
+    "stage": value_of("stage"),
+    "beside": value_of("stage"),
+}
+"""What is read of an answer, by the field that was asked about."""
+
+
 def answer(line: Line) -> Understanding | None:
     """What was asked for and nothing else: a customer, a time, an amount."""
-    readers: dict[str, Reader] = {
-        "customer": firm,
-        "when": plan_at,
-        "follow_up_at": plan_at,
-        "occurred_at": occurred_at,
-        "expected_close": plan_at,
-        "until": plan_at,
-        "send_at": plan_at,
-        "amount": price,
-        "min_spend": price,
-        "stage": value_of("stage"),
-        "beside": value_of("stage"),
-    }
-    read = readers.get(line.context.question or "")
+    read = ANSWERS.get(line.context.question or "")
     found = read(line) if read else None
     if found is None:
         return None
@@ -129,7 +132,7 @@ def asks_help(line: Line) -> bool:
     return line.has("help") and firm(line) is None and not line.moments and not line.has("remind")
 
 
-HELP = Grammar(intent="help", when=asks_help)
+HELP = Grammar(intent="help", words=("help",), when=asks_help)
 
 
 def is_small_talk(line: Line) -> bool:

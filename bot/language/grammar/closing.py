@@ -79,11 +79,12 @@ def done_note(line: Line) -> Found[str] | None:
 FIELDS = {"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at}
 ROW = Grammar(
     intent="complete_reminder",
+    words=("complete",),
     when=lambda line: begins("complete")(line) and number(line) is not None and not _is_asked(line),
     fields=FIELDS,
 )
 """เสร็จ 2 ลูกค้าส่ง PO มาแล้ว: whatever else is told of the row, that it is done comes first."""
-COMPLETE = Grammar(intent="complete_reminder", when=completes, fields=FIELDS)
+COMPLETE = Grammar(intent="complete_reminder", words=("complete",), when=completes, fields=FIELDS)
 
 
 def drops(line: Line) -> bool:
@@ -116,12 +117,14 @@ def calls_off(line: Line) -> bool:
 
 DROP = Grammar(
     intent="drop_follow_up",
+    words=("drop", "undo"),
     when=drops,
     fields={"customer": dropped_firm, "number": number},
 )
 missed_firm = named_by("missed")
 MISSED = Grammar(
     intent="did_not_go",
+    words=("missed",),
     when=lambda line: begins("missed")(line) and _only_named(line, missed_firm(line), "missed"),
     fields={"customer": missed_firm, "number": number},
 )
@@ -139,6 +142,7 @@ def _only_no_answer(line: Line) -> bool:
 
 NO_ANSWER = Grammar(
     intent="no_answer",
+    words=("outcome",),
     when=lambda line: firm(line) is None and (_row_without_answer(line) or _only_no_answer(line)),
     fields={"customer": firm, "number": number},
 )

@@ -37,10 +37,10 @@ def length(line: Line) -> Found[str] | None:
 
 def compares(line: Line) -> bool:
     """ยอดขายเดือนนี้เทียบเดือนที่แล้ว: of all, not of one customer, one colleague or one team."""
-    asks = BESIDE.search(line.text) and SALES.search(line.text) and not OTHERS.search(line.text)
-    if not asks or length(line) is None or line.numbers:
+    if firm(line) is not None or member(line) is not None or line.numbers:
         return False
-    return firm(line) is None and member(line) is None and team(line) is None
+    asks = BESIDE.search(line.text) and SALES.search(line.text) and not OTHERS.search(line.text)
+    return bool(asks) and length(line) is not None and team(line) is None
 
 
 COMPARED = Grammar(intent="compare_sales", when=compares, fields={"length": length})
@@ -53,9 +53,11 @@ SELLING = re.compile(
 
 def asks_of_days(line: Line) -> bool:
     """sales today, how much did we sell this week: the days and nothing else."""
+    if firm(line) is not None or member(line) is not None:
+        return False
     asks = SELLING.search(line.text)
     days = line.once(span_back) if asks else None
-    if asks is None or days is None or firm(line) is not None or member(line) is not None:
+    if asks is None or days is None:
         return False
     around = line.worded("particle", "question", "which", "link")
     return leaves_nothing(line, [asks.span(), days[2:], *around])

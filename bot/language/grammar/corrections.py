@@ -49,7 +49,7 @@ def of_a_sale(line: Line) -> Found[bool] | None:
     return None if at is None else line.of_token(True, at)
 
 
-UNDO = Grammar(intent="undo", when=undoes, fields={"sale": of_a_sale})
+UNDO = Grammar(intent="undo", words=("undo", "wrong"), when=undoes, fields={"sale": of_a_sale})
 
 
 CORRECTS = frozenset(["edit", "negated", "wrong"])
@@ -188,4 +188,6 @@ EDIT = Grammar(
         "note": new_note,
     },
 )
-NOT_THIS = Grammar(intent="edit_last", when=denies_customer, fields={"denied": firm}, needs=("customer",))
+NOT_THIS = Grammar(
+    intent="edit_last", words=("negated",), when=denies_customer, fields={"denied": firm}, needs=("customer",)
+)

@@ -229,6 +229,7 @@ def _more(line: Line) -> Found[str] | None:
 
 NEW = Grammar(
     intent="new_customer",
+    words=("new_customer",),
     when=every(begins("new_customer"), no(says("question", "promo"))),
     fields={**FIELDS, "note": _more},
     needs=("customer",),

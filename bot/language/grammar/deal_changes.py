@@ -182,6 +182,7 @@ def planned_next(line: Line) -> Found[When] | None:
 
 CHANGE = Grammar(
     intent="change_deal",
+    words=(*CHANGES, "against"),
     when=changes,
     fields={
         "customer": whose(*CHANGES, "against"),
@@ -195,12 +196,14 @@ CHANGE = Grammar(
 )
 HOLD = Grammar(
     intent="hold_deal",
+    words=("hold",),
     when=holds,
     fields={"customer": whose("hold"), "deal": deal, "follow_up_at": until},
     needs=("follow_up_at",),
 )
 QUOTE = Grammar(
     intent="quote",
+    words=("quote_doc",),
     when=quotes,
     fields={
         "customer": whose("quote_doc"),

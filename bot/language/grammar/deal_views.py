@@ -63,8 +63,16 @@ def _adds_reason(line: Line) -> bool:
 
 HISTORY = Grammar(
     intent="deal_history",
+    words=("deal_view",),
     when=lambda line: line.has("deal_view", "history"),
     fields={"customer": whose("deal_view"), "deal": deal},
 )
-VIEW = Grammar(intent="deal", when=views, fields={"customer": shown_of, "deal": deal, "as_of": as_of})
-REASONS = Grammar(intent="lost_reasons", when=_adds_reason, fields={"added": new_reason})
+VIEW = Grammar(
+    intent="deal",
+    words=("deal_word", "deal_view"),
+    when=views,
+    fields={"customer": shown_of, "deal": deal, "as_of": as_of},
+)
+REASONS = Grammar(
+    intent="lost_reasons", words=("pipeline_setting",), when=_adds_reason, fields={"added": new_reason}
+)

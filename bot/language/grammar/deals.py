@@ -114,6 +114,7 @@ def probability(line: Line) -> Found[int] | None:
 
 OPEN = Grammar(
     intent="open_deal",
+    words=("open_deal",),
     when=says("open_deal"),
     fields={
         "customer": after("open_deal"),
@@ -182,6 +183,7 @@ def _name_after_end(line: Line) -> Found[CustomerRef] | None:
 
 STAGE = Grammar(
     intent="move_stage",
+    words=("stage", "stage_word"),
     when=moves_stage,
     fields={
         "customer": whose_deal,
@@ -196,6 +198,7 @@ STAGE = Grammar(
 )
 WON = Grammar(
     intent="deal_won",
+    words=("won",),
     when=every(wins, no(says("open_deal"))),
     fields={
         "customer": after("won"),
@@ -211,6 +214,7 @@ WON = Grammar(
 )
 LOST = Grammar(
     intent="deal_lost",
+    words=("lost",),
     when=every(loses, no(says("open_deal"))),
     fields={
         "customer": after("lost"),

@@ -56,6 +56,8 @@ def to_delete(line: Line) -> Found[CustomerRef] | None:
 
 def deletes_deal(line: Line) -> bool:
     """ลบดีล TTM, delete the deal with TTM: a deal, perhaps whose, and nothing else."""
+    if TAKE_OUT.match(line.text) is None:
+        return False
     bare = line.once(_without_away)
     begun = TAKE_OUT.match(bare.text)
     word = DEAL_WORD.search(bare.text, begun.end()) if begun else None
@@ -79,11 +81,18 @@ def erases(line: Line) -> bool:
 
 def to_erase(line: Line) -> Found[CustomerRef] | None:
     """ลบข้อมูลแนน, แนนขอให้ลบข้อมูล, delete Nan's data."""
-    begun, bare = ERASE.match(line.text), line.once(_without_away)
+    begun = ERASE.match(line.text)
+    bare = line.once(_without_away) if begun else line
     if begun is not None and (found := _led(bare, begun.end())) is not None:
         return found if _is_all(bare, found, begun.span()) else None
-    found, told = firm(line), next(ASKS.finditer(line.text), None)
-    if found is None or told is None or told.start() != line.place(found.end):
+    return _asked_to_erase(line)
+
+
+def _asked_to_erase(line: Line) -> Found[CustomerRef] | None:
+    """แนนขอให้ลบข้อมูล: the word stands right behind the name."""
+    found = firm(line)
+    told = ASKS.match(line.text, line.place(found.end)) if found else None
+    if found is None or told is None:
         return None
     before = DELETE.match(line.text)
     is_whose = told[0].startswith("'s") == (before is not None)

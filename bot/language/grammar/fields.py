@@ -206,8 +206,7 @@ def planned(line: Line) -> Planned | None:
 
 def follow_up_at(line: Line) -> Found[When] | None:
     """When to follow up, of what a word such as ตาม, นัด, ภายใน leads to."""
-    found = seen(line).planned
-    return when(line, found.phrase) if found else None
+    return line.once(plan_at) if seen(line).planned else None
 
 
 def plan_at(line: Line) -> Found[When] | None:
@@ -255,8 +254,7 @@ def _is_appointment(line: Line, found: Planned) -> bool:
 
 def part_of(line: Line) -> Found[str] | None:
     """morning, afternoon or evening, when that is all that was said of the time."""
-    found = planned(line)
-    moment = when(line, found.phrase) if found else _not_ahead(line)
+    moment = line.once(plan_at)
     if moment is None or moment.value.part is None or moment.value.clock is not None:
         return None
     return Found(moment.value.part, moment.words, moment.start, moment.end)

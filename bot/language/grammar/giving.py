@@ -67,6 +67,7 @@ def _kind(line: Line) -> Found[str] | None:
 
 ASSIGN = Grammar(
     intent="assign",
+    words=("assign",),
     when=gives,
     fields={
         "rep": member,
@@ -94,6 +95,7 @@ def hands_over(line: Line) -> bool:
 
 HAND_OVER = Grammar(
     intent="hand_over",
+    words=("assign", "hand_over"),
     when=hands_over,
     fields={"rep": member, "customer": given_firm, "number": number, "follow_up_at": plan_at},
     needs=("rep",),

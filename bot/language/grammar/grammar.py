@@ -19,9 +19,13 @@ MOMENTS = ("follow_up_at", "occurred_at", "expected_close", "date_from", "date",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grammar:
-    """One intent. `needs` are the fields it cannot do without: they are asked for when they are not said."""
+    """One intent. `needs` are the fields it cannot do without: they are asked for when they are not said.
+
+    A line that it takes has a word with one of the tags in `words`; none are given where any line may be its.
+    """
 
     intent: str
+    words: tuple[str, ...] = ()
     when: Test
     fields: Mapping[str, Reader] = field(default_factory=dict)
     needs: tuple[str, ...] = ()

@@ -69,6 +69,7 @@ def reassigns(line: Line) -> bool:
 
 REASSIGN = Grammar(
     intent="reassign",
+    words=("reassign", "reassign_short"),
     when=reassigns,
     fields={"rep": receiver, "whose": giver, "everything": everything, "customer": _customer},
 )
@@ -87,6 +88,7 @@ def only_deals(line: Line) -> Found[bool] | None:
 
 WHO_CHANGED = Grammar(
     intent="who_changed",
+    words=("audit",),
     when=lambda line: begins("audit")(line) and not line.has("channel"),
     fields={"customer": behind_audit, "deals": only_deals},
 )

@@ -43,7 +43,7 @@ def _from(line: Line) -> int | None:
 
 def asks_a_colleague(line: Line) -> bool:
     """ถามแบงค์ว่า สยามวัสดุถึงไหนแล้ว, ask Bank whether SCG has answered."""
-    return bool(line.persons) and line.once(_from) is not None
+    return member(line) is not None and line.once(_from) is not None
 
 
 def question(line: Line) -> Found[str] | None:

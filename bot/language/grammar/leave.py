@@ -67,6 +67,7 @@ def half(line: Line) -> Found[bool] | None:
 
 LEAVE = Grammar(
     intent="leave",
+    words=("leave",),
     when=takes_leave,
     fields={"date_from": first_day, "date_to": last_day, "reason": reason, "half": half},
 )

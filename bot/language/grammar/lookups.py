@@ -168,6 +168,7 @@ def asks_history(line: Line) -> bool:
 
 HISTORY = Grammar(
     intent="customer_history",
+    words=("history",),
     when=asks_history,
     fields={"customer": after("history"), "date_from": back_from, "date_to": back_to},
     needs=("customer",),
@@ -199,4 +200,6 @@ def looks_for(line: Line) -> bool:
     return not (first.text == "หา" and first.start == 0 and begins_name(line, 0))
 
 
-SEARCH = Grammar(intent="search", when=looks_for, fields={"query": query}, needs=("query",))
+SEARCH = Grammar(
+    intent="search", words=("search", "numeral"), when=looks_for, fields={"query": query}, needs=("query",)
+)

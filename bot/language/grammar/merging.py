@@ -70,4 +70,6 @@ def other(line: Line) -> Found[CustomerRef] | None:
     return None if names is None else _ref(line, names[0] if names[2] else names[1])
 
 
-MERGE = Grammar(intent="merge_customers", when=merges, fields={"customer": kept, "other": other})
+MERGE = Grammar(
+    intent="merge_customers", words=("merge",), when=merges, fields={"customer": kept, "other": other}
+)

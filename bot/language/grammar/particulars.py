@@ -25,7 +25,7 @@ TOLD = frozenset(
     ]
 )
 """Words of a line that tells what happened, or asks: nothing is a particular of the customer then."""
-SIZES = re.compile(r"(?:ขนาด|ไซส์|size)\s*[:=]?\s*(xl|s|m|l)(?![a-z])", re.IGNORECASE)
+SIZES = re.compile(r"(?:ขนาด|ไซส์|size)\s*[:=]?\s*(xl|s|m|l)(?![a-z])")
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 POINT = re.compile(r"(?<![\d.])(-?\d{1,2}\.\d{3,})\s*,\s*(-?\d{1,3}\.\d{3,})")
 FORMS = re.compile(
@@ -63,9 +63,9 @@ def size(line: Line) -> Found[str] | None:
 
 def place(line: Line) -> Found[str] | None:
     """A link to a map, or a point as 13.7563, 100.5018."""
-    if found := LINK.search(line.normal.original):
+    if "://" in line.normal.original and (found := LINK.search(line.normal.original)):
         return Found(found[0], found[0], *found.span())
-    if found := POINT.search(line.text):
+    if "," in line.text and (found := POINT.search(line.text)):
         return line.found(found[0], *found.span())
     return None
 
@@ -140,9 +140,9 @@ def _opens_otherwise(line: Line) -> bool:
 def _only_figures(line: Line) -> bool:
     """Sizes, numbers, links: all of the line is understood."""
     found = [each for each in (size(line), tax_id(line), _phone(line), place(line), birthday(line)) if each]
-    small = line.worded(*ADDRESS, "particular", "change", "becomes", "done", "phone_word", "kind", "size")
     if not found or (line.moments and tax_id(line) is None and birthday(line) is None):
         return False
+    small = line.worded(*ADDRESS, "particular", "change", "becomes", "done", "phone_word", "kind", "size")
     return leaves_nothing(line, [_name(line), *stretches(line, *found), *small])
 
 

@@ -42,6 +42,8 @@ OF_SOMEBODY = re.compile(
     rf"|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
 )
 """ค้างเท่าไหร่ is about money where somebody is spoken of; by itself it asks what is overdue."""
+OWING = re.compile(r"ค้าง|ติด|หนี้|จ่าย|โอน|ชำระ|วางบิล|owe|paid")
+"""One of these is in every such question, and soon found not to be in a line."""
 
 _SOMEBODY = r"(?:ใคร|(?:ลูกค้า|คน|เจ้า|ราย)\s*(?:คน|ราย|เจ้า)?ไหน)"
 _OWES = r"(?:ยัง)?(?:ค้าง|ติด|เป็น)(?:เงิน|จ่าย|ชำระ|บิล|หนี้|ค่าของ|ไว้)+"
@@ -63,9 +65,11 @@ def _of_all(line: Line) -> Found[bool]:
 
 def asks_owed(line: Line) -> bool:
     """TTM ค้างเท่าไหร่: the question, perhaps whose, and nothing else."""
+    if OWING.search(line.text) is None or len(line.customers) > 1:
+        return False
     is_somebodys = firm(line) is not None or line.context.last_customer is not None
     found = OF_MONEY.search(line.text) or (OF_SOMEBODY.search(line.text) if is_somebodys else None)
-    if found is None or len(line.customers) > 1:
+    if found is None:
         return False
     words = line.worded("particle", "party", "pronoun", "question", "link")
     return note(line, [found.span(), *stretches(line, firm(line)), *words]) is None
@@ -143,6 +147,7 @@ def _kind(line: Line) -> Found[str] | None:
 
 PAYMENT = Grammar(
     intent="payment",
+    words=("payment", "paid_us"),
     when=is_paid,
     fields={
         "payment_kind": _kind,

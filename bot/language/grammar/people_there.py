@@ -51,6 +51,7 @@ def _their_phone(line: Line) -> Found[str] | None:
 
 LEFT = Grammar(
     intent="contact_left",
+    words=("no_longer_there",),
     when=leaves,
     fields={"customer": firm, "contact": contact, "successor": successor, "phone": _their_phone},
 )
@@ -128,6 +129,7 @@ def moves(line: Line) -> bool:
 
 MOVED = Grammar(
     intent="contact_moved",
+    words=("moved_firm",),
     when=moves,
     fields={"contact": mover, "before": old_firm, "customer": new_firm},
 )
@@ -169,6 +171,7 @@ REMOVED = Grammar(
 behind_coverage = named_by("coverage")
 WHO_IS_WHO = Grammar(
     intent="who_is_who",
+    words=("coverage",),
     when=lambda line: begins("coverage")(line) and behind_coverage(line) is not None,
     fields={"customer": behind_coverage},
 )

@@ -222,6 +222,7 @@ def creates(line: Line) -> bool:
 
 CREATE = Grammar(
     intent="create_promo",
+    words=("promo", "promo_word"),
     when=creates,
     fields={
         "promo_code": code,
@@ -268,11 +269,13 @@ def _whose_consent(line: Line) -> Found[CustomerRef] | None:
 
 OPT_OUT = Grammar(
     intent="opt_out",
+    words=("opt",),
     when=_about_consent("out"),
     fields={"customer": _whose_consent},
 )
 OPT_IN = Grammar(
     intent="opt_in",
+    words=("opt",),
     when=_about_consent("in"),
     fields={"customer": _whose_consent},
 )

@@ -209,8 +209,8 @@ FIELDS = {
     "walk_in": walk_in,
     "on_credit": lambda line: line.once(on_credit),
 }
-PURCHASE = Grammar(intent="record_purchase", when=buys, fields=FIELDS)
-ORDER = Grammar(intent="record_purchase", when=orders, fields=FIELDS)
+PURCHASE = Grammar(intent="record_purchase", words=("purchase",), when=buys, fields=FIELDS)
+ORDER = Grammar(intent="record_purchase", words=("ordered",), when=orders, fields=FIELDS)
 
 
 def pays(line: Line) -> bool:
@@ -255,6 +255,7 @@ def _returned_on(line: Line) -> Found[When] | None:
 
 RETURN = Grammar(
     intent="return_purchase",
+    words=("returned",),
     when=brings_back,
     fields={
         "customer": lambda line: line.once(buyer),
@@ -274,7 +275,12 @@ def claims(line: Line) -> bool:
     return told and (phone(line) is not None or firm(line) is not None)
 
 
-CLAIM = Grammar(intent="claim_purchase", when=claims, fields={"customer": firm, "phone": phone, "item": item})
+CLAIM = Grammar(
+    intent="claim_purchase",
+    words=("claim",),
+    when=claims,
+    fields={"customer": firm, "phone": phone, "item": item},
+)
 
 
 def asks_what_was_bought(line: Line) -> bool:
@@ -287,5 +293,9 @@ def asks_what_was_bought(line: Line) -> bool:
 
 
 HISTORY = Grammar(
-    intent="purchase_history", when=asks_what_was_bought, fields={"customer": any_firm}, needs=("customer",)
+    intent="purchase_history",
+    words=("purchase_history", "buying"),
+    when=asks_what_was_bought,
+    fields={"customer": any_firm},
+    needs=("customer",),
 )

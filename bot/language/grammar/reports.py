@@ -72,6 +72,7 @@ def mine(line: Line) -> Found[bool] | None:
 
 REPORT = Grammar(
     intent="report",
+    words=("report_all", "report_topic"),
     when=asks_report,
     fields={
         "topic": topic,

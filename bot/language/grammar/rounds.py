@@ -118,6 +118,7 @@ def whole(line: Line) -> Found[str] | None:
 
 SET = Grammar(
     intent="set_rounds",
+    words=("rounds",),
     when=sets,
     fields={
         "size": size,
@@ -129,17 +130,22 @@ SET = Grammar(
         "note": topic,
     },
 )
-SHOW = Grammar(intent="rounds", when=shows, fields={"size": size})
+SHOW = Grammar(intent="rounds", words=("rounds",), when=shows, fields={"size": size})
 NURTURE = Grammar(
     intent="nurture",
+    words=("nurture",),
     when=nurtures,
     fields={"customer": named_by("nurture"), "follow_up_at": until},
 )
 EXTEND = Grammar(
-    intent="extend_rounds", when=extends, fields={"customer": named_by("extend_rounds"), "text": reason}
+    intent="extend_rounds",
+    words=("extend_rounds",),
+    when=extends,
+    fields={"customer": named_by("extend_rounds"), "text": reason},
 )
 REFUSED = Grammar(
     intent="end_rounds",
+    words=("refusal",),
     when=refuses,
     fields={"customer": whom, "channel": told_channel, "note": whole},
 )

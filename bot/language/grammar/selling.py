@@ -39,6 +39,7 @@ def _begins_selling(line: Line) -> bool:
 
 SOLD = Grammar(
     intent="record_purchase",
+    words=("purchase",),
     when=sells,
     fields={**FIELDS, "nameless": lambda line: line.of_token(True, line.places("purchase")[0])},
 )

@@ -237,5 +237,10 @@ def is_step(line: Line) -> bool:
     return begins("set_up")(line) and note(line, line.worded("set_up", "particle", "question")) is None
 
 
-HOLIDAYS = Grammar(intent="setup", when=is_step, fields={"step": value_of("set_up")})
-SETTINGS = Grammar(intent="settings", when=sets, fields={"setting": setting, "value": value})
+HOLIDAYS = Grammar(intent="setup", words=("set_up",), when=is_step, fields={"step": value_of("set_up")})
+SETTINGS = Grammar(
+    intent="settings",
+    words=("setting", "setting_value"),
+    when=sets,
+    fields={"setting": setting, "value": value},
+)

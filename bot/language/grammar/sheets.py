@@ -19,6 +19,7 @@ def exports(line: Line) -> bool:
 
 EXPORT = Grammar(
     intent="export_table",
+    words=("export",),
     when=exports,
     fields={"table": value_of("export_table"), "format": value_of("export_format")},
 )

@@ -35,7 +35,8 @@ def _topic(line: Line) -> tuple[str, re.Match[str]] | None:
 
 def asks(line: Line) -> bool:
     """A topic, its days and nothing else; new customers are only asked about with days."""
-    found, said = line.once(_topic), line.once(_days)
+    found = line.once(_topic)
+    said = line.once(_days) if found else None
     if found is None or (found[0] == "newcomers" and said is None):
         return False
     start, text = found[1].end(), line.text

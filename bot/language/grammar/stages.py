@@ -140,11 +140,13 @@ def _places(line: Line) -> bool:
 
 SET = Grammar(
     intent="stages",
+    words=("pipeline_setting",),
     when=_orders("stages"),
     fields={"stage": subject, "title": title, "probability": percent, "days": days},
 )
 ADD = Grammar(
     intent="add_stage",
+    words=("pipeline_setting",),
     when=_orders("add_stage"),
     fields={
         "title": new_title,
@@ -154,9 +156,15 @@ ADD = Grammar(
         "days": days,
     },
 )
-REMOVE = Grammar(intent="remove_stage", when=_orders("remove_stage"), fields={"stage": subject})
+REMOVE = Grammar(
+    intent="remove_stage",
+    words=("pipeline_setting",),
+    when=_orders("remove_stage"),
+    fields={"stage": subject},
+)
 PLACE = Grammar(
     intent="place_stage",
+    words=("pipeline_setting",),
     when=_places,
     fields={"stage": subject, "beside": neighbour, "before": goes_before},
 )

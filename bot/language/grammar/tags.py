@@ -82,7 +82,8 @@ def lists(line: Line) -> bool:
 
 TAG = Grammar(
     intent="tag_customer",
+    words=("tag",),
     when=tags,
     fields={"customer": firm, "tag": tag, "remove": removes},
 )
-TAGGED = Grammar(intent="tagged_customers", when=lists, fields={"tag": tag})
+TAGGED = Grammar(intent="tagged_customers", words=("tag",), when=lists, fields={"tag": tag})

@@ -75,6 +75,7 @@ def _count(line: Line) -> Sum | None:
 
 SET = Grammar(
     intent="set_target",
+    words=("target",),
     when=sets,
     fields={
         "rep": member,
@@ -93,7 +94,7 @@ def asks_own(line: Line) -> bool:
     return line.has("my_numbers") and not line.has("team") and firm(line) is None and not line.numbers
 
 
-MINE = Grammar(intent="my_numbers", when=asks_own, fields={"date_from": back_from})
+MINE = Grammar(intent="my_numbers", words=("my_numbers",), when=asks_own, fields={"date_from": back_from})
 
 
 def asks_own_days(line: Line) -> bool:
@@ -104,7 +105,10 @@ def asks_own_days(line: Line) -> bool:
 
 A_WEEK = 7
 MY_DAYS = Grammar(
-    intent="team_summary", when=asks_own_days, fields={"date_from": back_from, "date_to": back_to}
+    intent="team_summary",
+    words=("my_numbers",),
+    when=asks_own_days,
+    fields={"date_from": back_from, "date_to": back_to},
 )
 
 
@@ -131,6 +135,7 @@ def _whole_month(line: Line) -> Found[str]:
 
 OTHERS = Grammar(
     intent="team_summary",
+    words=("target",),
     when=asks_of_others,
     fields={
         "rep": member,

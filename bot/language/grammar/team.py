@@ -176,8 +176,8 @@ def asks_appointments(line: Line) -> bool:
     """ใครไปไหน, นัดพรุ่งนี้ของทีม: where the team goes."""
     if line.has("team_places"):
         return True
-    whose = OF_TEAM.search(line.text)
-    if whose is None or not begins("appoint")(line) or firm(line) is not None:
+    whose = OF_TEAM.search(line.text) if begins("appoint")(line) else None
+    if whose is None or firm(line) is not None:
         return False
     said = [whose.span(), *spans(line.moments), *line.worded("appoint", "particle", "question", "link")]
     return note(line, said) is None
@@ -186,20 +186,26 @@ def asks_appointments(line: Line) -> bool:
 OF_TEAM = re.compile(r"ของทีม|ทั้งทีม|\bteam\b")
 
 
-CUSTOMERS_OF = Grammar(intent="my_customers", when=lists_customers_of, fields={"rep": member})
+CUSTOMERS_OF = Grammar(
+    intent="my_customers", words=("customers_of",), when=lists_customers_of, fields={"rep": member}
+)
 MEMBER = Grammar(
     intent="team_summary",
     when=names_member,
     fields={"rep": member, "date_from": back_from, "date_to": back_to},
 )
-TODAY = Grammar(intent="team_today", when=asks_appointments, fields={"date": date_from})
+TODAY = Grammar(
+    intent="team_today", words=("team_places", "appoint"), when=asks_appointments, fields={"date": date_from}
+)
 INVITE = Grammar(
     intent="invite",
+    words=("invite",),
     when=lambda line: begins("invite")(line) and not (firm(line) or line.moments or member(line)),
     fields={"role": value_of("member_role")},
 )
 JOIN = Grammar(
     intent="join",
+    words=("join",),
     when=every(begins("join"), lambda line: code_after(line, "join") is not None),
     fields={"code": lambda line: code_after(line, "join")},
 )
@@ -236,9 +242,12 @@ def refuses(line: Line) -> Found[bool] | None:
 
 ADMIT = Grammar(
     intent="approve",
+    words=("admit",),
     when=lambda line: begins("admit")(line) and firm(line) is None and newcomer(line) is not None,
     fields={"newcomer": newcomer, "refuse": refuses},
 )
 
 
-REMOVE = Grammar(intent="remove_member", when=takes_out, fields={"rep": member}, needs=("rep",))
+REMOVE = Grammar(
+    intent="remove_member", words=("remove_member",), when=takes_out, fields={"rep": member}, needs=("rep",)
+)
