@@ -147,7 +147,7 @@ def _kind(line: Line) -> Found[str] | None:
 
 PAYMENT = Grammar(
     intent="payment",
-    words=("payment", "paid_us"),
+    words=("payment", "paid_us", "paid_debt", "purchase", "not_purchase", "settled", "credit"),
     when=is_paid,
     fields={
         "payment_kind": _kind,

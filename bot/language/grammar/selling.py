@@ -60,4 +60,4 @@ def _is_taken_now(line: Line) -> bool:
     return goods(line) or (at is not None and line.tokens.tag(at, "credit") == "taken")
 
 
-TAKEN = Grammar(intent="record_purchase", when=takes, fields=FIELDS)
+TAKEN = Grammar(intent="record_purchase", words=("credit", "purchase", "taking"), when=takes, fields=FIELDS)
