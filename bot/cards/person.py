@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy.orm import joinedload
+from sqlalchemy.sql import Select
 
 from bot.cards.activity import contact_text, due_text, outcome_text, when_text
 from bot.cards.matters import about, days_late, own_words, to_do
@@ -124,7 +125,9 @@ def _entry(desk: Desk, activity: Activity, period: Period) -> Item:
 
 
 def _plan(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
-    """What is still to do today and what is overdue; days gone by have no plan."""
+    """What is still to do today and what is overdue; of days to come all that is; days gone by have none."""
+    if period.first > desk.today:
+        return _to_come(desk, person, period)
     if not period.holds(desk.today):
         return ()
     owed = _owed(desk, person)
@@ -139,17 +142,33 @@ def _plan(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
     )
 
 
+def _to_come(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
+    """Where this person goes and what is to do; of several days each with its day."""
+    planned = FollowUp.open_of(desk.workspace.id, [person.id]).where(
+        FollowUp.due_on.between(period.first, period.last)
+    )
+    items = tuple(_promise(desk, one, with_day=not period.is_day) for one in _with_people(desk, planned))
+    if not items:
+        return (Paragraph(desk.words("team.nothing_planned"), Tone.MUTED),)
+    return (Items(items[:ENTRIES], desk.words("team.planned")), *_more(desk, len(items) - ENTRIES))
+
+
 def _owed(desk: Desk, person: Member) -> Sequence[FollowUp]:
     owed = FollowUp.open_of(desk.workspace.id, [person.id]).where(FollowUp.due_on <= desk.today)
+    return _with_people(desk, owed)
+
+
+def _with_people(desk: Desk, followups: Select[FollowUp]) -> Sequence[FollowUp]:
     people = (joinedload(FollowUp.customer), joinedload(FollowUp.contact))
-    return desk.session.scalars(owed.options(*people)).all()
+    return desk.session.scalars(followups.options(*people)).all()
 
 
-def _promise(desk: Desk, followup: FollowUp) -> Item:
+def _promise(desk: Desk, followup: FollowUp, *, with_day: bool = False) -> Item:
     """TTM / ค้าง 2 วัน · โทรหาคุณเมย์ · ถามเรื่อง PO."""
     words = desk.words
     late = days_late(desk, followup)
-    when = words("matters.late", days=late) if late else _clock(desk, followup)
+    time = due_text(desk, followup) if with_day else _clock(desk, followup)
+    when = words("matters.late", days=late) if late else time
     parts = (when, to_do(words, followup, followup.contact), about(words, followup))
     return Item(
         followup.customer.name, " · ".join(part for part in parts if part), Brief(followup=followup.id)

@@ -14,7 +14,7 @@ from bot.language.values import LARGEST_SUM
 JOINED = re.compile(r"\s*(?:และ|แล้วก็|,(?!\d)|;|\+|&|\band\b)\s*")
 EITHER = re.compile(r"หรือ|\bor\b")
 """Groups are of people for whom all holds; of "either … or …" nothing is read."""
-WHO = r"(?:คนที่|ลูกค้าที่|ลูกค้า|that|who|customers\s+who)?\s*(?:have\s+|has\s+)?"
+WHO = r"(?:คนที่|ลูกค้าที่|ลูกค้า|that|who|customers(?:\s+(?:who|that))?)?\s*(?:have\s+|has\s+)?"
 MONTHS = (
     r"(?:\s*(?:ใน|ภายใน|ช่วง|\bin\b|\bwithin\b|\bover\b)?\s*(?:the\s+)?(?:last\s+|past\s+)?"
     r"(?P<count>\d{1,3})\s*(?P<unit>เดือน|ปี|months?|years?)(?:\s*(?:ที่ผ่านมา|ล่าสุด|หลัง))?"
@@ -25,7 +25,8 @@ THIS = {
     **dict.fromkeys(("สัปดาห์นี้", "อาทิตย์นี้", "this week"), "week"),
     **dict.fromkeys(("เดือนนี้", "this month"), "month"),
 }
-DAYS = r"(?P<count>\d{1,4})\s*(?P<unit>วัน|สัปดาห์|อาทิตย์|เดือน|ปี|days?|weeks?|months?|years?)"
+UNIT = r"วัน|สัปดาห์|อาทิตย์|เดือน|ปี|days?|weeks?|months?|years?"
+DAYS = rf"(?P<count>\d{{1,4}})\s*(?P<unit>{UNIT})"
 IN_DAYS = {"ว": 1, "d": 1, "ส": 7, "อ": 7, "w": 7, "เ": 30, "m": 30, "ป": 365, "y": 365}
 """By the first letter of the unit."""
 OVER = r"(?:เกิน|มากกว่า|over|more\s+than|above|>)"
@@ -38,8 +39,8 @@ TIMES = (
     r"(?P<times>\d{1,3})\s*(?:ครั้ง(?:ขึ้นไป)?|times(?:\s+or\s+more)?)"
 )
 AWAY = (
-    r"(?:หายไป|ไม่ได้ซื้อ|ไม่ซื้อ|ไม่มาซื้อ|ไม่ได้มาซื้อ|ไม่ได้มา|ไม่มา|ไม่กลับมา|inactive|not\s+bought|haven't\s+bought|away)\s*"
-    rf"(?:เกิน|มา|for|in)?\s*{DAYS}"
+    r"(?:หายไป|ไม่ได้ซื้อ|ไม่ซื้อ|ไม่มาซื้อ|ไม่ได้มาซื้อ|ไม่ได้มา|ไม่มา|ไม่กลับมา|inactive|(?:not|haven't|hasn't)\s+bought|away)\s*"
+    rf"(?:(?:เกิน|มา|for|in)?\s*{DAYS}|(?:เกิน|เป็น|(?:for|in)\s+(?:over\s+)?an?)\s*(?P<one>{UNIT}))(?:แล้ว)?"
 )
 BORN = r"(?:มี)?(?:ใคร|คน|ลูกค้า)?(?:ที่)?(?:มี)?(?:วัน)?เกิด(?:ใน)?"
 BIRTHDAY = (
@@ -95,7 +96,8 @@ def _times(found: re.Match[str]) -> Values:
 
 
 def _away(found: re.Match[str]) -> Values:
-    return {"inactive_days": int(found["count"]) * IN_DAYS[found["unit"][0]]}
+    """เกิน 30 วัน, เป็นเดือนแล้ว: one of them, then."""
+    return {"inactive_days": int(found["count"] or 1) * IN_DAYS[(found["unit"] or found["one"])[0]]}
 
 
 def _birthday(found: re.Match[str]) -> Values:
