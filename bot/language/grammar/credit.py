@@ -80,7 +80,7 @@ def goods(line: Line) -> bool:
 def pay_day(line: Line) -> Found[When] | None:
     """The day on which what is taken now is to be paid."""
     said = _before_day(line)
-    if said is None or not (goods(line) or _buys_besides(line, said[0])):
+    if said is None or not (goods(line) or credited(line) is not None or _buys_besides(line, said[0])):
         return None
     day = when(line, said[1])
     return day if day is not None and day.value.day > line.now.date() else None
