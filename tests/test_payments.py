@@ -21,7 +21,8 @@ def rep(town: Town) -> Town:
 
 def paid(town: Town) -> list[tuple[PaymentKind, int, bool]]:
     with town.database() as session:
-        return [(one.kind, int(one.amount or 0), one.deleted) for one in session.scalars(select(Payment))]
+        told = session.scalars(select(Payment).order_by(Payment.id))
+        return [(one.kind, int(one.amount or 0), one.deleted) for one in told]
 
 
 def test_a_cheque_is_neither_a_sale_nor_contact(rep: Town) -> None:

@@ -179,22 +179,10 @@ WORDS = frozenset(
             "done",
             "party",
         ),
-        *(
-            "walk_in",
-            "returned",
-            "claim",
-            "ordered",
-            "channel",
-            "channel_weak",
-            "settled",
-            "payment",
-            "credit",
-            "taking",
-        ),
+        *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
+        *("settled", "payment", "credit", "taking"),
     ]
 )
-
-
 FIELDS = {
     "customer": lambda line: line.once(buyer),
     "phone": phone,
