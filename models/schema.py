@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,8 @@ MIGRATIONS = Path(__file__).parent.parent / "migrations"
 DIGITS = len("0001")
 LOCK = 0x6A6F64
 """PostgreSQL's advisory lock for migrating ("jod" in ASCII)."""
+TURNS, TURN = 20, 0.05
+"""How often, and for how many seconds each, another process is let at a new database."""
 log = logging.getLogger(__name__)
 
 
@@ -157,10 +160,21 @@ def _locked(file: Path) -> Iterator[None]:
     made_before = trace.exists()
     with _opened(trace) as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not file.exists() and made_before:
+        if made_before and not _appears(file, lock):
             raise SchemaError(str(disk.deleted(file)))
         file.touch()
         yield
+
+
+def _appears(file: Path, lock: TextIO) -> bool:
+    """Who made the trace a moment ago may not have had its turn to make the database: here it is."""
+    for _ in range(TURNS):
+        if file.exists():
+            return True
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        time.sleep(TURN)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return file.exists()
 
 
 def _opened(trace: Path) -> TextIO:
