@@ -15,8 +15,6 @@ from models.customer import Customer
 from models.purchase import Payment, PaymentKind
 
 NOTHING = Decimal(0)
-
-
 MOST = 10
 """So many customers are told of."""
 

@@ -7,7 +7,7 @@ two processes hand the processor to each other. The ORM's statements go through 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from select import POLLIN, POLLOUT, poll
@@ -22,8 +22,8 @@ from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 from psycopg.pq.abc import PGconn, PGresult
 from psycopg.rows import TupleRow
 
-Values = Mapping[str, Any]
-Row = tuple[Any, ...]
+from models.plain import Row, Values
+
 PLACE = re.compile(r"%\((\w+)\)s|%(%)")
 """Where a value goes in, and a percent sign, as psycopg and SQLAlchemy write them."""
 GOOD = (ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK)
