@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import uuid
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from models import schema
+from models import disk, schema
 from models.channel import Channel
 from models.database import Database
 from models.member import Team
@@ -68,6 +69,25 @@ def test_e8_two_processes_that_migrate_at_once_make_one_company(
     found = [total(database, table) for table in (Workspace, Team, Channel)]
     database.close()
     assert found == [1, 1, 1]
+
+
+def test_e8_the_second_at_a_new_database_lets_the_first_make_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "new.db"
+    trace = disk.trace_of(file)
+    trace.touch()  # by the first, who then waits for the lock; meanwhile the second has it
+
+    def the_first_has_its_turn(_: float) -> None:
+        with trace.open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            file.touch()
+
+    monkeypatch.setattr("models.schema.time.sleep", the_first_has_its_turn)
+    database = Database(f"sqlite:///{file}")
+    schema.upgrade(database.engine)
+    schema.check(database.engine)
+    database.close()
 
 
 @pytest.mark.parametrize("role", ["all", "web", "worker"])
