@@ -119,7 +119,8 @@ def _customer(line: Line) -> Intent | None:
         return None
     if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
-    if line.is_unread and not line.question["known_only"] and _could_be_a_name(line.text):
+    may_be_new = line.is_unread and not line.read.value("telling") and not line.question["known_only"]
+    if may_be_new and _could_be_a_name(line.text):
         named = CustomerRef(line.text.strip(), candidates=line.directory.exact(line.text))
         return Answer(question=line.number, customer=named)
     return None

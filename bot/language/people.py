@@ -82,7 +82,7 @@ WORK = (
 """What a ช่าง does, said right behind the word: ช่างวัดพื้นที่เสร็จแล้ว."""
 NAMES_THINGS = frozenset(["coded", "counted", "kind", "unit", "money", "guard", "item_number"])
 """Words that make one name with the letters behind them: ตึกแดง is not คุณแดง."""
-POLITE_END = re.compile(r"(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ)\Z|นะ\Z")
+POLITE_END = re.compile(r"(?:แล้ว)?(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ)\Z|(?:แล้ว)?นะ\Z|แล้ว\Z")
 POLITE = ("ครับ", "คับ", "ค่ะ", "คะ", "ค่า", "จ้า", "นะ")
 SHORT_STOPS = frozenset(["ที่", "ของ", "กับ", "ให้", "จาก", "ไม่", "จะ", "ขอ", "ว่า", "ถึง"])
 

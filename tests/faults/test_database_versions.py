@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import signal
+import threading
 import uuid
 from pathlib import Path
 
@@ -71,23 +71,16 @@ def test_e8_two_processes_that_migrate_at_once_make_one_company(
     assert found == [1, 1, 1]
 
 
-def test_e8_the_second_at_a_new_database_lets_the_first_make_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_e8_the_second_at_a_new_database_lets_the_first_make_it(tmp_path: Path) -> None:
     file = tmp_path / "new.db"
-    trace = disk.trace_of(file)
-    trace.touch()  # by the first, who then waits for the lock; meanwhile the second has it
-
-    def the_first_has_its_turn(_: float) -> None:
-        with trace.open("w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            file.touch()
-
-    monkeypatch.setattr("models.schema.time.sleep", the_first_has_its_turn)
+    disk.trace_of(file).touch()  # by the first, who has not come to the lock yet
+    first = threading.Timer(0.1, file.touch)
+    first.start()
     database = Database(f"sqlite:///{file}")
     schema.upgrade(database.engine)
     schema.check(database.engine)
     database.close()
+    first.join()
 
 
 @pytest.mark.parametrize("role", ["all", "web", "worker"])
