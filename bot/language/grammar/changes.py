@@ -39,6 +39,15 @@ def moved_to(line: Line) -> Found[When] | None:
     return replace(moment, sure=False) if moment and _from_its_own_day(line, ahead[-1]) else moment
 
 
+def due_before(line: Line) -> Found[When] | None:
+    """เลื่อนนัดพรุ่งนี้ไปวันจันทร์: the day on which it was to be, said before the new one."""
+    new = next((each for each in reversed(line.moments) if not each.past), None)
+    old = next((each for each in line.moments if each is not new and each.day is not None), None)
+    if new is None or old is None or old.start > new.start:
+        return None
+    return when(line, old, past=old.past)
+
+
 def _end_of_span(line: Line, phrase: Phrase) -> Found[When] | None:
     """from tue to thu: the second day."""
     until, found = phrase.until(line.now), when(line, phrase)
@@ -77,6 +86,7 @@ RESCHEDULE = Grammar(
         "contact": contact,
         "number": number,
         "follow_up_at": moved_to,
+        "due_before": due_before,
         "follow_up_part": _moved_part,
         "outcome": who_moves,
     },
