@@ -141,7 +141,9 @@ def _name_end(tokens: Tokens, at: int, begin: int) -> int:
         if token.start >= letters.end():
             break
         if token.start >= begin + 2 and (
-            token.text in SHORT_STOPS or (len(token.text) > 2 and STOPS & token.tags.keys())
+            token.text in SHORT_STOPS
+            or token.text.startswith("ว่า")
+            or (len(token.text) > 2 and STOPS & token.tags.keys())
         ):
             return token.start
         if token.start == begin and _no_name(tokens, place):

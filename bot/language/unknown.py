@@ -54,9 +54,13 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
 
 def _begins_a_moment(line: Line, start: int) -> bool:
     """โทรหาเขาสิบโมง: when it is to be, and no name that begins so."""
-    return any(
-        each.start == start and NAME_LETTER.match(line.text, each.end) is None for each in line.moments
-    )
+    moment = next((each for each in line.moments if each.start == start), None)
+    return moment is not None and _ends_there(line, moment.end)
+
+
+def _ends_there(line: Line, place: int) -> bool:
+    """No letters go on behind it, or those of another known word."""
+    return NAME_LETTER.match(line.text, place) is None or _first_word(line, place) is not None
 
 
 def _before_come(line: Line, start: int, end: int) -> int:

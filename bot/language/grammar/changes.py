@@ -35,8 +35,13 @@ def moves(line: Line) -> bool:
 def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
     ahead = [each for each in line.moments if not each.past]
-    moment = _end_of_span(line, ahead[-1]) or when(line, ahead[-1]) if ahead else None
-    return replace(moment, sure=False) if moment and _from_its_own_day(line, ahead[-1]) else moment
+    return newest(line, ahead[-1]) if ahead else None
+
+
+def newest(line: Line, phrase: Phrase) -> Found[When] | None:
+    """A phrase as the new moment of what is due already."""
+    moment = _end_of_span(line, phrase) or when(line, phrase)
+    return replace(moment, sure=False) if moment and _from_its_own_day(line, phrase) else moment
 
 
 def due_before(line: Line) -> Found[When] | None:
