@@ -203,6 +203,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, field, _with_words_of(intent, field, when))
         case Answer(yes=True):
             return _confirmed(intent, field)
+        case Answer(text=str() as named) if field == "contact":
+            return with_field(intent, field, ContactRef(named))
         case _:
             return _with_plain(intent, field, answer)
 

@@ -130,6 +130,8 @@ class NoCustomerName(CrmError):
 class NoContactName(CrmError):
     """A new contact without a name."""
 
+    mends = ("contact",)
+
 
 class BadPhone(CrmError):
     """Nobody could be called by that number. Values: said."""
