@@ -167,6 +167,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     briefs.WHO,
     briefs.BRIEF,
     activities.LOG,
+    briefs.ASKED_LAST,
     lookups.SEARCH,
     reminders.SET,
     reminders.BARE,
