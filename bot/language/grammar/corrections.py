@@ -23,6 +23,10 @@ TAKES_BACK = frozenset(
 )
 
 
+ASKING = ("ขอ", "ช่วย")
+"""ขอลบอันล่าสุด."""
+
+
 def undoes(line: Line) -> bool:
     """ยกเลิก, ลบอันล่าสุด, พิมพ์ผิด: nothing but words of taking back."""
     if (
@@ -33,7 +37,8 @@ def undoes(line: Line) -> bool:
         return False
     if line.has("edit") or any(person.named for person in line.persons):
         return False
-    return all(TAKES_BACK & token.tags.keys() for token in line.tokens) and not _other_letters(line)
+    known = all(TAKES_BACK & token.tags.keys() or token.text in ASKING for token in line.tokens)
+    return known and not _other_letters(line)
 
 
 def _other_letters(line: Line) -> bool:
