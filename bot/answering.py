@@ -22,7 +22,7 @@ from bot.intents.answers import (
     Unanswered,
     Yes,
 )
-from bot.intents.base import Intent, with_field
+from bot.intents.base import Intent, kinds, with_field
 from bot.intents.customers import Brief
 from bot.intents.deals import AddStage, PlaceStage, RemoveStage, Stages
 from bot.intents.followups import SetReminder
@@ -30,6 +30,7 @@ from bot.intents.plans import ForgetDraft
 from bot.intents.promotions import CancelPromo, CreatePromo
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
+from bot.phones import name_and_phone
 from bot.promoting_by_step import LEASTS
 from bot.questions import Question
 from bot.reading import intent_of
@@ -119,9 +120,11 @@ def _customer(line: Line) -> Intent | None:
         return None
     if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
-    if line.is_unread and not line.question["known_only"] and _could_be_a_name(line.text):
-        named = CustomerRef(line.text.strip(), candidates=line.directory.exact(line.text))
-        return Answer(question=line.number, customer=named)
+    takes_phone = hasattr(kinds()[str(line.question["intent"]["name"])], "phone")
+    name, phone = name_and_phone(line.text) if takes_phone else (line.text.strip(), "")
+    if line.is_unread and not line.question["known_only"] and _could_be_a_name(name):
+        named = CustomerRef(name, candidates=line.directory.exact(name))
+        return Answer(question=line.number, customer=named, phone=phone)
     return None
 
 

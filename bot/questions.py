@@ -184,7 +184,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
             whose = field if field in CUSTOMERS else "customer"
-            return with_field(intent, whose, _picked(ctx, intent, question, customer_said))
+            named = with_field(intent, whose, _picked(ctx, intent, question, customer_said))
+            return with_field(named, "phone", answer.phone) if answer.phone else named
         case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):
             return _to_be_reminded(intent, when)
         case Answer(when=When() as when):
