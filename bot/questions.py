@@ -19,7 +19,7 @@ from bot.intents.base import Intent, StaleButton, with_field
 from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
-from bot.intents.purchases import RecordPurchase
+from bot.intents.purchases import ClaimPurchase, RecordPurchase
 from bot.language import ContactRef, CustomerRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
@@ -206,7 +206,7 @@ def _with_plain(intent: Intent, field: str, answer: Answer) -> Intent:
 
 def _kind_of_new(ctx: Context, intent: Intent) -> CustomerKind:
     """Who buys and was not known before is a person, unless the company sells to companies only."""
-    buys = isinstance(intent, RecordPurchase) and ctx.workspace.selling is not Selling.B2B
+    buys = isinstance(intent, RecordPurchase | ClaimPurchase) and ctx.workspace.selling is not Selling.B2B
     return CustomerKind.CONSUMER if buys else CustomerKind.BUSINESS
 
 

@@ -172,7 +172,7 @@ def weak_stands(tokens: Tokens, mention: Mention) -> bool:
         tokens.text[mention.end : mention.end + 1]
     )
     if over:
-        return clean and all((token.start, token.end) == (mention.start, mention.end) for token in over)
+        return clean and all(mention.start <= one.start and one.end <= mention.end for one in over)
     return _word_ends(tokens, mention.start) and _word_begins(tokens, mention.end)
 
 

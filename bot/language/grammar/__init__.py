@@ -175,7 +175,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     lookups.SEARCH,
     reminders.SET,
     reminders.BARE,
-    purchases.PAID,
+    selling.PAID,
     briefs.ASKED,
     activities.NOTE,
     briefs.NEARLY,

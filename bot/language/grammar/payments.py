@@ -24,6 +24,7 @@ from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
+from bot.language.numerals import phone
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
@@ -32,6 +33,8 @@ CREDIT = re.compile(
     r"(?:เครดิต|ครบกำหนด(?:ใน|อีก)?|\bcredit|\bdue in|\bnet|\bterms?)\s*(\d{1,3})\s*(?:วัน|days?\b)"
     r"|\bnet (\d{1,3})(?![\d,.]|\s*[kmb])"
 )
+PAID_FOR = re.compile(r"\bpaid\b[^a-z]+(?:baht )?for\b")
+"""What it was paid for is said: no money on what is owed."""
 TO_COME = ("appoint", "remind", "follow", "channel")
 NOT_HERE = ("channel", "question", "condition", "doubt", "appoint", "remind", "follow", "purchase")
 SAYS_PAID = ("payment", "paid_debt")
@@ -89,6 +92,8 @@ def is_paid(line: Line) -> bool:
         return True
     older = pays_owed(line)
     unwanted = any(line.has(tag) for tag in NOT_HERE if not (older and tag == "purchase"))
+    if PAID_FOR.search(line.text):
+        return False
     if unwanted or not (any(map(line.has, SAYS_PAID)) or older or received(line)):
         return False
     if seen(line).planned is not None or seen(line).loose is not None or _is_for_goods(line):
@@ -99,7 +104,9 @@ def is_paid(line: Line) -> bool:
 def _is_for_goods(line: Line) -> bool:
     """หมิว เซรั่ม 1 ขวด 490 โอนแล้ว: how a consumer's goods were paid for, said behind the price."""
     paid, said = line.first("payment", "collected"), price(line)
-    if paid is None or said is None or not is_consumer(line) or not goods(line):
+    if paid is None or said is None or not goods(line):
+        return False
+    if not is_consumer(line) and phone(line) is None:
         return False
     return line.token(paid).start >= line.place(said.end)
 

@@ -33,7 +33,7 @@ def _places(line: Line, end: int) -> list[int]:
     """Where a name may begin: behind ชื่อ or ของ, else with the line."""
     named = [one.end() for one in NAMED.finditer(line.text[:end])]
     claimed = [past_small_words(line, at + 1, line.token(at).end) for at in line.places("claim")]
-    return [*named, *claimed, 0, past_small_words(line, 0, 0)]
+    return [*named, *claimed] if line.has("claim") else [*named, 0, past_small_words(line, 0, 0)]
 
 
 def _bare(line: Line, start: int, end: int) -> Found[CustomerRef] | None:

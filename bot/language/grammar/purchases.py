@@ -10,7 +10,6 @@ from bot.language.grammar.fields import (
     any_firm,
     firm,
     follow_up_at,
-    is_consumer,
     occurred_at,
     past_small_words,
     seen,
@@ -172,9 +171,19 @@ def item(line: Line) -> Found[str] | None:
         taken.append(planned.stretch)
     taken += [one.span() for one in JUST_SOLD.finditer(line.text)] + words_of_credit(line)
     taken += [found.span() for one in line.moments if (found := SENT.search(line.text[: one.start]))]
-    return note(line, taken)
+    return _without_taking(note(line, taken))
 
 
+def _without_taking(said: Found[str] | None) -> Found[str] | None:
+    """เอาครีมไป is cream."""
+    if said is None:
+        return None
+    value = TAKEN_AWAY.sub("", TAKING.sub("", said.value)) or said.value
+    return Found(value, said.words, said.start, said.end, said.sure)
+
+
+TAKING = re.compile(r"\A(?:มา|แวะมา)?เอา(?!ท์|ต์)(?:ของ)?\s*")
+TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไป|กลับ)+\Z")
 WORDS = frozenset(
     [
         *(
@@ -189,7 +198,7 @@ WORDS = frozenset(
             "party",
         ),
         *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
-        *("settled", "payment", "credit", "taking", "full_price"),
+        *("settled", "payment", "credit", "taking", "full_price", "final"),
     ]
 )
 
@@ -222,18 +231,7 @@ PURCHASE = Grammar(intent="record_purchase", words=("purchase",), when=buys, fie
 ORDER = Grammar(intent="record_purchase", words=("ordered",), when=orders, fields=FIELDS)
 
 
-def pays(line: Line) -> bool:
-    """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก; of a number that nobody may have also the goods."""
-    if price(line) is None or (line.has("settled") and item(line) is None):
-        return False
-    is_somebodys = is_consumer(line) or (
-        phone(line) is not None and firm(line) is None and item(line) is not None
-    )
-    return is_somebodys and not any(line.has(tag) for tag in (*NOT_HERE, *ACTS, "credit"))
-
-
-ACTS = ("channel", "follow", "appoint", "remind", "doubt", "not_deal_money", "outcome", "opt", "returned")
-PAID = Grammar(intent="record_purchase", when=pays, fields=FIELDS)
+ACTS = ("channel", "follow", "appoint", "remind", "doubt", "outcome", "opt", "returned")
 
 
 def claims(line: Line) -> bool:
