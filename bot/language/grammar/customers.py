@@ -196,7 +196,10 @@ BRANCH = re.compile(r"[\s:]*([^\s,;]{2,40})")
 
 def consent(line: Line) -> Found[bool] | None:
     at = line.first("consent")
-    return None if at is None else line.of_token(line.token(at).tags["consent"] == "yes", at)
+    if at is not None:
+        return line.of_token(line.token(at).tags["consent"] == "yes", at)
+    opted = line.first("opt")
+    return None if opted is None else line.of_token(line.token(opted).tags["opt"] == "in", opted)
 
 
 def _new_contact(line: Line) -> Found[ContactRef] | None:
