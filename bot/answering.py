@@ -30,6 +30,7 @@ from bot.intents.plans import ForgetDraft
 from bot.intents.promotions import CancelPromo, CreatePromo
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
+from bot.language.people import POLITE_END
 from bot.phones import name_and_phone
 from bot.promoting_by_step import LEASTS
 from bot.questions import Question
@@ -45,6 +46,10 @@ NAME_LENGTH, NAME_WORDS = 40, 4
 """Longer than that, letters and words, no customer's name is."""
 CODE = re.compile(r"(?:โค้ด\s*|code\s+)?((?=[\d-]*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19})")
 """A code that somebody makes up, as it is read at the counter; a bare number is that of the list."""
+CALLED = re.compile(
+    r"(?:(?:เขา|แก)?ชื่อ|(?:his|her) name is |it's )?\s*(?:คุณ|พี่|น้อง|เฮีย|เจ๊|khun |k\.)?\s*", re.IGNORECASE
+)
+"""What a name is led in by, when it was asked for."""
 ASKS = re.compile(
     r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|อีเมล|ที่อยู่|phone|number|info|who|why|\?", re.IGNORECASE
 )
@@ -122,7 +127,8 @@ def _customer(line: Line) -> Intent | None:
         return Answer(question=line.number, customer=said)
     takes_phone = hasattr(kinds()[str(line.question["intent"]["name"])], "phone")
     name, phone = name_and_phone(line.text) if takes_phone else (line.text.strip(), "")
-    if line.is_unread and not line.question["known_only"] and _could_be_a_name(name):
+    may_be_new = line.is_unread and not line.read.value("telling") and not line.question["known_only"]
+    if may_be_new and _could_be_a_name(name):
         named = CustomerRef(name, candidates=line.directory.exact(name))
         return Answer(question=line.number, customer=named, phone=phone)
     return None
@@ -161,6 +167,13 @@ def _member(line: Line) -> Intent | None:
         return Answer(question=line.number, rep=MemberRef(line.text, named[0]))
     rep = line.read.value("rep")
     return Answer(question=line.number, rep=rep) if isinstance(rep, MemberRef) else None
+
+
+def _person(line: Line) -> Intent | None:
+    """เขาชื่อวิชัยนะ, คุณวิชัย: who is to be remembered."""
+    named = POLITE_END.sub("", CALLED.sub("", line.text.strip(), count=1)).strip()
+    is_a_name = line.is_unread and not line.read.value("telling") and _could_be_a_name(named)
+    return Answer(question=line.number, text=named) if named and is_a_name else None
 
 
 def _deal(line: Line) -> Intent | None:
@@ -251,6 +264,7 @@ READERS: dict[str, Callable[[Line], Intent | None] | None] = {
     "rep": _member,
     "whose": _member,
     "followup": None,
+    "contact": _person,
     "deal": _deal,
     "stage": _stage,
     "beside": _stage,

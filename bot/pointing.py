@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.context import Context
 from bot.language import CustomerRef
 from bot.names import customer_of, customer_pointed_at, followup_of, visible
 from models.customer import Customer
-from models.errors import AlreadyClosed, NotFound, NothingDue, NothingOpen, WhichFollowUp
+from models.errors import AlreadyClosed, NotFound, NothingDue, NothingOpen, NothingThen, WhichFollowUp
 from models.followup import FollowUp, FollowUpState
 
 Likely = Callable[[FollowUp], bool]
@@ -43,6 +43,28 @@ def followup_meant(ctx: Context, said: Pointing, likely: Likely | None = None) -
     if followup is None:
         raise NothingDue if customer is None else NothingOpen(customer=customer.name)
     return followup
+
+
+def due_then(ctx: Context, said: Pointing, day: date) -> FollowUp:
+    """The one of that day: pointed at, shown last, at the customer named, or all there is.
+
+    Raises WhichFollowUp for several and NothingThen for none.
+    """
+    pointed = particular(ctx, said)
+    if pointed is not None and (pointed.due_on == day or said.number is not None):
+        return pointed
+    found = only(_owed_on(ctx, day, said.customer))
+    if found is None:
+        raise NothingThen(day=day)
+    return found
+
+
+def _owed_on(ctx: Context, day: date, named: CustomerRef | None) -> Sequence[FollowUp]:
+    """What this person owes on a day: to the customer named, else to all."""
+    if named is not None:
+        return [one for one in open_at(ctx, customer_of(ctx, named)) if one.due_on == day]
+    owed = FollowUp.open_of(ctx.workspace.id, [ctx.member.id]).where(FollowUp.due_on == day)
+    return ctx.session.scalars(owed).all()
 
 
 def _only_likely(there: Sequence[FollowUp], likely: Likely | None) -> FollowUp | None:

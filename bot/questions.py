@@ -24,7 +24,7 @@ from bot.language import ContactRef, CustomerRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
 from models.customer import CustomerKind
-from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichTime
+from models.errors import CrmError, Outdated, Unclear, WhichAmount, WhichCustomer, WhichTime
 from models.followup import Draft
 from models.workspace import Selling
 
@@ -41,10 +41,22 @@ Question = dict[str, Any]
 
 def ask(ctx: Context, intent: Intent, unclear: Unclear) -> Reply:
     """Keep the intent with one field open, and ask for that one field."""
+    unclear = _spoken_of_first(ctx, intent, unclear)
     options = unclear.options if isinstance(unclear, WhichTime | WhichAmount) else ()
     name = str(unclear.values.get("said", ""))
     number = wait_for(ctx, intent, _field(intent, unclear), name=name, options=options)
     return question_card(ctx, number, unclear, whose=_goes_without_saying(ctx, intent))
+
+
+def _spoken_of_first(ctx: Context, intent: Intent, unclear: Unclear) -> Unclear:
+    """Of several the customer of the card before comes first; somebody nobody knows may well be there."""
+    recent = customer_pointed_at(ctx)
+    if not isinstance(unclear, WhichCustomer) or recent is None:
+        return unclear
+    near = unclear.candidates
+    if recent not in near and (near or not _is_a_person(intent, unclear.said)):
+        return unclear
+    return WhichCustomer(unclear.said, (recent, *(one for one in near if one != recent)), unclear.mends[0])
 
 
 def _goes_without_saying(ctx: Context, intent: Intent) -> str:
@@ -192,6 +204,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, field, _with_words_of(intent, field, when))
         case Answer(yes=True):
             return _confirmed(intent, field)
+        case Answer(text=str() as named) if field == "contact":
+            return with_field(intent, field, ContactRef(named))
         case _:
             return _with_plain(intent, field, answer)
 

@@ -17,7 +17,7 @@ from bot.intents.activities import Undo
 from bot.intents.followups import MoveOverdue, OpenFollowUp, Reschedule, SetReminder
 from bot.language import When
 from bot.names import contact_of, customer_of, followup_of
-from bot.pointing import followup_meant, still_open
+from bot.pointing import due_then, followup_meant, still_open
 from bot.promises import move, promise, promised_already
 from bot.questions import ask
 from bot.replies import Record, Reply, Text
@@ -53,20 +53,21 @@ def set_reminder(ctx: Context, said: SetReminder) -> Reply:
 @on(Reschedule)
 def reschedule(ctx: Context, said: Reschedule) -> Reply:
     """Move a follow-up to another moment; a day alone keeps its time, a time alone its day."""
-    followup = followup_meant(ctx, said)
+    before = said.due_before
+    followup = due_then(ctx, said, before.day) if before else followup_meant(ctx, said)
     when = said.when or said.follow_up_at
     if when is None:
         return ask(ctx, replace(said, followup=followup.id), WhichTime(_likely(ctx, followup.kind)))
     day = max(followup.due_on, ctx.today)
     settled = settle(ctx, at_the_same_time(ctx, when, day, followup.due_at))
-    before = due_text(ctx, followup)
+    stood = due_text(ctx, followup)
     by_customer = said.by_customer or said.outcome == Outcome.POSTPONED
     followup.round = None
     if move(ctx, followup, settled, by_customer=by_customer) and by_customer:
-        _note_postponed(ctx, followup, before)
+        _note_postponed(ctx, followup, stood)
     ctx.show(Record("followup", followup.id), followup.customer_id)
     undo = Undo(event=ctx.event.id)
-    return moved_card(ctx, followup, settled, before=before, by_customer=by_customer, undo=undo)
+    return moved_card(ctx, followup, settled, before=stood, by_customer=by_customer, undo=undo)
 
 
 @on(MoveOverdue)

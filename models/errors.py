@@ -91,6 +91,10 @@ class NothingDue(CrmError):
     """No follow-up was named, and none is due by today."""
 
 
+class NothingThen(CrmError):
+    """What was to be moved was said by its day, and nothing is due on it. Values: day."""
+
+
 class NothingToUndo(CrmError):
     """Nothing this person did lately can be taken back."""
 
@@ -125,6 +129,8 @@ class NoCustomerName(CrmError):
 
 class NoContactName(CrmError):
     """A new contact without a name."""
+
+    mends = ("contact",)
 
 
 class BadPhone(CrmError):

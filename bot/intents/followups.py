@@ -40,6 +40,8 @@ class Reschedule(Intent):
     customer: CustomerRef | None = None
     number: int | None = None
     follow_up_at: When | None = None
+    due_before: When | None = None
+    """The day it stood at, where that is said too."""
     when: When | None = None
     by_customer: bool = False
     """The customer asked for it: no fault of the rep's."""

@@ -19,7 +19,7 @@ LIKE = 62.0
 """Likeness from which a customer is offered as the one meant."""
 OFFERED = 5
 ARTICLE = "the"
-MERE = frozenset(["pronoun", "digit", "place", "number_word", "small_talk"])
+MERE = frozenset(["pronoun", "digit", "place", "number_word", "small_talk", "done"])
 """Tags of words that are a name only as the beginning of a longer one."""
 SMALL_BEHIND = frozenset(["link", "counted", "done", "particle"])
 NAME_LETTER = re.compile(r"[a-z0-9\u0e01-\u0e4e]")
@@ -34,7 +34,9 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
     first = _first_word(line, start)
     if first is not None and _starts_no_name(line, first):
         return None
-    if any(each.start == start and each.kind == "count" for each in line.numbers):
+    if any(each.start == start and each.kind == "count" for each in line.numbers) or _begins_a_moment(
+        line, start
+    ):
         return None
     if first is not None and MERE & first.tags.keys() and _is_whole(line, first):
         return None
@@ -48,6 +50,17 @@ def customer_at(line: Line, start: int) -> Found[CustomerRef] | None:
         return None
     ref = nearest(line, said)
     return line.found(ref, start, end, sure=ref.id is not None)
+
+
+def _begins_a_moment(line: Line, start: int) -> bool:
+    """โทรหาเขาสิบโมง: when it is to be, and no name that begins so."""
+    moment = next((each for each in line.moments if each.start == start), None)
+    return moment is not None and _ends_there(line, moment.end)
+
+
+def _ends_there(line: Line, place: int) -> bool:
+    """No letters go on behind it, or those of another known word."""
+    return NAME_LETTER.match(line.text, place) is None or _first_word(line, place) is not None
 
 
 def _before_come(line: Line, start: int, end: int) -> int:

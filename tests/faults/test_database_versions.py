@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import uuid
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from models import schema
+from models import disk, schema
 from models.channel import Channel
 from models.database import Database
 from models.member import Team
@@ -68,6 +69,18 @@ def test_e8_two_processes_that_migrate_at_once_make_one_company(
     found = [total(database, table) for table in (Workspace, Team, Channel)]
     database.close()
     assert found == [1, 1, 1]
+
+
+def test_e8_the_second_at_a_new_database_lets_the_first_make_it(tmp_path: Path) -> None:
+    file = tmp_path / "new.db"
+    disk.trace_of(file).touch()  # by the first, who has not come to the lock yet
+    first = threading.Timer(0.1, file.touch)
+    first.start()
+    database = Database(f"sqlite:///{file}")
+    schema.upgrade(database.engine)
+    schema.check(database.engine)
+    database.close()
+    first.join()
 
 
 @pytest.mark.parametrize("role", ["all", "web", "worker"])

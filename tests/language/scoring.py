@@ -19,7 +19,7 @@ NAMES = ("customer", "contact", "item", "deal", "query")
 PARTS_WILL_DO = ("item", "deal", "query", "note")
 MOMENTS = (
     *("follow_up_at", "occurred_at", "expected_close", "date_from", "date_to", "starts_on", "ends_on"),
-    "send_at",
+    *("send_at", "due_before"),
 )
 FORMS = re.compile(
     r"บริษัท|บจก\.?|หจก\.?|บมจ\.?|จำกัด|\(มหาชน\)|คุณ|พี่|น้อง|เฮีย|เจ๊|ช่าง|ผอ\.|khun|k\.", re.IGNORECASE

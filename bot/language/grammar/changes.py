@@ -35,8 +35,22 @@ def moves(line: Line) -> bool:
 def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
     ahead = [each for each in line.moments if not each.past]
-    moment = _end_of_span(line, ahead[-1]) or when(line, ahead[-1]) if ahead else None
-    return replace(moment, sure=False) if moment and _from_its_own_day(line, ahead[-1]) else moment
+    return newest(line, ahead[-1]) if ahead else None
+
+
+def newest(line: Line, phrase: Phrase) -> Found[When] | None:
+    """A phrase as the new moment of what is due already."""
+    moment = _end_of_span(line, phrase) or when(line, phrase)
+    return replace(moment, sure=False) if moment and _from_its_own_day(line, phrase) else moment
+
+
+def due_before(line: Line) -> Found[When] | None:
+    """เลื่อนนัดพรุ่งนี้ไปวันจันทร์: the day on which it was to be, said before the new one."""
+    new = next((each for each in reversed(line.moments) if not each.past), None)
+    old = next((each for each in line.moments if each is not new and each.day is not None), None)
+    if new is None or old is None or old.start > new.start:
+        return None
+    return when(line, old, past=old.past)
 
 
 def _end_of_span(line: Line, phrase: Phrase) -> Found[When] | None:
@@ -77,6 +91,7 @@ RESCHEDULE = Grammar(
         "contact": contact,
         "number": number,
         "follow_up_at": moved_to,
+        "due_before": due_before,
         "follow_up_part": _moved_part,
         "outcome": who_moves,
     },

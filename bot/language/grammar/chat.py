@@ -12,7 +12,9 @@ from bot.language.line import Line, spans
 from bot.language.money import price
 from bot.language.normalise import normalise
 from bot.language.notes import note
+from bot.language.scanner import Token
 from bot.language.understanding import Found, Understanding
+from bot.language.unknown import ENDS, TINY
 from bot.language.words import load
 
 SHORT_TALK = 40
@@ -169,12 +171,24 @@ def asked(line: Line) -> Found[bool] | None:
     return None if at is None else line.of_token(True, at)
 
 
+def telling(line: Line) -> Found[bool] | None:
+    """A word that no name contains: it tells of something, and is no name that was asked for."""
+    telling = (at for at, token in enumerate(line.tokens) if _tells(token))
+    at = next(telling, None)
+    return None if at is None else line.of_token(True, at)
+
+
+def _tells(token: Token) -> bool:
+    return len(token.text) > TINY and bool(ENDS & token.tags.keys())
+
+
 NONE = Grammar(
     intent="none",
     when=lambda _line: True,
     fields={
         "note": unclear,
         "question": asked,
+        "telling": telling,
         "turned_down": turned_down,
         "lost_reason": why_turned_down,
     },

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.fields import firm, past_small_words, stranger_unless_at
+from bot.language.grammar.fields import firm, past_small_words, stranger_unless_at, stretches
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import name_behind
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.money import price
+from bot.language.notes import leaves_nothing
 from bot.language.numerals import email, phone
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
@@ -26,7 +27,24 @@ def adds_contact(line: Line) -> bool:
         return True
     if _reachable(line) and (line.has("role") or _firm_of_first(line)) and line.once(_employer) is not None:
         return True
-    return phone(line) is not None and firm(line) is not None and not line.has("channel")
+    return phone(line) is not None and (
+        _at_the_last(line) or (firm(line) is not None and not line.has("channel"))
+    )
+
+
+def _at_the_last(line: Line) -> bool:
+    """คุณกมลเบอร์ 081…, while a company is spoken of: a person, a number and nothing else."""
+    last = line.context.last_customer
+    entry = line.directory.entry(last) if last is not None else None
+    if entry is None or entry.kind == "b2c" or line.customers:
+        return False
+    said = [
+        *stretches(line, contact_name(line), phone(line)),
+        *line.worded("phone_word", "honorific", "role"),
+    ]
+    return leaves_nothing(
+        line, [*said, *spans(line.persons), *line.worded("particle", "small_talk", "pronoun")]
+    )
 
 
 def _reachable(line: Line) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bot.language.grammar.activities import channel, outcome
-from bot.language.grammar.changes import moved_to
 from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.instead import follows_a_record, is_denied, moved_instead, says_instead
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, spans
 from bot.language.mentions import Mention
@@ -13,7 +13,6 @@ from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
 from bot.language.numerals import phone
-from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import Amount, CustomerRef, When
@@ -52,7 +51,7 @@ def of_a_sale(line: Line) -> Found[bool] | None:
 UNDO = Grammar(intent="undo", words=("undo", "wrong"), when=undoes, fields={"sale": of_a_sale})
 
 
-CORRECTS = frozenset(["edit", "negated", "wrong"])
+CORRECTS = frozenset(["edit", "negated", "wrong", "rather"])
 
 
 def edits(line: Line) -> bool:
@@ -68,8 +67,8 @@ def edits(line: Line) -> bool:
         begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)
     ):
         return True
-    is_after_a_record = line.context.last_intent not in (None, "create_promo")
-    return is_after_a_record and line.has("edit") and not line.has("reschedule")
+    corrects = line.has("edit") and not line.has("reschedule")
+    return says_instead(line) or (corrects and follows_a_record(line))
 
 
 def _not_this_but_that(line: Line) -> bool:
@@ -106,7 +105,7 @@ def new_amount(line: Line) -> Found[Amount] | None:
     right = [
         each
         for each in line.numbers
-        if each.kind in ("money", "plain", "other_money") and not _negated(line, each)
+        if each.kind in ("money", "plain", "other_money") and not is_denied(line, each)
     ]
     if len(right) == 1:
         each = right[0]
@@ -114,10 +113,6 @@ def new_amount(line: Line) -> Found[Amount] | None:
             Amount(each.value, each.approximate, line.words(each.start, each.end)), each.start, each.end
         )
     return price(line) if right else None
-
-
-def _negated(line: Line, each: Sum) -> bool:
-    return line.tokens.tag(each.first - 1, "negated") is not None
 
 
 def new_customer(line: Line) -> Found[CustomerRef] | None:
@@ -164,7 +159,7 @@ def said_channel(line: Line) -> Found[str] | None:
 
 def was_at(line: Line) -> Found[When] | None:
     """แก้เป็นเมื่อวาน."""
-    back = next((each for each in line.moments if each.past), None)
+    back = next((each for each in line.moments if each.past and not is_denied(line, each)), None)
     return when(line, back, past=True) if back else None
 
 
@@ -183,7 +178,7 @@ EDIT = Grammar(
         "customer": new_customer,
         "contact": contact,
         "amount": new_amount,
-        "follow_up_at": moved_to,
+        "follow_up_at": moved_instead,
         "occurred_at": was_at,
         "outcome": outcome,
         "channel": said_channel,

@@ -1,0 +1,50 @@
+"""Another moment or sum for what was just recorded, without a word of correcting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.language.dates.phrases import Phrase
+from bot.language.grammar.changes import newest
+from bot.language.line import Line, spans
+from bot.language.notes import leaves_nothing
+from bot.language.sums import Sum
+from bot.language.understanding import Found
+from bot.language.values import When
+
+BESIDE = ("rather", "negated", "particle", "small_talk", "doubt", "edit")
+"""Words that say only that it is another."""
+
+
+def follows_a_record(line: Line) -> bool:
+    """A visit, call or follow-up was the last thing stored."""
+    return line.context.last_intent not in (None, "create_promo")
+
+
+def says_instead(line: Line) -> bool:
+    """After a record: เอาเป็นวันจันทร์ดีกว่า, เมื่อวานนะ ไม่ใช่วันนี้, and nothing else."""
+    if not follows_a_record(line) or not (_says_another(line) or _denies_one(line)):
+        return False
+    return leaves_nothing(line, [*spans(line.moments), *spans(line.numbers), *line.worded(*BESIDE)])
+
+
+def _says_another(line: Line) -> bool:
+    """A bare number may be one of anything."""
+    return line.has("rather") and (bool(line.moments) or any(each.kind == "money" for each in line.numbers))
+
+
+def _denies_one(line: Line) -> bool:
+    """Of two moments or two sums one is that which it is not."""
+    pair: Sequence[Sum | Phrase] = line.moments if len(line.moments) > 1 else line.numbers
+    return len(pair) == 2 and sum(is_denied(line, each) for each in pair) == 1
+
+
+def is_denied(line: Line, each: Sum | Phrase) -> bool:
+    """The one behind ไม่ใช่."""
+    return line.tokens.tag(each.first - 1, "negated") is not None
+
+
+def moved_instead(line: Line) -> Found[When] | None:
+    """The moment that is right: the last that is said and not denied."""
+    right = [each for each in line.moments if not each.past and not is_denied(line, each)]
+    return newest(line, right[-1]) if right else None
