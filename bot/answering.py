@@ -127,11 +127,21 @@ def _customer(line: Line) -> Intent | None:
         return Answer(question=line.number, customer=said)
     takes_phone = hasattr(kinds()[str(line.question["intent"]["name"])], "phone")
     name, phone = name_and_phone(line.text) if takes_phone else (line.text.strip(), "")
-    may_be_new = line.is_unread and not line.read.value("telling") and not line.question["known_only"]
-    if may_be_new and _could_be_a_name(name):
+    if (
+        line.is_unread
+        and not _tells(line, phone)
+        and not line.question["known_only"]
+        and _could_be_a_name(name)
+    ):
         named = CustomerRef(name, candidates=line.directory.exact(name))
         return Answer(question=line.number, customer=named, phone=phone)
     return None
+
+
+def _tells(line: Line, phone: str) -> bool:
+    """A word that no name contains stands there, and it is not the number beside the name."""
+    found = line.read.fields.get("telling")
+    return found is not None and not (phone and found.words in phone)
 
 
 def _could_be_a_name(text: str) -> bool:

@@ -32,7 +32,7 @@ def _is_return(line: Line, at: int) -> bool:
     Money is given back to who is named behind it; a name before it may have paid a debt back.
     """
     known = line.once(buyer)
-    if line.token(at).text.startswith(MONEY_BACK):
+    if line.token(at).text in MONEY_BACK:
         return known is not None and line.place(known.start) >= line.token(at).start
     if line.token(at).text != NIGHT:
         return True
@@ -40,7 +40,7 @@ def _is_return(line: Line, at: int) -> bool:
     return behind_name and line.tokens.next(at + 1, "which") is None
 
 
-NIGHT, MONEY_BACK = "คืน", "คืนเงิน"
+NIGHT, MONEY_BACK = "คืน", ("คืนเงินให้", "refund", "refund to", "refunded to")
 
 
 def _returned_on(line: Line) -> Found[When] | None:
