@@ -125,17 +125,18 @@ def _customer(line: Line) -> Intent | None:
         return None
     if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
-    takes_phone = hasattr(kinds()[str(line.question["intent"]["name"])], "phone")
-    name, phone = name_and_phone(line.text) if takes_phone else (line.text.strip(), "")
-    if (
-        line.is_unread
-        and not _tells(line, phone)
-        and not line.question["known_only"]
-        and _could_be_a_name(name)
-    ):
-        named = CustomerRef(name, candidates=line.directory.exact(name))
-        return Answer(question=line.number, customer=named, phone=phone)
-    return None
+    return None if line.question["known_only"] else _new_name(line)
+
+
+def _new_name(line: Line) -> Intent | None:
+    """A name, perhaps with its number, which goes where the intent that waits has a place for it."""
+    name, phone = name_and_phone(line.text)
+    if not line.is_unread or _tells(line, phone) or not _could_be_a_name(name):
+        return None
+    if not hasattr(kinds()[str(line.question["intent"]["name"])], "phone"):
+        name, phone = line.text.strip(), ""
+    named = CustomerRef(name, candidates=line.directory.exact(name))
+    return Answer(question=line.number, customer=named, phone=phone)
 
 
 def _tells(line: Line, phone: str) -> bool:
