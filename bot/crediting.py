@@ -31,9 +31,9 @@ def owe(ctx: Context, purchase: Purchase) -> Payment:
     return bill
 
 
-def owes(ctx: Context, customer: Customer | None) -> bool:
+def owes(ctx: Context, customer: Customer) -> bool:
     """Something billed to this customer, or taken on credit, is not paid yet."""
-    return customer is not None and owing(ctx.session, customer).left > 0
+    return owing(ctx.session, customer).left > 0
 
 
 def sold(session: Session, purchase: Purchase) -> Purchase:

@@ -61,8 +61,8 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
     over_counter = said.walk_in or (said.nameless and ctx.workspace.selling is not Selling.B2B)
     buyer = owner_of(ctx, claim, buyer_of(ctx, said.customer, said.phone, walk_in=over_counter))
     refuse_stranger(said, buyer)
-    if said.only_paid and said.amount is not None and owes(ctx, buyer.customer):
-        return _on_what_is_owed(ctx, said, customer_of(ctx, said.customer))
+    if (owing := _who_pays(ctx, said, buyer)) is not None:
+        return _on_what_is_owed(ctx, said, owing)
     amount = amount_of(said, buyer)
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)
@@ -76,6 +76,14 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
     edited, remarks = said.replaces is not None, [*_of_code(ctx, said, use), *_remarks(ctx, said, buyer)]
     card = purchase_card(ctx, sale, edited=edited, remarks=remarks, extra=_deal_offers(ctx, sale))
     return _shown(ctx, sale, card)
+
+
+def _who_pays(ctx: Context, said: RecordPurchase, buyer: Buyer) -> Customer | None:
+    """Whoever owes, or did until the payment that this sentence stands in for, and pays for no goods."""
+    if not said.only_paid or said.amount is None or buyer.customer is None:
+        return None
+    corrects = said.replaces is not None and said.replaces.kind == "payment"
+    return buyer.customer if corrects or owes(ctx, buyer.customer) else None
 
 
 def _on_what_is_owed(ctx: Context, said: RecordPurchase, customer: Customer) -> Card:

@@ -154,3 +154,19 @@ def test_a_name_with_a_number_answers_whose_it_is(shop: Town) -> None:
     with shop.database() as session:
         assert row(session, Customer, "แนน").phone == "+66891234567"
     assert owed(shop, "แนน") == 390
+
+
+def test_a_payment_said_anew_is_a_payment_still(shop: Town) -> None:
+    shop.say("แบงค์", ON_CREDIT)
+    shop.say("แบงค์", f"{SIAM} จ่าย 1500")
+    shop.tap("แบงค์", "แก้")
+    shop.say("แบงค์", f"{SIAM} จ่าย 1400")
+    assert (owed(shop), bought(shop)) == (100, 1500)
+
+
+def test_money_under_a_number_is_of_whoever_has_it(shop: Town) -> None:
+    shop.customer("จอย", "แบงค์", phone="+66891234567")
+    shop.say("แบงค์", "จอย ซื้อปูน 10 ถุง 1500 ติดไว้")
+    shop.say("แบงค์", ON_CREDIT)
+    shop.say("แบงค์", "0891234567 จ่าย 500")
+    assert (owed(shop, "จอย"), owed(shop)) == (1000, 1500)
