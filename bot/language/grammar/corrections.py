@@ -66,6 +66,8 @@ def edits(line: Line) -> bool:
     two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
         return True
+    if line.has("wrong") and line.has("negated") and len(line.numbers) > 1 and new_amount(line) is not None:
+        return True
     if line.customers and (
         begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)
     ):
