@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from bot.language.amounts import THOUSAND
 from bot.language.grammar.activities import channel, outcome
 from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
@@ -13,13 +16,14 @@ from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
 from bot.language.numerals import phone
+from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import Amount, CustomerRef, When
 from bot.language.whose import contact
 
 TAKES_BACK = frozenset(
-    ["undo", "undone", "wrong", "particle", "done", "small_talk", "moment", "link", "assign", "item_number"]
+    ["undo", "undone", "wrong", "particle", "done", "small_talk", "moment", "link", "assign", "item_number", "negated"]
 )
 
 
@@ -66,7 +70,14 @@ def edits(line: Line) -> bool:
     ):
         return True
     corrects = line.has("edit") and not line.has("reschedule")
-    return says_instead(line) or (corrects and follows_a_record(line))
+    return _another_channel(line) or says_instead(line) or (corrects and follows_a_record(line))
+
+
+def _another_channel(line: Line) -> bool:
+    """not a visit, it was a call: after a record, with nobody named and nothing told."""
+    if not follows_a_record(line) or line.customers or not begins("negated")(line):
+        return False
+    return len({line.token(at).tags["channel"] for at in line.places("channel")}) > 1
 
 
 def _not_this_but_that(line: Line) -> bool:
@@ -107,10 +118,20 @@ def new_amount(line: Line) -> Found[Amount] | None:
     ]
     if len(right) == 1:
         each = right[0]
+        value = each.value * _unit_of_denied(line, each)
         return line.found(
-            Amount(each.value, each.approximate, line.words(each.start, each.end)), each.start, each.end
+            Amount(value, each.approximate, line.words(each.start, each.end)), each.start, each.end
         )
     return price(line) if right else None
+
+
+def _unit_of_denied(line: Line, right: Sum) -> Decimal:
+    """ไม่ใช่ 15 แสน แก้เป็น 12: a bare small number is of the unit that the wrong one was said in."""
+    denied = next((each for each in line.numbers if is_denied(line, each)), None)
+    if denied is None or right.kind != "plain" or right.value >= THOUSAND:
+        return Decimal(1)
+    units = (line.tokens.tag(at, tag) for at in range(denied.first, denied.last) for tag in ("place", "scale"))
+    return Decimal(next((unit for unit in units if unit), 1))
 
 
 def new_customer(line: Line) -> Found[CustomerRef] | None:
