@@ -23,7 +23,19 @@ from bot.language.values import Amount, CustomerRef, When
 from bot.language.whose import contact
 
 TAKES_BACK = frozenset(
-    ["undo", "undone", "wrong", "particle", "done", "small_talk", "moment", "link", "assign", "item_number", "negated"]
+    [
+        "undo",
+        "undone",
+        "wrong",
+        "particle",
+        "done",
+        "small_talk",
+        "moment",
+        "link",
+        "assign",
+        "item_number",
+        "negated",
+    ]
 )
 
 
@@ -130,7 +142,9 @@ def _unit_of_denied(line: Line, right: Sum) -> Decimal:
     denied = next((each for each in line.numbers if is_denied(line, each)), None)
     if denied is None or right.kind != "plain" or right.value >= THOUSAND:
         return Decimal(1)
-    units = (line.tokens.tag(at, tag) for at in range(denied.first, denied.last) for tag in ("place", "scale"))
+    units = (
+        line.tokens.tag(at, tag) for at in range(denied.first, denied.last) for tag in ("place", "scale")
+    )
     return Decimal(next((unit for unit in units if unit), 1))
 
 

@@ -36,7 +36,9 @@ def says_instead(line: Line) -> bool:
 
 def _says_another(line: Line) -> bool:
     """A bare number may be one of anything."""
-    return (line.has("rather") or line.has("wrong")) and (bool(line.moments) or any(each.kind == "money" for each in line.numbers))
+    return (line.has("rather") or line.has("wrong")) and (
+        bool(line.moments) or any(each.kind == "money" for each in line.numbers)
+    )
 
 
 def _denies_one(line: Line) -> bool:
