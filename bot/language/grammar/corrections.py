@@ -14,7 +14,7 @@ from bot.language.line import Line, spans
 from bot.language.mentions import Mention
 from bot.language.moments import when
 from bot.language.money import price
-from bot.language.notes import note
+from bot.language.notes import leaves_nothing, note
 from bot.language.numerals import phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
@@ -93,10 +93,18 @@ def edits(line: Line) -> bool:
 
 
 def _another_channel(line: Line) -> bool:
-    """not a visit, it was a call: after a record, with nobody named and nothing told."""
-    if not follows_a_record(line) or line.customers or not begins("negated")(line):
+    """not a visit, it was a call; เข้าพบ ไม่ใช่โทร: after a record, with nobody named."""
+    if not follows_a_record(line) or line.customers:
         return False
-    return len({line.token(at).tags["channel"] for at in line.places("channel")}) > 1
+    ways = {line.token(at).tags["channel"] for at in line.places("channel")}
+    return len(ways) > 1 and (begins("negated")(line) or _denies_channel(line))
+
+
+def _denies_channel(line: Line) -> bool:
+    """Nothing is said but the way it was, perhaps when, and the way it was not."""
+    if not any(line.tokens.tag(at - 1, "negated") for at in line.places("channel")):
+        return False
+    return leaves_nothing(line, [*spans(line.moments), *line.worded("channel", "negated", "particle")])
 
 
 def _not_this_but_that(line: Line) -> bool:

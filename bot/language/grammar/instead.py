@@ -17,7 +17,10 @@ BESIDE = ("rather", "wrong", "negated", "particle", "small_talk", "doubt", "edit
 """Words that say only that it is another."""
 
 
-IS = re.compile(r"(?:แต่)?(?:ต้อง)?เป็น|\b(?:it's|it is|it was|should be|meant|sorry)\b")
+IS = re.compile(
+    r"(?:แต่)?(?:ต้อง)?เป็น|\b(?:it's|it is|it was|should be|meant|sorry)\b"
+    r"|(?<=ผิด)(?:วัน|เวลา|ยอด)|(?<=wrong )(?:day|date|time|amount)\b"
+)
 """What joins the wrong one and the right one."""
 
 
