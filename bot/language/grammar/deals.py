@@ -51,7 +51,8 @@ def wins(line: Line) -> bool:
 def _fell_through(line: Line, at: int) -> bool:
     """ปิดดีล TTM ไม่ได้, unlike ปิดได้แล้ว TTM ไม่ได้ลด, whose first word says it is done, as ชนะ always does."""
     word = line.token(at).text
-    return word.startswith("ปิด") and not any(mark in word for mark in PLAIN) and failed(line, at)
+    may_fail = word.isascii() or (word.startswith("ปิด") and not any(mark in word for mark in PLAIN))
+    return may_fail and failed(line, at)
 
 
 def loses(line: Line) -> bool:

@@ -44,6 +44,7 @@ def doubted(line: Line, at: int) -> bool:
 CAME_TO_NOTHING = re.compile(
     r"(?:(?!แล้ว|ได้|เรียบร้อย|แต่|เพราะ|คู่แข่ง|ลูกค้า|เขา|เค้า|[,\n]).)*?"
     r"(?:(?:ยัง)?ไม่(?:ได้(?!ลด|แถม|ให้|ต่อ|ขอ|ใช้|เอา)|ทัน|สำเร็จ|ลง|จบ|ผ่าน|ไหว|น่า|เรียบร้อย)|ยังไม่|ยาก|ลำบาก)"
+    r"|.*\b(?:not yet|fell through)\W*\Z"
 )
 """ปิดดีล TTM ไม่ได้: Thai says behind the verb and its object that it failed; ไม่ได้ลด tells of something else."""
 
