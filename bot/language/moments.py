@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line, Stretch
+from bot.language.theirs import is_theirs, same_line
 from bot.language.understanding import Found
 from bot.language.values import When
 
@@ -14,13 +14,8 @@ NEAR = 6
 """Tokens between a word such as ตาม and the moment it speaks of."""
 FAR, RECENT = 120, 45
 """Days: a date without a year that is so far ahead and was so lately is the one that was."""
-YEAR = 366
 DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
 LEADS = ("follow", "appoint", "deadline", "remind", "reschedule", "due_from_us")
-AMONG = frozenset(
-    ["filler", "time", "numeral", "digit", "place", "scale", "counted", "money", "approximate", "particle"]
-)
-"""Words between what the customer will do and the day: จะสั่ง 40 kg เดือนหน้า."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +54,7 @@ def slots(line: Line) -> Slots:
             or (lead is None and _is_today(line, phrase))
         ):
             occurred = occurred or phrase
-        elif (lead is None or _only_will(line, lead)) and _is_theirs(line, phrase):
+        elif (lead is None or _only_will(line, lead)) and is_theirs(line, phrase, lead):
             theirs.append(phrase)
         elif lead is None:
             loose = _complete(loose, phrase)
@@ -160,16 +155,6 @@ def _only_will(line: Line, at: int) -> bool:
     )
 
 
-def _is_theirs(line: Line, phrase: Phrase) -> bool:
-    """A word of the customer's own doing or of things that come stands right before the moment."""
-    before = phrase.first - 1
-    while before >= 0 and AMONG & line.token(before).tags.keys() and "happens" not in line.token(before).tags:
-        before -= 1
-    if before < 0 or "happens" not in line.token(before).tags:
-        return False
-    return "," not in line.text[line.token(before).end : phrase.start] and _same_line(line, before, phrase)
-
-
 def _is_past(line: Line, phrase: Phrase) -> bool:
     """Said of what has been: เมื่อวาน, เมื่อวันศุกร์, or the date of a form."""
     if phrase.past or _year_is_gone(line, phrase):
@@ -188,19 +173,6 @@ def _year_is_gone(line: Line, phrase: Phrase) -> bool:
     """5 ม.ค. 60: a day said with its year that is no day to come."""
     when = phrase.when(line.now) if phrase.day is not None else None
     return when is not None and when.day < line.now.date()
-
-
-def long_ago(line: Line, when: When) -> bool:
-    """So long ago that the year may be a slip."""
-    return (line.now.date() - when.day).days > YEAR
-
-
-def just_ahead(line: Line, phrase: Phrase, back: When) -> date | None:
-    """The same day to come, where the one that has been is so long gone that it may be a slip."""
-    ahead, today = phrase.when(line.now), line.now.date()
-    if phrase.past or ahead is None or (today - back.day).days <= FAR:
-        return None
-    return ahead.day if 0 <= (ahead.day - today).days <= RECENT else None
 
 
 def _has_said_so(line: Line, phrase: Phrase) -> bool:
@@ -245,21 +217,31 @@ def _is_today(line: Line, phrase: Phrase) -> bool:
 def _lead(line: Line, phrase: Phrase) -> int | None:
     """The word that says what the moment is for: before it in the same clause, or right behind it."""
     for at in range(phrase.first - 1, max(-1, phrase.first - 1 - NEAR), -1):
-        if not _same_line(line, at, phrase):
+        if not same_line(line, at, phrase):
             break
         if _leads(line, at):
             return at
     for at in (phrase.last, phrase.last + 1):
         leads = at < len(line.tokens) and (_leads(line, at, behind=True) or _second_act(line, phrase, at))
-        if leads and _same_line(line, at, phrase):
-            return None if any(each.first == at + 1 for each in line.moments) else at
+        if leads and same_line(line, at, phrase):
+            return None if _leads_further(line, phrase, at) else at
     return phrase.first - 1 if _act_before(line, phrase) else None
+
+
+def _leads_further(line: Line, phrase: Phrase, at: int) -> bool:
+    """The word behind a moment leads to the one right behind it; behind a clock, to the next day with one."""
+    behind = [each for each in line.moments if each.first > at]
+    if any(each.first == at + 1 for each in behind):
+        return True
+    first = next(iter(behind), None)
+    whole = first is not None and first.day is not None and first.clock is not None
+    return phrase.day is None and whole and first is not None and first.first - at <= NEAR
 
 
 def _act_before(line: Line, phrase: Phrase) -> bool:
     """visited TTM today, meeting tomorrow 4pm: what will be done, right before the day, behind what was."""
     act = phrase.first - 1
-    if phrase.day is None or _is_past(line, phrase) or not _same_line(line, act, phrase):
+    if phrase.day is None or _is_past(line, phrase) or not same_line(line, act, phrase):
         return False
     return line.tokens.tag(act, "channel") is not None and any(at < act for at in line.places("channel"))
 
@@ -283,11 +265,6 @@ def _leads(line: Line, at: int, *, behind: bool = False) -> bool:
     if tokens.tag(at, "deadline"):
         return not behind and tokens.joined(at + 1)
     return any(tokens.tag(at, tag) for tag in LEADS)
-
-
-def _same_line(line: Line, at: int, phrase: Phrase) -> bool:
-    low, high = sorted((line.token(at).end, phrase.start))
-    return "\n" not in line.text[low:high]
 
 
 def when(line: Line, phrase: Phrase, *, past: bool = False) -> Found[When] | None:

@@ -114,8 +114,13 @@ def _let_go(letters: list[str], offsets: list[int]) -> tuple[list[str], list[int
     kept: list[int] = []
     for _, run in groupby(range(len(letters)), key=lambda at: letters[at]):
         places = list(run)
-        kept += places[:1] if len(places) > 2 and THAI.match(letters[places[0]]) else places
+        kept += places[:1] if _is_held(letters[places[0]], len(places)) else places
     return [letters[at] for at in kept], [offsets[at] for at in kept]
+
+
+def _is_held(letter: str, times: int) -> bool:
+    """Three of one letter; of อ, with which หมอออโรร่า and รอออเดอร์ are spelt, four."""
+    return THAI.match(letter) is not None and times > (3 if letter == "อ" else 2)
 
 
 def _fold(letter: str) -> str:

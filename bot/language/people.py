@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.language.entries import Named
 from bot.language.mentions import Mention, is_short
 from bot.language.scanner import HIDDEN, Tokens
+from bot.language.words import load
 
 LONGEST_NAME, LEFT_OVER = 24, 2
 NAME_LETTERS = re.compile(r"[a-z\u0e01-\u0e3a\u0e40-\u0e4e]+")
@@ -63,23 +64,11 @@ NO_NAMES = (
     *("channel", "talk", "appoint", "follow", "same_day"),
 )
 """Words right behind an honorific that are no name: เฮียบอก, พี่เขา."""
-WORK = (
-    "วัด",
-    "ติดตั้ง",
-    "ซ่อม",
-    "ตรวจ",
-    "เข้าหน้างาน",
-    "เข้าไป",
-    "ทำงาน",
-    "ทำเสร็จ",
-    "รื้อ",
-    "ประกอบ",
-    "เดินสาย",
-    "ทาสี",
-    "เทปูน",
-    "ปู",
-)
-"""What a ช่าง does, said right behind the word: ช่างวัดพื้นที่เสร็จแล้ว."""
+PHRASES = frozenset(["won", "lost", "stage_move"])
+LONGEST_WORD = 6
+"""ออก PO มา behind พี่ is what they did; ชนะ may be their name."""
+TRADES: tuple[str, ...] = tuple(load("names")["people_by_trade"])
+WORK: tuple[str, ...] = tuple(load("names")["at_work"])
 NAMES_THINGS = frozenset(["coded", "counted", "kind", "unit", "money", "guard", "item_number"])
 """Words that make one name with the letters behind them: ตึกแดง is not คุณแดง."""
 POLITE_END = re.compile(r"(?:แล้ว)?(?:นะ)?(?:ครับ|คับ|ค่ะ|คะ|ค่า|จ้า|จ้ะ|จ๊ะ)\Z|(?:แล้ว)?นะ\Z|แล้ว\Z")
@@ -119,10 +108,31 @@ def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | No
     begin = token.end + (tokens.text[token.end : token.end + 1] in (" ", "."))
     if (mention := known.get(begin)) and not _name_goes_on(tokens, mention):
         return Person(token.start, mention.end, begin, mention.named)
-    if token.text == "ช่าง" and tokens.text.startswith(WORK, begin):
+    if _is_told_when(tokens, begin) or (token.text in TRADES and _is_at_work(tokens, begin)):
         return None
     end = _without_politeness(tokens.text, begin, _name_end(tokens, at, begin))
     return Person(token.start, end, begin) if end - begin > 1 else None
+
+
+def _is_told_when(tokens: Tokens, begin: int) -> bool:
+    """นัดช่างพรุ่งนี้, ส่งช่างวันศุกร์, คุยกับนายต้นเดือน; คุณจันทร์ and พี่ต้น are called so."""
+    at = tokens.behind(begin)
+    if at is None or tokens[at].start != begin:
+        return False
+    of_a_month = tokens.tag(at, "edge") is not None and tokens.next(at + 1, "unit") is not None
+    return of_a_month or tokens.tag(at, "day") is not None or _is_written_out(tokens, at)
+
+
+def _is_written_out(tokens: Tokens, at: int) -> bool:
+    timed = any(tokens.tag(at, tag) for tag in ("weekday", "time"))
+    return timed and tokens[at].text.startswith("วัน")
+
+
+def _is_at_work(tokens: Tokens, begin: int) -> bool:
+    """What such people do, or the part of the day: หมอผ่าตัดอยู่, นัดช่างบ่ายสอง."""
+    at = tokens.behind(begin)
+    part = at is not None and tokens[at].start == begin and tokens.tag(at, "part") is not None
+    return part or tokens.text.startswith(WORK, begin)
 
 
 def _name_goes_on(tokens: Tokens, mention: Mention) -> bool:
@@ -161,8 +171,10 @@ def _name_end(tokens: Tokens, at: int, begin: int) -> int:
 
 def _no_name(tokens: Tokens, at: int) -> bool:
     """A word right behind the honorific that says something of the person."""
-    text = tokens[at].text
-    return text in SHORT_STOPS or text.startswith(POLITE) or any(tokens.tag(at, tag) for tag in NO_NAMES)
+    text, tags = tokens[at].text, tokens[at].tags
+    if not PHRASES.isdisjoint(tags) and len(text) > LONGEST_WORD:
+        return True
+    return text in SHORT_STOPS or text.startswith(POLITE) or any(tag in tags for tag in NO_NAMES)
 
 
 def weak_stands(tokens: Tokens, mention: Mention) -> bool:

@@ -33,6 +33,10 @@ MADE_UP = re.compile(r"[ :]*[a-z][a-z0-9]*[0-9][a-z0-9]*")
 """A code such as DN34Y7Q behind the word for one: its last letters are no words."""
 
 
+CUTTERS = frozenset(["channel", "outcome"])
+"""Tags of words that end in a syllable with which other words begin: คุยสาย, ไม่เข้า."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A stretch of the text with what it may be."""
@@ -133,12 +137,27 @@ def _inside_code(text: str, at: int) -> bool:
 
 def _word(text: str, at: int, tokens: list[Token]) -> int:
     for end, tags in lexicon().all_at(text, at):
-        if _stands(text, at, end) and ("month" not in tags or _is_month(text, at, end)):
+        if _stands(text, at, end) and _fits(text, at, end, tags):
             tokens.append(Token(at, end, text[at:end], tags))
             code = MADE_UP.match(text, end) if "promo_code" in tags else None
             return code.end() if code else end
     word = LATIN.match(text, at)
     return word.end() if word else at + 1
+
+
+def _fits(text: str, start: int, end: int, tags: Tags) -> bool:
+    if "month" in tags:
+        return _is_month(text, start, end)
+    return CUTTERS.isdisjoint(tags) or not _cuts(text, start, end)
+
+
+def _cuts(text: str, start: int, end: int) -> bool:
+    """คุยสาย in คุยสายพาน: it would cut a word that stays whole."""
+    return any(
+        tags.get("guard") == "whole" and last > end
+        for at in range(start + 1, end)
+        for last, tags in lexicon().all_at(text, at)
+    )
 
 
 def _is_month(text: str, start: int, end: int) -> bool:

@@ -14,6 +14,11 @@ from bot.language.scanner import Token, Tokens
 Kind = Literal["money", "plain", "count", "percent", "code", "unit_price", "foreign", "vague", "other_money"]
 LAUGH = re.compile(r"5{3,}")
 """5555 is laughter, unless a word of money stands beside it."""
+PLATE = re.compile(r"(?:(?:ทะเบียน|รถ) ?[ก-ฮ]{1,3}|(?<!\d)\d[ก-ฮ]{2}) ?-?\Z")
+"""กข 4471 on a car, and 1กข-4471 wherever it stands."""
+LONGEST_PLATE = 16
+SECOND_HALF = re.compile(r"\d-\Z")
+"""The 4471 of 82-4471, behind figures that are no sum."""
 YEAR = re.compile(r"25[5-9]\d|20[2-3]\d")
 MOST = Decimal(10) ** 12
 """Baht; so much nobody sells, and no column holds much more."""
@@ -66,6 +71,7 @@ def _classed(tokens: Tokens, at: int, reading: Reading) -> Sum:
     end = reading.end
     said_after = tokens.next(end, "approximate") == "after"
     vague = tokens.next(end, "vague") == "after" or tokens.tag(at, "numeral") == "range"
+    vague = vague or _in_a_range(tokens, at, end)
     end += said_after or (tokens.next(end, "vague") == "after")
     money = tokens.next(end, "money") is not None
     end += money or tokens.next(end, "counted") == "percent"
@@ -81,6 +87,25 @@ def _classed(tokens: Tokens, at: int, reading: Reading) -> Sum:
         approximate=reading.approximate or said_after or before,
         doubtful=reading.doubtful,
     )
+
+
+UP_TO = frozenset(["-", "–", "ถึง"])
+
+
+def _in_a_range(tokens: Tokens, at: int, end: int) -> bool:
+    """Either side of 100,000-120,000, which is no exact sum."""
+    begins = _joins_numbers(tokens, end) and not NUMBERS.isdisjoint(tokens[end + 1].tags)
+    return begins or (at > 1 and _joins_numbers(tokens, at - 1) and _ends_a_number(tokens, at - 2))
+
+
+def _joins_numbers(tokens: Tokens, at: int) -> bool:
+    """A word for "up to" with a number close on both sides, as far as letters tell."""
+    between = 0 < at < len(tokens) - 1 and tokens[at].text in UP_TO
+    return between and tokens.joined(at) and tokens.joined(at + 1)
+
+
+def _ends_a_number(tokens: Tokens, at: int) -> bool:
+    return not (NUMBERS | {"scale", "money"}).isdisjoint(tokens[at].tags)
 
 
 def _kind(tokens: Tokens, at: int, end: int, reading: Reading, *, money: bool, vague: bool) -> Kind:
@@ -125,11 +150,19 @@ def _is_code(tokens: Tokens, at: int, end: int) -> bool:
         return True
     token, after = tokens[at], tokens.text[tokens[end - 1].end : tokens[end - 1].end + 1]
     bare = token.tags.get("numeral") == "number" and end == at + 1
+    if bare and "," not in token.text and _ends_a_code(tokens.text, token.start):
+        return True
     if not bare:
         return token.tags.get("numeral") == "hms"
     figures = token.text.split(".")[0]
     coded = len(figures) > LONGEST_FIGURES or (figures[0] == "0" and len(figures) > 1) or _is_year(tokens, at)
     return coded or ("a" <= after <= "z") or after in ("-", "/", "_")
+
+
+def _ends_a_code(text: str, start: int) -> bool:
+    """Figures of a number plate, or those behind the stroke of a number of something."""
+    before = text[max(0, start - LONGEST_PLATE) : start]
+    return PLATE.search(before) is not None or SECOND_HALF.search(before) is not None
 
 
 def _is_year(tokens: Tokens, at: int) -> bool:

@@ -186,7 +186,9 @@ ENDS = frozenset(
 TINY = 3
 """Letters of a word that may as well be a syllable of a name."""
 STARTS_NO_NAME = ENDS | {"time", "part", "clock", "unit", "about"}
-SHORT_ENDS = frozenset(["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ"])
+SHORT_ENDS = frozenset(
+    ["แล้ว", "กับ", "ให้", "ของ", "ที่", "จาก", "ตาม", "นัด", "ขอ", "จะ", "บอก", "ถาม", "รอ", "อีก"]
+)
 
 
 def _part_of_name(line: Line, at: int) -> bool:

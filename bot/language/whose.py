@@ -42,7 +42,32 @@ def _principal(line: Line) -> Mention:
     firms = {named.customer for person in line.persons for named in person.named if named.kind == "contact"}
     with_contact = [each for each in line.customers if firms & {named.id for named in each.of("customer")}]
     led = [each for each in line.customers if is_led(line, each)]
-    return next(iter([*with_contact, *led, *line.customers]))
+    likely = [*with_contact, *led, *line.customers]
+    return next((each for each in likely if not _works_at_another(line, each)), likely[0])
+
+
+AT_A_FIRM = re.compile(r" ?(?:ที่|จาก|ของ|ทาง|at|from)? ?\Z")
+
+
+def _works_at_another(line: Line, mention: Mention) -> bool:
+    """The คุณแนน of โทรหาคุณแนน TTM: called like somebody who buys over the counter, but at a firm."""
+    called = any(person.name == mention.start != person.start for person in line.persons)
+    if not called or not _all_are(line, mention, "b2c") or line.has("purchase"):
+        return False
+    beside = (each for each in line.customers if each is not mention and _touch(line, mention, each))
+    return any(_all_are(line, each, "b2b") for each in beside)
+
+
+def _touch(line: Line, first: Mention, second: Mention) -> bool:
+    """Side by side, but for a title or the word that joins a person to a firm."""
+    low, high = sorted((first, second), key=lambda each: each.start)
+    person = next((each.start for each in line.persons if each.name == high.start), high.start)
+    return AT_A_FIRM.match(line.text, low.end, min(person, high.start)) is not None
+
+
+def _all_are(line: Line, mention: Mention, kind: str) -> bool:
+    entries = [line.directory.entry(named.id) for named in mention.of("customer")]
+    return bool(entries) and all(each is not None and each.kind == kind for each in entries)
 
 
 def _mentioned(line: Line, mention: Mention) -> Found[CustomerRef]:
@@ -193,10 +218,17 @@ def contact(line: Line) -> Found[ContactRef] | None:
     home = firm.value.id if firm else None
     for person in line.persons:
         ids = [named.id for named in person.named if named.kind == "contact" and named.customer == home]
-        if ids or (person.start != person.name and not _is(person, "customer", "member")):
+        if ids or (person.start != person.name and not _is_somebody_else(line, person)):
             said = tidy(line.words(person.name, person.end))
             return line.found(ContactRef(said, ids[0] if ids else None), person.start, person.end)
     return None
+
+
+def _is_somebody_else(line: Line, person: Person) -> bool:
+    """A customer or a colleague, and nobody who works where the line is about."""
+    mention = next((each for each in line.customers if each.start == person.name), None)
+    elsewhere = mention is None or not _works_at_another(line, mention)
+    return elsewhere and _is(person, "customer", "member")
 
 
 def _is(person: Person, *kinds: str) -> bool:

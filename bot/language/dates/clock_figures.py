@@ -13,6 +13,7 @@ from bot.language.scanner import HIDDEN, Tokens
 
 AT = ("at", "around", "about", "by")
 SMALL_HOUR = re.compile(r"[1-5]:")
+MONEY_WORDS = ("price_word", "per_unit", "total", "final", "money", "discount", "coded", "numeral")
 HOURS_DOTTED = re.compile(r"(\d{1,2})\.(\d{2})\Z")
 
 
@@ -62,6 +63,14 @@ def dotted(tokens: Tokens, at: int, *, sure: bool) -> Clock | None:
         return None
     said = with_half(tokens, int(found[1]), int(found[2]), at + 1)
     return closed(tokens, said) if said else None
+
+
+def dotted_alone(tokens: Tokens, at: int) -> Clock | None:
+    """The 13.30 of 13.30 พรุ่งนี้: a time where a day follows, unless a word of money leads to it."""
+    if tokens.joined(at) and any(tokens.tag(at - 1, tag) for tag in MONEY_WORDS):
+        return None
+    found = dotted(tokens, at, sure=True)
+    return None if found is None or found.impossible else found
 
 
 def meridiem(tokens: Tokens, at: int) -> Clock | None:

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.language.dates.calendar import day_of
 from bot.language.dates.clock import Clock, in_part
+from bot.language.dates.clock_figures import dotted_alone
 from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On
 from bot.language.dates.days import day
@@ -177,8 +178,11 @@ def phrase(tokens: Tokens, at: int) -> Phrase | None:
         return _with_clock(tokens, at, counted.day)
     if found := day(tokens, at):
         return _with_clock(tokens, at, found)
-    time_said = clock(tokens, at)
-    return _with_day(tokens, at, time_said) if time_said else None
+    if time_said := clock(tokens, at):
+        return _with_day(tokens, at, time_said)
+    early = dotted_alone(tokens, at)
+    with_day = _with_day(tokens, at, early) if early else None
+    return with_day if with_day and with_day.day is not None else None
 
 
 def _with_clock(tokens: Tokens, at: int, found: Day) -> Phrase:

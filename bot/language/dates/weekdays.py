@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.language.dates import calendar
 from bot.language.dates.calendar import monday
+from bot.language.dates.clock_figures import colon, dotted
 from bot.language.dates.day import Day, On, which_before, which_of
 from bot.language.dates.numbered import dated, day_of_month, day_only
 from bot.language.scanner import Tokens
@@ -81,7 +82,14 @@ def _among_time(tokens: Tokens, at: int) -> bool:
     """จ. or ศ. alone is a weekday only beside words of time or of a plan."""
     planned = any(tokens.tag(at - 2, tag) for tag in ("follow", "remind", "appoint", "reschedule", "time"))
     timed = tokens.next(at, "part") or tokens.next(at, "clock") or tokens.next(at + 1, "clock")
-    return bool((planned and tokens.joined(at - 1)) or timed)
+    return bool((planned and tokens.joined(at - 1)) or timed or _clock_in_figures(tokens, at))
+
+
+def _clock_in_figures(tokens: Tokens, at: int) -> bool:
+    """พฤ. 13:00, จ. 13.00-15.00."""
+    if not tokens.next(at, "numeral"):
+        return False
+    return (colon(tokens, at) or dotted(tokens, at, sure=True)) is not None
 
 
 def _which(number: int, which: str | None, end: int) -> Day:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.language.grammar.fields import any_firm, seen, stretches
+from bot.language.dates.phrases import Phrase
+from bot.language.grammar.fields import any_firm, contact_there, seen, stretches
 from bot.language.line import Line, Stretch, spans
 from bot.language.notes import head, note, tail
 from bot.language.people import Person
@@ -16,12 +17,11 @@ ONE_LINE_LABELS = ("customer", "channel", "occurred", "follow_up")
 
 def logged_note(line: Line) -> Found[str] | None:
     """Everything but the opening (who, how, when), the follow-up and the headings of a form."""
-    found = seen(line).planned
     firm = stretches(line, any_firm(line))
     persons = spans(
         person for person in line.persons if not _speaks(line, person) and not _is_other_firm(line, person)
     )
-    moments = spans(each for each in line.moments if found is None or each is not found.phrase)
+    moments = spans(each for each in line.moments if _is_kept_apart(line, each))
     taken = head(
         line,
         [*firm, *persons, *moments, *_roles(line), *_bare_appointments(line), *_pronouns(line)],
@@ -29,6 +29,13 @@ def logged_note(line: Line) -> Found[str] | None:
     )
     ahead = _follow_up(line)
     return note(line, [*taken, *ahead, *tail(line, [*firm, *persons], ahead), *_labels(line)])
+
+
+def _is_kept_apart(line: Line, phrase: Phrase) -> bool:
+    """When it was, of which a field is made; a day to come that no word leads to is told in the note."""
+    found = seen(line)
+    ahead = found.planned.phrase if found.planned else found.loose
+    return phrase is not ahead
 
 
 def _follow_up(line: Line) -> list[Stretch]:
@@ -62,7 +69,9 @@ def _names_follow(line: Line, end: int) -> bool:
 
 def _is_other_firm(line: Line, person: Person) -> bool:
     """SCG in โทรหา TTM ถามเรื่อง SCG: what was talked about, not whom with."""
-    found = any_firm(line)
+    found, spoken_to = any_firm(line), contact_there(line)
+    if spoken_to is not None and line.place(spoken_to.start) == person.start:
+        return False
     firms = {named.id for named in person.named if named.kind == "customer"}
     return bool(firms) and found is not None and found.value.id is not None and found.value.id not in firms
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.language.dates.phrases import Phrase
@@ -15,7 +16,7 @@ from bot.language.understanding import Found
 from bot.language.values import When
 from bot.language.whose import contact
 
-moved_firm = or_row(named_by("reschedule", first=True))
+moved_firm = or_row(named_by("reschedule", "moves_to", first=True))
 
 
 def _strong_channel_before(line: Line, tag: str) -> bool:
@@ -23,8 +24,22 @@ def _strong_channel_before(line: Line, tag: str) -> bool:
     return at is not None and any(place < at for place in line.places("channel"))
 
 
+BECOMES = re.compile(r"เป็น\s*\Z")
+
+
+def moved_by_day(line: Line) -> bool:
+    """ย้ายเดโม TTM เป็นศุกร์นี้: by the day behind เป็น it is an appointment that is moved."""
+    at = line.first("moves_to")
+    if at is None or line.has("condition"):
+        return False
+    behind = (each for each in line.moments if each.start >= line.token(at).end and not each.past)
+    return any(BECOMES.search(line.text, 0, each.start) for each in behind)
+
+
 def moves(line: Line) -> bool:
     """A follow-up is moved, unless the line tells of a visit or call in which that was agreed."""
+    if moved_by_day(line):
+        return firm(line) is not None and not _strong_channel_before(line, "moves_to")
     if not line.has("reschedule") or _strong_channel_before(line, "reschedule"):
         return False
     if line.has("deal_word") and line.has("expected_close"):
@@ -76,7 +91,7 @@ def who_moves(line: Line) -> Found[str] | None:
     """postponed_by_customer, when it is the customer who moves it: ลูกค้าเลื่อนเป็นจันทร์, ลูกค้า TTM ขอเลื่อน."""
     if said := value_of("outcome")(line):
         return said
-    at = line.places("reschedule")[0]
+    at = (line.places("reschedule") or line.places("moves_to"))[0]
     token = line.token(at)
     asks = token.text.startswith("ขอ") and any(each < at for each in line.places("party"))
     return line.of_token("postponed_by_customer", at) if asks or token.text.startswith("ลูกค้า") else None
@@ -84,7 +99,7 @@ def who_moves(line: Line) -> Found[str] | None:
 
 RESCHEDULE = Grammar(
     intent="reschedule",
-    words=("reschedule",),
+    words=("reschedule", "moves_to"),
     when=moves,
     fields={
         "customer": moved_firm,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
+from bot.language.grammar.changes import moved_by_day
 from bot.language.grammar.facts import asked, doubted, failed, states
 from bot.language.grammar.fields import (
     after,
@@ -191,7 +192,7 @@ def _name_after_end(line: Line) -> Found[CustomerRef] | None:
 STAGE = Grammar(
     intent="move_stage",
     words=("stage", "stage_word"),
-    when=moves_stage,
+    when=every(moves_stage, no(moved_by_day)),
     fields={
         "customer": whose_deal,
         "deal": deal,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from bot.language.dates.phrases import Phrase
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line, Stretch
-from bot.language.moments import Planned, Slots, just_ahead, long_ago, slots, when
+from bot.language.moments import FAR, RECENT, Planned, Slots, slots, when
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import ContactRef, CustomerRef, When
 from bot.language.whose import contact, customer
 
+YEAR = 366
 MOST_VERBS = 24
 """Words of a line behind which a name is looked for; more are no sentence."""
 VERBS = (
@@ -234,8 +237,16 @@ def kind_of(line: Line) -> Found[str] | None:
     kind = {"appoint": "appointment", **dict.fromkeys(DUE, "deadline")}.get(found.lead or "", "task")
     if found.lead in (None, "follow") and _is_appointment(line, found):
         kind = "appointment"
+    if _calls_to_appoint(line, found):
+        kind = "task"
     start, end = found.stretch
     return line.found(kind, start, end)
+
+
+def _calls_to_appoint(line: Line, found: Planned) -> bool:
+    """พรุ่งนี้โทรนัด TTM: the call is to be then, the appointment is still to be made."""
+    lead = found.lead_at
+    return lead is not None and found.phrase.first < lead and bool(line.tokens.tag(lead, "channel"))
 
 
 def _kind_of_past(line: Line) -> Found[str] | None:
@@ -266,9 +277,22 @@ def occurred_at(line: Line) -> Found[When] | None:
     moment = when(line, found, past=True) if found else None
     if found is None or moment is None:
         return None
-    if coming := just_ahead(line, found, moment.value):
+    if coming := _just_ahead(line, found, moment.value):
         return replace(moment, value=replace(moment.value, other=coming), sure=False)
-    return replace(moment, sure=False) if long_ago(line, moment.value) else moment
+    return replace(moment, sure=False) if _long_ago(line, moment.value) else moment
+
+
+def _long_ago(line: Line, when: When) -> bool:
+    """So long ago that the year may be a slip."""
+    return (line.now.date() - when.day).days > YEAR
+
+
+def _just_ahead(line: Line, phrase: Phrase, back: When) -> date | None:
+    """The same day to come, where the one that has been is so long gone that it may be a slip."""
+    ahead, today = phrase.when(line.now), line.now.date()
+    if phrase.past or ahead is None or (today - back.day).days <= FAR:
+        return None
+    return ahead.day if 0 <= (ahead.day - today).days <= RECENT else None
 
 
 def stretches(line: Line, *found: Found[Any] | None) -> list[Stretch]:

@@ -9,6 +9,8 @@ from bot.language.understanding import Found
 
 LEADS = ("item_number", "complete", "reschedule", "drop", "outcome", "missed", "assign")
 LONGEST_LIST = 99
+BARE = ("plain", "code")
+"""Kinds of number that may be a row."""
 
 
 def number(line: Line) -> Found[int] | None:
@@ -17,15 +19,29 @@ def number(line: Line) -> Found[int] | None:
         if not any(line.tokens.tag(at - 1, tag) for tag in LEADS) and at > 0:
             continue
         text, digit = line.token(at).text, line.tokens.tag(at, "digit")
-        if text.isdigit() and 0 < int(text) <= LONGEST_LIST and not _of_moment(line, at):
+        if (
+            text.isdigit()
+            and 0 < int(text) <= LONGEST_LIST
+            and not (_of_moment(line, at) or _counts(line, at))
+        ):
             return line.of_token(int(text), at)
         if digit and at > 0 and line.tokens.tag(at - 1, "item_number"):
             return line.of_token(int(digit), at)
     return None
 
 
+def _of_more(line: Line, at: int) -> bool:
+    return _of_moment(line, at) or _counts(line, at)
+
+
 def _of_moment(line: Line, at: int) -> bool:
     return any(each.first <= at < each.last for each in line.moments)
+
+
+def _counts(line: Line, at: int) -> bool:
+    """ไปแล้ว 4 แสน, โทรไปแล้ว 2 รอบ: so much or so many of something, unlike ข้อ 4."""
+    led = line.tokens.tag(at - 1, "item_number") is not None
+    return not led and any(each.first <= at < each.last and each.kind not in BARE for each in line.numbers)
 
 
 def or_row(reader: Reader) -> Reader:

@@ -18,7 +18,15 @@ def lost_reason(line: Line) -> Found[str] | None:
     places = line.places("lost_reason")
     best = next((at for at in places if "lost" not in line.token(at).tags), None)
     best = places[0] if best is None and places else best
-    return None if best is None else line.of_token(line.token(best).tags["lost_reason"], best)
+    if best is None:
+        return _to_another(line)
+    return line.of_token(line.token(best).tags["lost_reason"], best)
+
+
+def _to_another(line: Line) -> Found[str] | None:
+    """เซ็นกับเจ้าอื่นไปแล้ว says by itself why."""
+    at = line.first("lost", "elsewhere")
+    return None if at is None else line.of_token("competitor", at)
 
 
 def why_turned_down(line: Line) -> Found[str] | None:
