@@ -15,6 +15,7 @@ NEAR = 6
 FAR, RECENT = 120, 45
 """Days: a date without a year that is so far ahead and was so lately is the one that was."""
 DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
+TELLS = ("บอก", "บอกว่า", "แจ้งว่า", "ว่า", "says", "said")
 LEADS = ("follow", "appoint", "deadline", "remind", "reschedule", "due_from_us")
 
 
@@ -219,13 +220,23 @@ def _lead(line: Line, phrase: Phrase) -> int | None:
     for at in range(phrase.first - 1, max(-1, phrase.first - 1 - NEAR), -1):
         if not same_line(line, at, phrase):
             break
-        if _leads(line, at):
+        if _leads(line, at) and not _is_told_of(line, at, phrase):
             return at
     for at in (phrase.last, phrase.last + 1):
         leads = at < len(line.tokens) and (_leads(line, at, behind=True) or _second_act(line, phrase, at))
         if leads and same_line(line, at, phrase):
             return None if _leads_further(line, phrase, at) else at
     return phrase.first - 1 if _act_before(line, phrase) else None
+
+
+def _is_told_of(line: Line, at: int, phrase: Phrase) -> bool:
+    """The โทรตาม of โทรตามเช็ค TTM บัญชีบอกออกวันศุกร์: what was done, and the day is what they said."""
+    if line.tokens.tag(at, "channel") is None or line.tokens.tag(at, "appoint") is not None:
+        return False
+    return any(
+        line.tokens.tag(place, "say") and line.token(place).text in TELLS
+        for place in range(at + 1, phrase.first)
+    )
 
 
 def _leads_further(line: Line, phrase: Phrase, at: int) -> bool:

@@ -131,7 +131,13 @@ def _kind(tokens: Tokens, at: int, end: int, reading: Reading, *, money: bool, v
 def _per_unit(tokens: Tokens, at: int, end: int) -> bool:
     """ตันละ 25,000, 120 บาท/กก., 3,000 ต่อเดือน."""
     before = tokens.tag(at - 1, "per_unit") == "before" and tokens.joined(at)
-    return before or tokens.next(end, "per_unit") == "after"
+    return before or (tokens.next(end, "per_unit") == "after" and not _only_divides(tokens, end))
+
+
+def _only_divides(tokens: Tokens, at: int) -> bool:
+    """The stroke of 360,000 / ปิดเดือนหน้า, apart from both and before no unit."""
+    apart = tokens[at].text == "/" and not tokens.glued(at) and not tokens.glued(at + 1)
+    return apart and not tokens.follows(at + 1, frozenset(["counted", "unit"]))
 
 
 def _is_count(tokens: Tokens, end: int, reading: Reading) -> bool:
@@ -180,6 +186,8 @@ PASSED_OVER = ("approximate", "filler", "done", "small_talk", "particle")
 def _other_money(tokens: Tokens, at: int, end: int) -> bool:
     """Collected, owed, limits, other people's budgets: no money of this deal."""
     place = at - 1
+    if _raises_a_limit(tokens, at):
+        return True
     while any(tokens.tag(place, tag) for tag in PASSED_OVER) and place > 0:
         if tokens.tag(place, "not_deal_money"):
             break
@@ -187,6 +195,23 @@ def _other_money(tokens: Tokens, at: int, end: int) -> bool:
     return tokens.tag(place, "not_deal_money") in ("before", "either") or (
         tokens.next(end, "not_deal_money") in ("after", "either")
     )
+
+
+BECOMES = re.compile(
+    r"[ \d,.]*(?:บาท)? *(?:แล้ว)?(?:ขอ|จะ|อยาก)?(?:เพิ่ม|ขยาย|ปรับ|ลด|ขึ้น)?(?:ให้)?(?:เป็น|อีก|ถึง|เหลือ|จาก) *\Z"
+)
+"""วงเงินเครดิต 100,000 ขอขยายเป็น 150,000."""
+FARTHEST = 6
+"""Tokens between the word for a limit and what the limit is to be."""
+
+
+def _raises_a_limit(tokens: Tokens, at: int) -> bool:
+    """What a limit or a debt is to be is no money of a deal either."""
+    start = tokens[at].start
+    for place in range(at - 1, max(-1, at - FARTHEST), -1):
+        if tokens.tag(place, "not_deal_money") in ("before", "either"):
+            return BECOMES.match(tokens.text[tokens[place].end : start]) is not None
+    return False
 
 
 def _looks_like_money(token: Token, reading: Reading) -> bool:

@@ -54,9 +54,21 @@ def offset(tokens: Tokens, at: int) -> Offset | None:
     if tokens.tag(at, "time") == "a_day_or_two":
         return _made(Span(at + 1, days=2), 1)
     if tokens.tag(at, "time") == "ahead" and tokens.joined(at + 1):
-        span = _span(tokens, at + 1)
+        span = _span(tokens, at + 1) or _another(tokens, at)
         return None if span is None else _made(_joined(tokens, span), 1)
     return _counted_from_now(tokens, at) or _put_off(tokens, at)
+
+
+GOES_ON = frozenset(["which", "month", "per_unit", "numeral", "digit", "number_word", "weekday"])
+"""Tags of words with which a unit means something else: อีก เดือนหน้า, อีก เดือนมีนา."""
+
+
+def _another(tokens: Tokens, at: int) -> Span | None:
+    """อีกชั่วโมง, อีกเดือน: one; อีกวัน may be any other day."""
+    unit = tokens.next(at + 1, "unit") if tokens[at].text == "อีก" and tokens.glued(at + 1) else None
+    if unit in (None, "day", "minute") or tokens.follows(at + 2, GOES_ON):
+        return None
+    return _of(1, str(unit), at + 2)
 
 
 def _put_off(tokens: Tokens, at: int) -> Offset | None:

@@ -159,12 +159,20 @@ def channel(line: Line) -> Found[str] | None:
     """visit, call, line, email, meeting or note."""
     ways = [at for at in line.places("channel") if not _negated(line, at) and not _only_next(line, at)]
     plain = [at for at in ways if line.token(at).tags["channel"] != "note"]
+    if plain and all(_is_ahead(line, at) for at in plain) and (how := _implied(line)) is not None:
+        return how
     for at in plain or ways:
         return line.of_token(line.token(at).tags["channel"], at)
     for at in line.places("channel_weak"):
         if not _negated(line, at) and not _only_next(line, at) and goes_to(line, at):
             return line.of_token(line.token(at).tags["channel_weak"], at)
     return _implied(line)
+
+
+def _is_ahead(line: Line, at: int) -> bool:
+    """The แวะ of โทรไม่ติด เดี๋ยวพรุ่งนี้แวะ: behind the day to come."""
+    found = seen(line).planned
+    return found is not None and at >= found.phrase.last and "outcome" not in line.token(at).tags
 
 
 def goes_to(line: Line, at: int) -> bool:

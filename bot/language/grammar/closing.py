@@ -20,7 +20,7 @@ dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
 
 def completes(line: Line) -> bool:
     """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
-    if not line.has("complete") or _is_asked(line):
+    if not line.has("complete") or _is_asked(line) or _others_did(line):
         return False
     if number(line):
         return True
@@ -35,6 +35,14 @@ def _just_that(line: Line) -> bool:
     """ส่งแล้ว, below the card of what was to be sent."""
     done = line.worded("complete", "particle", "small_talk")
     return line.context.last_intent == "set_reminder" and leaves_nothing(line, done)
+
+
+def _others_did(line: Line) -> bool:
+    """ช่างซ่อมเสร็จแล้วที่ TTM: by their trade, not by us."""
+    if not begins("honorific")(line):
+        return False
+    start = line.token(line.places("honorific")[0]).start
+    return not any(person.start == start for person in line.persons)
 
 
 ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from bot.language.amounts import THOUSAND
 from bot.language.grammar.activities import channel, outcome
+from bot.language.grammar.changes import moved_by_day
 from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.instead import follows_a_record, is_denied, moved_instead, says_instead
@@ -88,7 +89,8 @@ def edits(line: Line) -> bool:
         begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)
     ):
         return True
-    corrects = line.has("edit") and not line.has("reschedule")
+    is_moved = line.has("reschedule") or (bool(line.customers) and moved_by_day(line))
+    corrects = line.has("edit") and not is_moved
     return _another_channel(line) or says_instead(line) or (corrects and follows_a_record(line))
 
 
