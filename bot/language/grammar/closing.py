@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
@@ -35,7 +36,7 @@ ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")
 
 def _is_asked(line: Line) -> bool:
     """did TTM call?: whoever asks has not done it."""
-    return ENDS_IN_A_MARK.search(line.text) is not None
+    return begins_asking(line) or ENDS_IN_A_MARK.search(line.text) is not None
 
 
 TELLING = ("channel", "talk", "say", "outcome", "channel_weak")
@@ -89,6 +90,8 @@ COMPLETE = Grammar(intent="complete_reminder", words=("complete",), when=complet
 
 def drops(line: Line) -> bool:
     """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
+    if begins_asking(line):
+        return False
     if line.has("drop", "drop"):
         all_of_a_day = line.moments and firm(line) is None and number(line) is None
         return not line.has("lost") and not all_of_a_day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.grammar.activities import first_act
+from bot.language.grammar.facts import asks_last
 from bot.language.grammar.fields import (
     any_firm,
     contact_there,
@@ -31,6 +32,8 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
     if not line.has("remind") and (begins("question")(line) or _asks_about_nobody(line)):
+        return False
+    if line.once(asks_last):
         return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
