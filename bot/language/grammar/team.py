@@ -155,11 +155,9 @@ SUMMARY = Grammar(
 
 
 def names_member(line: Line) -> bool:
-    """A rep's name and a day or nothing else: the rep's day. แบงค์เก่งมาก praises."""
+    """A rep's name and a day or nothing else: the rep's day."""
     found = member(line)
-    if found is None or firm(line) is not None or line.has("small_talk"):
-        return False
-    if any(each.clock for each in line.moments):
+    if found is None or firm(line) is not None or any(each.clock for each in line.moments):
         return False
     return (
         note(line, [*stretches(line, found, back_from(line)), *line.worded("question", "particle")]) is None
