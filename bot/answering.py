@@ -22,7 +22,7 @@ from bot.intents.answers import (
     Unanswered,
     Yes,
 )
-from bot.intents.base import Intent, with_field
+from bot.intents.base import Intent, kinds, with_field
 from bot.intents.customers import Brief
 from bot.intents.deals import AddStage, PlaceStage, RemoveStage, Stages
 from bot.intents.followups import SetReminder
@@ -31,6 +31,7 @@ from bot.intents.promotions import CancelPromo, CreatePromo
 from bot.intents.purchases import LogPayment, RecordPurchase
 from bot.language import Amount, CustomerRef, DealRef, Directory, Found, MemberRef, Understanding, When
 from bot.language.people import POLITE_END
+from bot.phones import name_and_phone
 from bot.promoting_by_step import LEASTS
 from bot.questions import Question
 from bot.reading import intent_of
@@ -50,7 +51,9 @@ CALLED = re.compile(
 )
 """What a name is led in by, when it was asked for."""
 ASKS = re.compile(
-    r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|อีเมล|ที่อยู่|phone|number|info|who|why|\?", re.IGNORECASE
+    r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|เมื่อไ|อะไร|ยังไง|(?:วัน|ตอน|ขั้น)ไหน|กี่(?:โมง|บาท|ครั้ง)|(?:รึ|หรือ|ไป|มา)ยัง"
+    r"|อีเมล|ที่อยู่|phone|number|info|who|why|\?",
+    re.IGNORECASE,
 )
 """In a line with a name: it asks about somebody, and is no answer to whose a draft is."""
 ALIKE = 0.5
@@ -124,11 +127,24 @@ def _customer(line: Line) -> Intent | None:
         return None
     if line.read.intent in (Brief.name, Answer.name) and isinstance(said, CustomerRef):
         return Answer(question=line.number, customer=said)
-    may_be_new = line.is_unread and not line.read.value("telling") and not line.question["known_only"]
-    if may_be_new and _could_be_a_name(line.text):
-        named = CustomerRef(line.text.strip(), candidates=line.directory.exact(line.text))
-        return Answer(question=line.number, customer=named)
-    return None
+    return None if line.question["known_only"] else _new_name(line)
+
+
+def _new_name(line: Line) -> Intent | None:
+    """A name, perhaps with its number, which goes where the intent that waits has a place for it."""
+    name, phone = name_and_phone(line.text)
+    if not line.is_unread or _tells(line, phone) or not _could_be_a_name(name):
+        return None
+    if not hasattr(kinds()[str(line.question["intent"]["name"])], "phone"):
+        name, phone = line.text.strip(), ""
+    named = CustomerRef(name, candidates=line.directory.exact(name))
+    return Answer(question=line.number, customer=named, phone=phone)
+
+
+def _tells(line: Line, phone: str) -> bool:
+    """A word that no name contains stands there, and it is not the number beside the name."""
+    found = line.read.fields.get("telling")
+    return found is not None and not (phone and found.words in phone)
 
 
 def _could_be_a_name(text: str) -> bool:

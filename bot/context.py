@@ -93,6 +93,9 @@ class Context(Desk):
     person: int | None = None
     """A contact of this line who is new, or has left."""
 
+    asked: str = ""
+    """The question that this line asked, where it was one."""
+
     @cached_property
     def waiting(self) -> frozenset[str]:
         """What waits for this person since before this event."""

@@ -126,6 +126,8 @@ class Conversation:
         if handler.full_sentence:
             close_question(ctx, answered=False)
         replies = _listed(handler.run(ctx, intent))
+        if not handler.full_sentence:
+            ctx.asked = meant.asked
         return replies + self._riding(ctx, intent, replies)
 
     def _may(self, ctx: Context, handler: Handler) -> bool:
@@ -166,7 +168,7 @@ def _kept(ctx: Context, replies: list[Reply]) -> list[Reply]:
     replies = _for_group(ctx, replies) if ctx.event.in_group else replies
     pace.count_line(ctx)
     if ctx.event.may_answer:
-        remember(ctx.chat, replies)
+        remember(ctx.chat, replies, ctx.asked)
     ctx.session.flush()
     ctx.chat.write(ctx.session.connection())
     return replies

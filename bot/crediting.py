@@ -7,6 +7,8 @@ from decimal import Decimal
 from sqlalchemy.orm import Session
 
 from bot.context import Context
+from models.customer import Customer
+from models.owing import owing
 from models.purchase import Payment, PaymentKind, Purchase
 
 
@@ -27,6 +29,11 @@ def owe(ctx: Context, purchase: Purchase) -> Payment:
     ctx.session.add(bill)
     ctx.session.flush()
     return bill
+
+
+def owes(ctx: Context, customer: Customer) -> bool:
+    """Something billed to this customer, or taken on credit, is not paid yet."""
+    return owing(ctx.session, customer).left > 0
 
 
 def sold(session: Session, purchase: Purchase) -> Purchase:

@@ -16,7 +16,9 @@ from bot.intents import activities, answers, customers, followups, media, people
 from bot.intents.base import Intent, StaleButton, from_data, moment_of, with_field
 from bot.intents.teams import AnswerInquiry, AskAbout
 from bot.language import Amount, Found, Understanding, When, understand
+from bot.language.again import asked_again
 from bot.language.normalise import normalise
+from bot.language.reading import ENTRIES
 from bot.questions import open_question
 from bot.reading import Reader, intent_of, several
 from bot.replies import Record, Reply, Text
@@ -58,9 +60,12 @@ class Meant:
 
     intent: Intent | None
     doubt: CrmError | None = None
+    asked: str = ""
+    """The line in full, as the next one may take it up."""
 
 
 NOTHING = Meant(None)
+NOT_READ = "none"
 CUT_SHORT = "ฯ"
 """Behind the beginning of a long name: เอเชียพรีฯ."""
 NAME_LENGTH, MANY_WORDS = 4, 12
@@ -118,12 +123,22 @@ def _said(scene: Scene) -> Meant:
         if not data.startswith("say:"):
             return Meant(tapped(data))
         text = data.removeprefix("say:")
+    text = _taken_up(scene, text) or text
     read = _read(scene, text)
     if (question := _question(scene)) is not None:
         answer = answering.as_answer(question, text, read, scene.directory)
         if answer is not None:
             return _checked(scene, answer, read)
-    return _in_place(scene, read)
+    return replace(_in_place(scene, read), asked=text)
+
+
+def _taken_up(scene: Scene, text: str) -> str | None:
+    """แล้วพรุ่งนี้ล่ะ, below the answer to a question: the whole of it, if that is one."""
+    asked: str = (_offered(scene) or {}).get("asked", "")
+    if not asked:
+        return None
+    whole = asked_again(text, asked, scene.now, scene.directory, chat_context(scene))
+    return whole if whole and _read(scene, whole).intent not in (*ENTRIES, NOT_READ) else None
 
 
 def _in_place(scene: Scene, read: Understanding) -> Meant:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from bot.context import Context, Desk
 from bot.language import ContactRef, CustomerRef, MemberRef
+from bot.phones import e164, name_and_phone
 from bot.replies import Record
 from models.activity import Activity
 from models.customer import OWNED, Contact, Customer, CustomerKind
@@ -120,11 +121,16 @@ def _whose(desk: Desk, customer_id: int, said: str) -> NotFound | BelongsTo:
 
 
 def create_customer(ctx: Context, name: str, kind: CustomerKind = CustomerKind.BUSINESS) -> Customer:
-    """A new customer of this person's, known to every process from the next event on."""
+    """A new customer of this person's, known to every process from the next event on.
+
+    Who is typed as แนน 089-123-4567 is called แนน.
+    """
+    called, phone = name_and_phone(name)
     customer = Customer(
         workspace_id=ctx.workspace.id,
         owner_id=ctx.member.id,
-        name=name.strip()[:200],
+        name=called[:200],
+        phone=e164(phone) if phone else None,
         kind=kind,
         created_at=ctx.now,
         directory_version=ctx.workspace.touch_directory(ctx.session),

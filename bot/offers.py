@@ -13,9 +13,10 @@ from models.chat import Chat
 ANSWERS = f"{VERSION}.{Answer.name}:"
 
 
-def remember(chat: Chat, replies: Sequence[Reply]) -> None:
+def remember(chat: Chat, replies: Sequence[Reply], asked: str = "") -> None:
     """Keep what these replies offer. The last list stands until there is another; labels do not.
 
+    `asked` is the question they answer, which the next line may ask again of another day or person.
     A label left over from an earlier card would act on something the person no longer looks at.
     """
     if not replies:
@@ -25,6 +26,7 @@ def remember(chat: Chat, replies: Sequence[Reply]) -> None:
     chat.offered = {
         **(_list(lines) if lines else _still_good(chat)),
         "labels": {label: data for label, data in offered if data},
+        **({"asked": asked} if asked else {}),
     }
 
 

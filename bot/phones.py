@@ -22,6 +22,23 @@ def e164(said: str) -> str | None:
     return phonenumbers.format_number(number, PhoneNumberFormat.E164)
 
 
+BESIDE_NAME = re.compile(
+    r"(?P<name>\D*?[^\W\d_]\D*?)[\s:,(]*(?:(?:เบอร์|โทร\.?|tel\.?|phone)[\s:]*)?"
+    r"(?P<phone>(?:\+66|0)[\d -]{7,12}\d)[\s)]*"
+    r"|(?P<first>(?:\+66|0)[\d -]{7,12}\d)[\s:,]+(?P<behind>\D*[^\W\d_]\D*)",
+    re.IGNORECASE,
+)
+
+
+def name_and_phone(said: str) -> tuple[str, str]:
+    """แนน 089-123-4567 is a name and a number, in either order; any other words are all name."""
+    found = BESIDE_NAME.fullmatch(said.strip())
+    phone = (found["phone"] or found["first"]) if found else ""
+    if found is None or e164(phone) is None:
+        return said.strip(), ""
+    return (found["name"] or found["behind"]).strip(), phone
+
+
 THAI = re.compile(r"\+66(?:(2)(\d{3})(\d{4})|([689]\d)(\d{3})(\d{4})|([3-57]\d)(\d{3})(\d{3}))")
 """Bangkok, mobile and provincial numbers, which nearly all are: told apart without 60 µs of work."""
 

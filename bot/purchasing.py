@@ -56,7 +56,8 @@ def buyer_of(ctx: Context, ref: CustomerRef | None, phone: str | None, *, walk_i
     """Who a line is about; raises WhichCustomer when that is unclear, BadPhone for an impossible number."""
     number = number_of(phone)
     if ref is not None:
-        return Buyer(_with_number(ctx, customer_of(ctx, _of_number(ctx, ref, number)), number), number)
+        known = _of_number(ctx, ref, number)
+        return Buyer(_with_number(ctx, customer_of(ctx, known), number), number)
     if number is not None:
         return Buyer(_who_has(ctx, number), number)
     return Buyer(None if walk_in else customer_of(ctx, None))
@@ -73,9 +74,13 @@ def number_of(said: str | None) -> str | None:
 
 
 def _of_number(ctx: Context, ref: CustomerRef, number: str | None) -> CustomerRef:
-    """Of several with one name, the one who has the number."""
+    """Of several with one name, the one who has the number; whose number it is, whatever they are called."""
     there = [one for one in visible_among(ctx, ref.candidates) if number and one.phone == number]
-    return CustomerRef(ref.said, there[0].id) if len(there) == 1 else ref
+    if len(there) == 1:
+        return CustomerRef(ref.said, there[0].id)
+    if ref.id is None and number is not None and (holder := _who_has(ctx, number)) is not None:
+        return CustomerRef(ref.said, candidates=(holder.id,))
+    return ref
 
 
 def _with_number(ctx: Context, customer: Customer, number: str | None) -> Customer:

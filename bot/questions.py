@@ -19,7 +19,7 @@ from bot.intents.base import Intent, StaleButton, with_field
 from bot.intents.customers import Brief, NewCustomer
 from bot.intents.followups import SetReminder
 from bot.intents.keeping import from_json, to_json
-from bot.intents.purchases import RecordPurchase
+from bot.intents.purchases import ClaimPurchase, RecordPurchase
 from bot.language import ContactRef, CustomerRef, When
 from bot.names import create_customer, customer_pointed_at, visible_among
 from bot.replies import Record, Reply
@@ -196,7 +196,8 @@ def _filled(ctx: Context, intent: Intent, question: Question, answer: Answer) ->
             return with_field(intent, "customer", CustomerRef(said=customer.name, id=customer.id))
         case Answer(customer=CustomerRef() as customer_said):
             whose = field if field in CUSTOMERS else "customer"
-            return with_field(intent, whose, _picked(ctx, intent, question, customer_said))
+            named = with_field(intent, whose, _picked(ctx, intent, question, customer_said))
+            return with_field(named, "phone", answer.phone) if answer.phone else named
         case Answer(when=When() as when) if field == "customer" and isinstance(intent, LogActivity):
             return _to_be_reminded(intent, when)
         case Answer(when=When() as when):
@@ -219,7 +220,7 @@ def _with_plain(intent: Intent, field: str, answer: Answer) -> Intent:
 
 def _kind_of_new(ctx: Context, intent: Intent) -> CustomerKind:
     """Who buys and was not known before is a person, unless the company sells to companies only."""
-    buys = isinstance(intent, RecordPurchase) and ctx.workspace.selling is not Selling.B2B
+    buys = isinstance(intent, RecordPurchase | ClaimPurchase) and ctx.workspace.selling is not Selling.B2B
     return CustomerKind.CONSUMER if buys else CustomerKind.BUSINESS
 
 

@@ -148,7 +148,16 @@ class Record:
     """What a message shows, so that quoting it, or the next line, can be about it."""
 
     kind: Literal[
-        "activity", "followup", "customer", "draft", "inquiry", "deal", "purchase", "payment", "promotion"
+        "activity",
+        "followup",
+        "customer",
+        "draft",
+        "inquiry",
+        "deal",
+        "purchase",
+        "payment",
+        "promotion",
+        "leave",
     ]
     id: int
 

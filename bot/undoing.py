@@ -19,6 +19,7 @@ from models.customer import Customer
 from models.deal import Deal
 from models.errors import NothingToBringBack, NothingToUndo
 from models.followup import FollowUp
+from models.member import Leave
 from models.purchase import Payment, Purchase
 from models.segment import Segment
 from models.target import Target
@@ -34,6 +35,7 @@ TABLES = {
     "payment": Payment,
     "target": Target,
     "segment": Segment,
+    "leave": Leave,
 }
 UNDONE = "undone"
 """The kind of the last record when the last thing a person did was to take something back."""

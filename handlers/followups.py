@@ -53,8 +53,8 @@ def set_reminder(ctx: Context, said: SetReminder) -> Reply:
 @on(Reschedule)
 def reschedule(ctx: Context, said: Reschedule) -> Reply:
     """Move a follow-up to another moment; a day alone keeps its time, a time alone its day."""
-    before = said.due_before
-    followup = due_then(ctx, said, before.day) if before else followup_meant(ctx, said)
+    then = said.due_before
+    followup = due_then(ctx, said, then.day) if then else followup_meant(ctx, said)
     when = said.when or said.follow_up_at
     if when is None:
         return ask(ctx, replace(said, followup=followup.id), WhichTime(_likely(ctx, followup.kind)))

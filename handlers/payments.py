@@ -11,7 +11,8 @@ from bot.names import customer_of
 from bot.paying import collect_on, due_day, pay
 from bot.replies import Record, Reply
 from bot.undoing import take_back_record
-from models.owing import owing_most
+from models.customer import Customer
+from models.owing import owing, owing_most
 
 
 @on(LogPayment)
@@ -23,14 +24,27 @@ def log_payment(ctx: Context, said: LogPayment) -> Reply:
     payment = pay(ctx, said, customer)
     collects = collect_on(ctx, payment, due) if due is not None else None
     ctx.show(Record("payment", payment.id), customer.id)
-    return payment_card(ctx, payment, customer.name, edited=said.replaces is not None, collects=collects)
+    remarks = _of_what_is_left(ctx, said, customer)
+    edited = said.replaces is not None
+    return payment_card(ctx, payment, customer.name, edited=edited, collects=collects, remarks=remarks)
+
+
+def _of_what_is_left(ctx: Context, said: LogPayment, customer: Customer) -> list[str]:
+    """Where what the person says is owed still is not what was logged."""
+    found = owing(ctx.session, customer)
+    if said.left is None or said.left.value == found.left:
+        return []
+    baht = ctx.words.baht
+    return [ctx.words("payments.left_differs", said=baht(said.left.value), left=baht(found.left))]
 
 
 @on(MoneyOwed, undoable=False, full_sentence=False)
 def owed(ctx: Context, said: MoneyOwed) -> Reply:
     """See what a customer was billed or took on credit and has not paid, or who owes how much."""
     if said.of_all:
-        return who_owes_card(ctx, owing_most(ctx.session, ctx.workspace.id, ctx.access.customers()))
+        page = max(said.page, 0)
+        found = owing_most(ctx.session, ctx.workspace.id, ctx.access.customers(), page)
+        return who_owes_card(ctx, found, page)
     customer = customer_of(ctx, said.customer)
     ctx.show(Record("customer", customer.id), customer.id)
     return owing_card(ctx, customer)

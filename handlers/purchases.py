@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.capability import on
-from bot.cards.purchase import happened_text, purchase_card
+from bot.cards.purchase import happened_text, payment_card, purchase_card
 from bot.cards.purchases import purchases_card
 from bot.context import Context
+from bot.crediting import owes
 from bot.dealing import deal_of, open_deals, win
 from bot.intents.activities import Undo
 from bot.intents.purchases import (
     ClaimPurchase,
+    LogPayment,
+    PaidForGoods,
     PurchaseAgain,
     PurchaseHistory,
     RecordPurchase,
@@ -19,6 +22,7 @@ from bot.intents.purchases import (
     WinByOrder,
 )
 from bot.names import customer_of
+from bot.paying import pay, payment_of
 from bot.purchasing import (
     Buyer,
     Sale,
@@ -41,7 +45,7 @@ from bot.undoing import take_back_record
 from models.customer import Customer, CustomerKind
 from models.deal import Deal
 from models.errors import Outdated
-from models.purchase import Purchase
+from models.purchase import PaymentKind, Purchase
 from models.workspace import Selling
 
 OFFERED = 2
@@ -57,6 +61,8 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
     over_counter = said.walk_in or (said.nameless and ctx.workspace.selling is not Selling.B2B)
     buyer = owner_of(ctx, claim, buyer_of(ctx, said.customer, said.phone, walk_in=over_counter))
     refuse_stranger(said, buyer)
+    if (owing := _who_pays(ctx, said, buyer)) is not None:
+        return _on_what_is_owed(ctx, said, owing)
     amount = amount_of(said, buyer)
     if said.replaces is not None:
         take_back_record(ctx, said.replaces)
@@ -70,6 +76,39 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
     edited, remarks = said.replaces is not None, [*_of_code(ctx, said, use), *_remarks(ctx, said, buyer)]
     card = purchase_card(ctx, sale, edited=edited, remarks=remarks, extra=_deal_offers(ctx, sale))
     return _shown(ctx, sale, card)
+
+
+def _who_pays(ctx: Context, said: RecordPurchase, buyer: Buyer) -> Customer | None:
+    """Whoever owes, or did until the payment that this sentence stands in for, and pays for no goods."""
+    if not said.only_paid or said.amount is None or buyer.customer is None:
+        return None
+    corrects = said.replaces is not None and said.replaces.kind == "payment"
+    return buyer.customer if corrects or owes(ctx, buyer.customer) else None
+
+
+def _on_what_is_owed(ctx: Context, said: RecordPurchase, customer: Customer) -> Card:
+    """Who owes and pays, with not a word of goods, pays what is owed; one tap makes a sale of it."""
+    if said.replaces is not None:
+        take_back_record(ctx, said.replaces)
+    told = LogPayment(amount=said.amount, occurred_at=said.occurred_at, said=said.said)
+    payment = pay(ctx, told, customer)
+    ctx.show(Record("payment", payment.id), customer.id)
+    sale = Button(ctx.words("payments.for_goods"), Tap(PaidForGoods(payment=payment.id)), Weight.SECONDARY)
+    remarks = [ctx.words("payments.for_what_is_owed", customer=customer.name)]
+    edited = said.replaces is not None
+    return payment_card(ctx, payment, customer.name, edited=edited, remarks=remarks, extra=((sale,),))
+
+
+@on(PaidForGoods)
+def paid_for_goods(ctx: Context, said: PaidForGoods) -> Reply:
+    """It was a sale after all: the payment is taken back, and what it came to is sold."""
+    payment = payment_of(ctx, said.payment)
+    if payment.amount is None or payment.kind is not PaymentKind.COLLECTED:
+        raise Outdated
+    take_back_record(ctx, Record("payment", payment.id))
+    customer = ctx.session.get_one(Customer, payment.customer_id)
+    sale = buy(ctx, RecordPurchase(said=payment.said), Buyer(customer), payment.amount)
+    return _shown(ctx, sale, purchase_card(ctx, sale, edited=True, undo=Undo(event=ctx.event.id)))
 
 
 def _of_code(ctx: Context, said: RecordPurchase, use: Use | None) -> list[str]:

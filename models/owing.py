@@ -15,8 +15,8 @@ from models.customer import Customer
 from models.purchase import Payment, PaymentKind
 
 NOTHING = Decimal(0)
-MOST = 10
-"""So many customers are told of."""
+PAGE = 10
+"""So many customers are told of at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,29 @@ class Owing:
 
 def owing(session: Session, customer: Customer) -> Owing:
     """In the order in which it happened: what came before anything was billed pays no later invoice."""
-    paid = list(reversed(session.scalars(Payment.at(customer.workspace_id, customer.id)).all()))
+    paid = _told(session, customer.workspace_id, customer.id)
+    bills = [one for one in paid if one.kind is PaymentKind.BILLED]
+    return Owing(_left_of(paid), bool(bills), sum(one.amount is None for one in bills))
+
+
+def lifted(session: Session, bill: Payment, baht: Decimal) -> Decimal:
+    """How much less is owed because that bill is so much less; what had been paid of it is not in this."""
+    paid = _told(session, bill.workspace_id, bill.customer_id)
+    return _left_of(paid, bill, baht) - _left_of(paid)
+
+
+def _told(session: Session, workspace_id: int, customer_id: int) -> list[Payment]:
+    """Oldest first."""
+    return list(reversed(session.scalars(Payment.at(workspace_id, customer_id)).all()))
+
+
+def _left_of(paid: Sequence[Payment], bill: Payment | None = None, more: Decimal = NOTHING) -> Decimal:
+    """What is left to pay, with `more` on one of the bills."""
     left = NOTHING
     for one in paid:
-        amount = one.amount or NOTHING
+        amount = (one.amount or NOTHING) + (more if one is bill else NOTHING)
         left = left + amount if one.kind is PaymentKind.BILLED else max(NOTHING, left - amount)
-    bills = [one for one in paid if one.kind is PaymentKind.BILLED]
-    return Owing(left, bool(bills), sum(one.amount is None for one in bills))
+    return left
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +67,10 @@ class Owed:
     total: Decimal
 
 
-def owing_most(session: Session, workspace_id: int, theirs: Select[Customer]) -> Owed:
-    """Of these customers those who owe anything, most first."""
+def owing_most(session: Session, workspace_id: int, theirs: Select[Customer], page: int = 0) -> Owed:
+    """Of these customers a page of those who owe anything, most first."""
     ids = session.scalars(_billed(theirs).with_only_columns(Customer.id)).all()
-    rows = session.execute(_most(workspace_id, ids)).all() if ids else []
+    rows = session.execute(_most(workspace_id, ids, page)).all() if ids else []
     most = [(row.id, row.name, row.left) for row in rows]
     return Owed(most, rows[0].owing if rows else 0, rows[0].total if rows else NOTHING)
 
@@ -67,7 +83,7 @@ def _billed(theirs: Select[Customer]) -> Select[Customer]:
     return theirs.where(bills.where(Payment.kind == literal(PaymentKind.BILLED)).exists())
 
 
-def _most(workspace_id: int, ids: Sequence[int]) -> Select[int, str, Decimal, int, Decimal]:
+def _most(workspace_id: int, ids: Sequence[int], page: int) -> Select[int, str, Decimal, int, Decimal]:
     """What is left of each, with how many there are and the sum of all beside it."""
     owed = _left(workspace_id, ids).subquery()
     baht, count = Payment.amount.type, func.count().over().label("owing")
@@ -77,7 +93,8 @@ def _most(workspace_id: int, ids: Sequence[int]) -> Select[int, str, Decimal, in
         .join(owed, owed.c.customer_id == Customer.id)
         .where(owed.c.left > 0)
         .order_by(owed.c.left.desc(), Customer.id)
-        .limit(MOST)
+        .offset(page * PAGE)
+        .limit(PAGE)
     )
 
 

@@ -187,6 +187,15 @@ class Payment(Base, Audited):
         )
 
     @classmethod
+    def of_sales(cls, sales: Sequence[Purchase]) -> Select[Payment]:
+        """The bills of those of one customer's sales that were on credit."""
+        one = sales[0]
+        theirs = cls.workspace_id == one.workspace_id, cls.customer_id == one.customer_id
+        return select(cls).where(
+            *theirs, cls.purchase_id.in_([each.id for each in sales]), cls.deleted.is_(False)
+        )
+
+    @classmethod
     def by(
         cls, workspace_id: int, member_ids: Sequence[int], start: datetime, end: datetime
     ) -> Select[Payment]:

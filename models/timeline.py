@@ -93,10 +93,13 @@ def _columns(kind: Happening) -> tuple[Any, Any, Any]:
 
 
 def _all(kind: Happening, whose: Whose) -> Select[Any]:
+    """All of one kind that stands; what is owed of a sale on credit is told with the sale."""
     table, at, number = _columns(kind)
     rows = select(literal_column(f"'{kind}'").label("kind"), number.label("id"), at.label("at"))
     rows = rows.where(table.deleted.is_(False))
     if kind is Happening.DEAL:
         rows = rows.join(Deal, Deal.id == DealMove.deal_id)
         return rows.where(Deal.workspace_id == whose.workspace_id, Deal.customer_id == whose.customer_id)
+    if kind is Happening.PAYMENT:
+        rows = rows.where(Payment.purchase_id.is_(None))
     return rows.where(table.workspace_id == whose.workspace_id, table.customer_id == whose.customer_id)

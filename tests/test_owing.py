@@ -97,3 +97,16 @@ def test_who_owes_most_comes_first_and_a_colleague_is_told_of_nobody(rep: Town) 
         assert rep.card(who).splitlines()[2:4] == ["1  ลูกหนี้ดี12", "   12,000 บาท"]
         assert "ลูกหนี้ดี2" not in rep.card(who).splitlines()
     assert rep.say("เมย์", "ใครค้างเงินบ้าง") == ["ตอนนี้ไม่มีใครค้างจ่ายค่ะ"]
+
+
+def test_who_owes_is_told_page_by_page(rep: Town) -> None:
+    for number in range(1, 13):
+        rep.customer(f"ลูกหนี้ที่{number}", "แบงค์")
+        rep.say("แบงค์", f"วางบิล ลูกหนี้ที่{number} {number * 1000:,}")
+    rep.say("แบงค์", "ใครค้างเงินบ้าง")
+    assert "ลูกหนี้ที่3\n" in rep.card("แบงค์")
+    rep.tap("แบงค์", "ดูต่อ")
+    card = rep.card("แบงค์")
+    assert "ลูกหนี้ที่2\n" in card
+    assert "ลูกหนี้ที่3\n" not in card
+    assert "ดูต่อ" not in card

@@ -37,7 +37,7 @@ def done_card(
 
 def dropped_card(desk: Desk, followup: FollowUp, undo: Undo) -> Card:
     """`ไม่ต้องตามแล้ว`: one tap brings it back."""
-    heading = desk.words("followups.dropped")
+    heading = desk.words("followups.called_off" if followup.is_appointment else "followups.dropped")
     topic = about(desk.words, followup)
     return Card(
         title=heading,

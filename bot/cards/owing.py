@@ -12,7 +12,7 @@ from bot.intents.purchases import MoneyOwed
 from bot.language import CustomerRef
 from bot.replies import Block, Button, Card, Item, Items, Paragraph, Record, Rows, Tap, Tone
 from models.customer import Customer
-from models.owing import Owed, Owing, owing
+from models.owing import PAGE, Owed, Owing, owing
 from models.purchase import Payment
 
 LATEST = 5
@@ -65,8 +65,8 @@ def _buttons(desk: Desk, customer: Customer) -> tuple[Button, ...]:
     )
 
 
-def who_owes_card(desk: Desk, owed: Owed) -> Card:
-    """ลูกค้าที่ค้าง 3 ราย · รวม 4,500 บาท, and those who owe most."""
+def who_owes_card(desk: Desk, owed: Owed, page: int = 0) -> Card:
+    """ลูกค้าที่ค้าง 3 ราย · รวม 4,500 บาท, and a page of them, who owe most first."""
     words = desk.words
     if not owed.count:
         title = words("payments.nobody_owes")
@@ -80,7 +80,12 @@ def who_owes_card(desk: Desk, owed: Owed) -> Card:
         subtitle=told,
         summary=f"{title} · {told}",
         blocks=(Items(tuple(_owes(desk, *one) for one in owed.most)), _counted_from(desk)),
+        buttons=((_more(desk, page),),) if owed.count > (page + 1) * PAGE else (),
     )
+
+
+def _more(desk: Desk, page: int) -> Button:
+    return Button(desk.words("customers.more"), Tap(MoneyOwed(of_all=True, page=page + 1)))
 
 
 def _owes(desk: Desk, customer_id: int, name: str, baht: Decimal) -> Item:

@@ -19,7 +19,7 @@ from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.customer import Customer, CustomerKind
 from models.followup import FollowUp
-from models.owing import owing
+from models.owing import lifted, owing
 from models.purchase import Payment, PaymentKind, Purchase
 
 Happened = Purchase | Payment
@@ -101,15 +101,32 @@ def _rows(desk: Desk, sale: Sale) -> tuple[tuple[str, str], ...]:
     words, purchase, step = desk.words, sale.purchase, sale.next_step
     rows = [
         (words("purchases.item"), goods_text(words, purchase)),
-        (
-            words(f"purchases.{'given_back' if purchase.is_return else 'amount'}"),
-            words.baht(abs(purchase.amount)),
-        ),
+        *(_given_back(desk, sale) if purchase.is_return else _amount(desk, purchase)),
         (words("purchases.code"), purchase.promo_code or ""),
         (words("purchases.in_all"), _so_far(desk, sale)),
         (words(f"activity.row_{step.kind}") if step else "", due_text(desk, step) if step else ""),
     ]
     return tuple((label, value) for label, value in rows if value)
+
+
+def _amount(desk: Desk, purchase: Purchase) -> tuple[tuple[str, str], ...]:
+    return ((desk.words("purchases.amount"), desk.words.baht(purchase.amount)),)
+
+
+def _given_back(desk: Desk, sale: Sale) -> tuple[tuple[str, str], ...]:
+    """Of what was on credit only what had been paid is money to give back; the rest is no longer owed."""
+    words, back = desk.words, abs(sale.purchase.amount)
+    spared = min(back, lifted(desk.session, sale.bill, back)) if sale.bill is not None else Decimal()
+    rows = (("purchases.no_longer_owed", spared), ("purchases.given_back", back - spared))
+    told = tuple((words(key), words.baht(baht)) for key, baht in rows if baht)
+    return told + (_still_owed(desk, sale.customer) if sale.bill is not None and sale.customer else ())
+
+
+def _still_owed(desk: Desk, customer: Customer) -> tuple[tuple[str, str], ...]:
+    """ยังค้าง 1,000 บาท; nothing of whom nothing was ever billed."""
+    found = owing(desk.session, customer)
+    left = desk.words.baht(found.left) if found.left else desk.words("payments.nothing_left")
+    return ((desk.words("payments.left"), left),) if found.billed else ()
 
 
 def _so_far(desk: Desk, sale: Sale) -> str:
@@ -123,7 +140,7 @@ def _so_far(desk: Desk, sale: Sale) -> str:
 
 def _on_credit(desk: Desk, sale: Sale) -> tuple[Paragraph, ...]:
     """ค้างไว้ 450 บาท · ค้างรวม 1,950 บาท."""
-    if sale.bill is None or sale.customer is None:
+    if sale.bill is None or sale.customer is None or sale.purchase.is_return:
         return ()
     bill, total = sale.bill.amount or Decimal(), owing(desk.session, sale.customer).left
     baht = desk.words.baht
@@ -188,6 +205,8 @@ def payment_card(
     edited: bool = False,
     undo: Undo | None = None,
     collects: FollowUp | None = None,
+    remarks: Sequence[str] = (),
+    extra: tuple[tuple[Button, ...], ...] = (),
 ) -> Card:
     """วางบิล or เก็บเงิน, with its sum and the day on which it is to be collected."""
     words = desk.words
@@ -201,16 +220,17 @@ def payment_card(
         title=heading,
         subtitle=f"{customer} · {happened_text(desk, payment)}",
         summary=f"{heading} · {customer}{short}",
-        blocks=(Rows(((words("purchases.amount"), amount), *_left(desk, payment), *then)),),
-        buttons=((edit, Button(words("activity.undo"), Tap(undo or Undo(payment=payment.id)))),),
+        blocks=(
+            Rows(((words("purchases.amount"), amount), *_left(desk, payment), *then)),
+            *(Paragraph(line, Tone.MUTED) for line in remarks),
+        ),
+        buttons=(*extra, (edit, Button(words("activity.undo"), Tap(undo or Undo(payment=payment.id))))),
         record=Record("payment", payment.id),
     )
 
 
 def _left(desk: Desk, payment: Payment) -> tuple[tuple[str, str], ...]:
     """What is still owed when money came, if anything ever was."""
-    found = owing(desk.session, desk.session.get_one(Customer, payment.customer_id))
-    if payment.kind is not PaymentKind.COLLECTED or not found.billed:
+    if payment.kind is not PaymentKind.COLLECTED:
         return ()
-    left = desk.words.baht(found.left) if found.left else desk.words("payments.nothing_left")
-    return ((desk.words("payments.left"), left),)
+    return _still_owed(desk, desk.session.get_one(Customer, payment.customer_id))

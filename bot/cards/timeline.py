@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -36,7 +36,7 @@ def happenings(desk: Desk, customer: Customer, page: int, size: int) -> tuple[tu
     """One page, newest first: the day beside what happened."""
     found = entries(desk.session, Whose(desk.workspace.id, customer.id), skip=page * size, limit=size)
     rows = _rows(desk.session, found)
-    told = _Teller(desk, _moves_of(desk.session, rows.values()))
+    told = _Teller(desk, _moves_of(desk.session, rows.values()), _bills_of(desk.session, rows.values()))
     return tuple((_day(desk, one), told.what(rows[one.kind, one.id])) for one in found)
 
 
@@ -74,6 +74,13 @@ def _moves_of(session: Session, rows: Iterable[Row]) -> list[DealMove]:
     return list(session.scalars(DealMove.of_any(sorted(deals)))) if deals else []
 
 
+def _bills_of(session: Session, rows: Iterable[Row]) -> dict[int, Payment]:
+    """What is owed of the sales among these that were on credit, by sale."""
+    sales = [one for one in rows if isinstance(one, Purchase) and not one.is_return]
+    bills = session.scalars(Payment.of_sales(sales)) if sales else ()
+    return {bill.purchase_id: bill for bill in bills if bill.purchase_id is not None}
+
+
 @dataclass(frozen=True)
 class _Teller:
     """Tells what happened, each in a line or two."""
@@ -81,13 +88,15 @@ class _Teller:
     desk: Desk
     moves: Sequence[DealMove]
     """Of every deal told of, oldest first."""
+    bills: Mapping[int, Payment]
+    """Of the sales told of that were on credit."""
 
     def what(self, row: Row) -> str:
         match row:
             case Activity():
                 return _activity(self.desk, row)
             case Purchase():
-                return _purchase(self.desk, row)
+                return _purchase(self.desk, row, self.bills.get(row.id))
             case Payment():
                 return _payment(self.desk, row)
             case Quote():
@@ -117,13 +126,13 @@ def _activity(desk: Desk, activity: Activity) -> str:
     return _lines(happened_text(desk, activity), _baht(desk, activity.amount))
 
 
-def _purchase(desk: Desk, purchase: Purchase) -> str:
+def _purchase(desk: Desk, purchase: Purchase, bill: Payment | None) -> str:
     what = desk.words("purchases.return" if purchase.is_return else "purchases.order")
     goods = goods_text(desk.words, purchase)
     code = f" ({purchase.promo_code})" if purchase.promo_code else ""
-    return _lines(
-        _by(desk, f"{what} {goods}".strip(), purchase.member_id), _baht(desk, abs(purchase.amount)) + code
-    )
+    on_credit = "" if bill is None else f" · {desk.words('payments.sold_on_credit')}"
+    baht = _baht(desk, abs(purchase.amount)) + code + on_credit
+    return _lines(_by(desk, f"{what} {goods}".strip(), purchase.member_id), baht)
 
 
 def _payment(desk: Desk, payment: Payment) -> str:

@@ -16,6 +16,8 @@ class Answer(Intent):
     name: ClassVar[str] = "answer"
     question: int
     customer: CustomerRef | None = None
+    phone: str = ""
+    """A number that was typed beside the customer's name."""
     rep: MemberRef | None = None
     followup: int | None = None
     when: When | None = None

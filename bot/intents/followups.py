@@ -64,12 +64,14 @@ class CompleteReminder(Intent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DropFollowUp(Intent):
-    """`ไม่ต้องตามแล้ว`."""
+    """`ไม่ต้องตามแล้ว`, `ยกเลิกนัดพรุ่งนี้`."""
 
     name: ClassVar[str] = "drop_follow_up"
     followup: int | None = None
     customer: CustomerRef | None = None
     number: int | None = None
+    due_before: When | None = None
+    """The day it stands at, where that is said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,15 @@ class TakeLeave(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallOffLeave(Intent):
+    """`ยกเลิกลาพรุ่งนี้`: working after all; without a day it is the next leave."""
+
+    name: ClassVar[str] = "call_off_leave"
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MoveDay(Intent):
     """All appointments of a day, or of a leave until `last`, move to the next working day after it."""
 

@@ -26,6 +26,8 @@ class RecordPurchase(Intent):
     promo_code: str | None = None
     redeems: bool = False
     """The line is about using that code: it has to be one of ours."""
+    only_paid: bool = False
+    """Not a word of what was bought: of somebody who owes it is money for what was taken before."""
     on_credit: bool = False
     """Taken now and paid later: what it came to is owed."""
     occurred_at: When | None = None
@@ -38,6 +40,14 @@ class RecordPurchase(Intent):
     """The record this sentence stands in for, after `แก้` or after the message was edited in LINE."""
     said: str = ""
     """The sentence as typed, when it is no longer the event's own text (a question came between)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidForGoods(Intent):
+    """What was taken for money on what is owed was for something bought now: a sale, and no payment."""
+
+    name: ClassVar[str] = "paid_for_goods"
+    payment: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +113,7 @@ class MoneyOwed(Intent):
     customer: CustomerRef | None = None
     of_all: bool = False
     """It is asked of everybody."""
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,5 +127,7 @@ class LogPayment(Intent):
     occurred_at: When | None = None
     follow_up_at: When | None = None
     """the day the money of an invoice is to come"""
+    left: Amount | None = None
+    """what was said to be owed still"""
     replaces: Record | None = None
     said: str = ""

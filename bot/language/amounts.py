@@ -156,6 +156,8 @@ def _rest(tokens: Tokens, reading: Reading) -> None:
         reading.group += rest
     elif place >= THOUSAND and rest < 10 and not _counts(tokens, reading.end, "place", "scale"):
         reading.group += 0 if tokens[reading.end - 1].text == JUST_ONE else rest * place / 10
+    elif place == 100 and tokens[reading.end - 1].text == JUST_ONE:
+        pass
     elif place == 100:
         reading.group += rest
         reading.doubtful = rest < 10

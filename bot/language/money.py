@@ -19,12 +19,18 @@ def amount(line: Line) -> Found[Amount] | None:
 
 def price(line: Line) -> Found[Amount] | None:
     """Money where something is paid for: a small bare number will do."""
-    sums = [each for each in line.numbers if each.kind in ("money", "plain", "other_money")]
+    all_sums = [each for each in line.numbers if each.kind in ("money", "plain", "other_money")]
+    sums = [each for each in all_sums if not _would_have_been(line, each)] or all_sums
     total = _after_total(line, [*sums, *(each for each in line.numbers if each.kind == "code")])
-    if total:
-        return _found(line, total, sure=True)
+    if (final := total or _after(line, sums, "final")) is not None:
+        return _found(line, final, sure=True)
     plain = [each for each in sums if each.kind != "plain"] or _prices(sums)
     return _chosen(line, plain) if plain else None
+
+
+def _would_have_been(line: Line, each: Sum) -> bool:
+    """ราคาเต็ม 1200: what it costs others."""
+    return line.tokens.tag(each.first - 1, "full_price") is not None
 
 
 def _prices(sums: list[Sum]) -> list[Sum]:

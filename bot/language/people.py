@@ -10,7 +10,7 @@ from bot.language.entries import Named
 from bot.language.mentions import Mention, is_short
 from bot.language.scanner import HIDDEN, Tokens
 
-LONGEST_NAME = 24
+LONGEST_NAME, LEFT_OVER = 24, 2
 NAME_LETTERS = re.compile(r"[a-z\u0e01-\u0e3a\u0e40-\u0e4e]+")
 STOPS = frozenset(
     [
@@ -117,12 +117,20 @@ def _honoured(tokens: Tokens, at: int, known: dict[int, Mention]) -> Person | No
     """The person an honorific leads to, if it leads to any (คุณหมอขอดู does not)."""
     token = tokens[at]
     begin = token.end + (tokens.text[token.end : token.end + 1] in (" ", "."))
-    if mention := known.get(begin):
+    if (mention := known.get(begin)) and not _name_goes_on(tokens, mention):
         return Person(token.start, mention.end, begin, mention.named)
     if token.text == "ช่าง" and tokens.text.startswith(WORK, begin):
         return None
     end = _without_politeness(tokens.text, begin, _name_end(tokens, at, begin))
     return Person(token.start, end, begin) if end - begin > 1 else None
+
+
+def _name_goes_on(tokens: Tokens, mention: Mention) -> bool:
+    """น้องบีม is not บี: a letter or two that are no word of their own belong to the name."""
+    at = tokens.behind(mention.end)
+    rest = NAME_LETTERS.match(tokens.text, mention.end)
+    is_word = at is not None and tokens[at].start == mention.end
+    return rest is not None and len(rest[0]) <= LEFT_OVER and not is_word
 
 
 def _without_politeness(text: str, begin: int, end: int) -> int:
@@ -166,7 +174,7 @@ def weak_stands(tokens: Tokens, mention: Mention) -> bool:
         tokens.text[mention.end : mention.end + 1]
     )
     if over:
-        return clean and all((token.start, token.end) == (mention.start, mention.end) for token in over)
+        return clean and all(mention.start <= one.start and one.end <= mention.end for one in over)
     return _word_ends(tokens, mention.start) and _word_begins(tokens, mention.end)
 
 

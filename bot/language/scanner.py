@@ -29,6 +29,8 @@ NUMERALS = re.compile(
 SHORT_MONTH = 3
 LATIN = re.compile(r"[a-z]+")
 CODE = re.compile(r"[a-z][-_/]?$")
+MADE_UP = re.compile(r"[ :]*[a-z][a-z0-9]*[0-9][a-z0-9]*")
+"""A code such as DN34Y7Q behind the word for one: its last letters are no words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,8 @@ def _word(text: str, at: int, tokens: list[Token]) -> int:
     for end, tags in lexicon().all_at(text, at):
         if _stands(text, at, end) and ("month" not in tags or _is_month(text, at, end)):
             tokens.append(Token(at, end, text[at:end], tags))
-            return end
+            code = MADE_UP.match(text, end) if "promo_code" in tags else None
+            return code.end() if code else end
     word = LATIN.match(text, at)
     return word.end() if word else at + 1
 

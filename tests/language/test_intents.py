@@ -92,6 +92,7 @@ SAID = {
     "end_rounds": ("TTM ไม่สนใจแล้ว", "called TTM, no longer interested"),
     "settings": ("ตั้งแผนเช้า 7:30", "language English"),
     "setup": ("ตั้งค่า", "setup"),
+    "call_off_leave": ("ยกเลิกลาพรุ่งนี้", "not on leave tomorrow"),
     "leave": ("วันนี้ลาป่วย", "sick leave today"),
     "create_promo": ("สร้างโปร ลด 10% โค้ด RAIN10", "create promo 10% off code RAIN10"),
     "show_promo": ("โปร POON10", "promo CEM10"),

@@ -56,7 +56,7 @@ def asks_who(line: Line) -> bool:
     found = behind_brief(line) if begins("brief")(line) and not line.has("promo") else None
     if found is None:
         return False
-    taken = [*stretches(line, found, contact(line)), *line.worded("brief"), *_polite(line)]
+    taken = [*stretches(line, found, contact(line)), *line.worded("brief", "role"), *_polite(line)]
     return leaves_nothing(line, taken)
 
 
@@ -82,6 +82,22 @@ def _ends_asking(line: Line) -> bool:
     return last is not None and "question" in last.tags and not line.numbers and not line.moments
 
 
+OF_ANOTHER = ("team", "member_role", "promo", "purchase", "summary", "pipeline", "everybody", "remind")
+"""Words of a question about something else than the customer spoken of."""
+OF_THEM = ("pronoun", "appoint", "follow", "history", "brief", "phone_word", "role", "channel", "deal_word")
+"""Words of a question about whoever is spoken of."""
+
+
+def asks_of_the_last(line: Line) -> bool:
+    """นัดไว้กี่โมงนะ, เบอร์เขาอะไร: a question about the customer just spoken of, in which nothing is told."""
+    if line.context.last_customer is None or firm(line) is not None or line.numbers or line.moments:
+        return False
+    asks = begins_asking(line) or _ends_asking(line) or line.has("history") or line.has("brief")
+    tells = any(line.has(tag) for tag in ("say", "outcome", "happens", *OF_ANOTHER))
+    return asks and not tells and any(line.has(tag) for tag in OF_THEM)
+
+
+ASKED_LAST = Grammar(intent="brief", words=OF_THEM, when=asks_of_the_last)
 ASKED = Grammar(intent="brief", when=asks_about, fields={"customer": firm})
 """ทำไม TTM ยังไม่ปิด: whoever asks about a customer is shown what is known."""
 BRIEF = Grammar(intent="brief", when=names_only, fields={"customer": firm, "contact": contact})

@@ -10,9 +10,10 @@ from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
 from bot.language.grammar.rows import number, or_row
 from bot.language.line import Line, spans
+from bot.language.moments import when
 from bot.language.notes import note
 from bot.language.understanding import Found
-from bot.language.values import CustomerRef
+from bot.language.values import CustomerRef, When
 
 done_firm = or_row(named_by("complete", first=True))
 dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
@@ -93,8 +94,7 @@ def drops(line: Line) -> bool:
     if begins_asking(line):
         return False
     if line.has("drop", "drop"):
-        all_of_a_day = line.moments and firm(line) is None and number(line) is None
-        return not line.has("lost") and not all_of_a_day
+        return not line.has("lost") and not _all_of_a_day(line)
     if begins("drop")(line):
         return _only_named(line, dropped_firm(line), "drop")
     if calls_off(line) and not line.text.startswith(TAKING_OUT):
@@ -103,8 +103,22 @@ def drops(line: Line) -> bool:
     return (
         begins("undo")(line)
         and planned_thing
-        and (dropped_firm(line) is not None or number(line) is not None)
+        and (dropped_firm(line) is not None or number(line) is not None or _dropped_day(line) is not None)
     )
+
+
+def _all_of_a_day(line: Line) -> bool:
+    """ไม่ต้องตามวันนี้แล้ว is about whatever is due; ยกเลิกนัดวันจันทร์ about an appointment."""
+    if not line.moments or firm(line) is not None or number(line) is not None:
+        return False
+    words = " ".join(line.token(at).text for at in line.places("drop"))
+    return line.has("all_of_it") or not any(each in words for each in ("นัด", "meeting", "appointment"))
+
+
+def _dropped_day(line: Line) -> Found[When] | None:
+    """ยกเลิกนัดพรุ่งนี้: the day on which it was to be."""
+    said = next((each for each in line.moments if each.day is not None), None)
+    return when(line, said, past=said.past) if said else None
 
 
 TAKING_OUT = ("ลบ", "delete", "remove", "เอาออก")
@@ -122,7 +136,7 @@ DROP = Grammar(
     intent="drop_follow_up",
     words=("drop", "undo"),
     when=drops,
-    fields={"customer": dropped_firm, "number": number},
+    fields={"customer": dropped_firm, "number": number, "due_before": _dropped_day},
 )
 missed_firm = named_by("missed")
 MISSED = Grammar(

@@ -9,6 +9,7 @@ from bot.language.grammar.fields import firm, past_small_words, stranger_unless_
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import name_behind
 from bot.language.line import Line, spans
+from bot.language.money import price
 from bot.language.notes import leaves_nothing
 from bot.language.numerals import email, phone
 from bot.language.understanding import Found
@@ -20,7 +21,7 @@ from bot.language.whose import contact
 def adds_contact(line: Line) -> bool:
     """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
     if line.has("add_contact", "add") and begins("add_contact")(line):
-        return not _asks_number(line)
+        return not _asks_number(line) and not (line.has("purchase") and price(line))
     if begins_asking(line) or line.once(asks_last):
         return False
     if contact_name(line) is None or line.has("purchase") or line.has("no_longer_there") or _tells(line):

@@ -23,6 +23,10 @@ TAKES_BACK = frozenset(
 )
 
 
+ASKING = ("ขอ", "ช่วย")
+"""ขอลบอันล่าสุด."""
+
+
 def undoes(line: Line) -> bool:
     """ยกเลิก, ลบอันล่าสุด, พิมพ์ผิด: nothing but words of taking back."""
     if (
@@ -33,7 +37,8 @@ def undoes(line: Line) -> bool:
         return False
     if line.has("edit") or any(person.named for person in line.persons):
         return False
-    return all(TAKES_BACK & token.tags.keys() for token in line.tokens) and not _other_letters(line)
+    known = all(TAKES_BACK & token.tags.keys() or token.text in ASKING for token in line.tokens)
+    return known and not _other_letters(line)
 
 
 def _other_letters(line: Line) -> bool:
@@ -60,6 +65,8 @@ def edits(line: Line) -> bool:
         return False
     two = len(line.numbers) > 1 or len(line.customers) > 1 or len(line.moments) > 1
     if begins("edit")(line) or (begins("negated")(line) and two) or _not_this_but_that(line):
+        return True
+    if line.has("wrong") and line.has("negated") and len(line.numbers) > 1 and new_amount(line) is not None:
         return True
     if line.customers and (
         begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)

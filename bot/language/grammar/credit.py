@@ -16,7 +16,7 @@ BARE = "เชื่อ"
 OLDER = ("ที่", "หนี้", "ยอด")
 """Right before a word of credit they tell of what was owed before: จ่ายค่าปูนที่ค้างไว้."""
 PAYS_OWED = re.compile(
-    r"(?<!ไม่)(?<!ไม่ได้)(?:จ่าย|โอน|ชำระ|เคลียร์).{0,40}?(?:ที่|ยอด)(?:ค้าง|ติด|เชื่อ)"
+    r"(?<!ไม่)(?<!ไม่ได้)(?:จ่าย|โอน|ชำระ|เคลียร์|คืนเงิน|ใช้คืน).{0,40}?(?:ที่|ยอด)(?:ค้าง|ติด|เชื่อ)"
     r"|\b(?:paid|settled|cleared)\b.{0,40}\b(?:owed|tab|credit)\b"
 )
 """Somebody pays what was taken before."""

@@ -43,7 +43,7 @@ def new_name(line: Line) -> Found[CustomerRef] | None:
     at = line.first("new_customer")
     if at is None:
         return None
-    start = _over_signs(line, at + 1, line.token(at).end)
+    start = _over_coming(line, _over_signs(line, at + 1, line.token(at).end))
     end = _name_end(line, start)
     name = _without_legal_form(without_politeness(line, start, end))
     if not name:
@@ -61,6 +61,15 @@ def _over_signs(line: Line, at: int, start: int) -> int:
     while line.text[start : start + 1] in (" ", ":", ",", "-", "="):
         start += 1
     return start
+
+
+COMING = re.compile(r"(?:(?:เข้า|เดิน)?มา(?:ใหม่)?|1 คน|คนนึง|คนหนึ่ง)?\s*ชื่อ\s*")
+
+
+def _over_coming(line: Line, start: int) -> int:
+    """มีลูกค้าใหม่มา ชื่อแก้ม: they came, and the name stands behind ชื่อ."""
+    found = COMING.match(line.text, start)
+    return found.end() if found else start
 
 
 LEAST_NAME = 5
@@ -187,7 +196,10 @@ BRANCH = re.compile(r"[\s:]*([^\s,;]{2,40})")
 
 def consent(line: Line) -> Found[bool] | None:
     at = line.first("consent")
-    return None if at is None else line.of_token(line.token(at).tags["consent"] == "yes", at)
+    if at is not None:
+        return line.of_token(line.token(at).tags["consent"] == "yes", at)
+    opted = line.first("opt")
+    return None if opted is None else line.of_token(line.token(opted).tags["opt"] == "in", opted)
 
 
 def _new_contact(line: Line) -> Found[ContactRef] | None:

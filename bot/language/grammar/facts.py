@@ -26,7 +26,9 @@ QUESTIONS = (
 NAMED_AFTER = r"(?:\s*กับ\s*\S+)?"
 ENDS = r"(?:แล้ว|ไว้|อยู่|ไป|มา|บ้าง|กัน|นะ|อ่ะ|อะ|เนี่ย|หว่า|หน่อ|วันนี้|ครับ|คับ|ค่ะ|คะ|ฮะ|จ๊ะ|\s|\W)*\Z"
 ASKS_LAST = re.compile(QUESTIONS + NAMED_AFTER + ENDS)
-REPORTS = re.compile(r"ถาม|ว่า|บอก|ไม่รู้|ไม่แน่|ไม่ทราบ|ไม่สรุป|ยังไม่|เช็[กค]|\bสรุป|รอ|(?<=.)เรื่อง|,|\n")
+REPORTS = re.compile(
+    r"ถาม|ว่า|บอก|ไม่รู้|ไม่แน่|ไม่ทราบ|ไม่สรุป|ยังไม่|เช็[กค]|\bสรุป|รอ|อยาก|สนใจ|คุย|เค้า|เขา|(?<=.)(?:เรื่อง|ขอ|ตาม|ลูกค้า)|,|\n"
+)
 """Words under which a question is somebody else's, or one still open: it is told of, not asked."""
 
 
@@ -34,7 +36,8 @@ def asks_last(line: Line) -> bool:
     """เจอลานนาล่าสุดเมื่อไหร่, โทรหา TTM ไปยัง: nothing is told behind the question, nor is it another's."""
     if line.numbers or line.has("remind") or begins("follow")(line) or any(_ahead(line)):
         return False
-    return ASKS_LAST.search(line.text) is not None and REPORTS.search(line.text) is None
+    asked_at = ASKS_LAST.search(line.text)
+    return asked_at is not None and REPORTS.search(line.tokens.text, 0, asked_at.start()) is None
 
 
 def _ahead(line: Line) -> Iterator[bool]:

@@ -65,6 +65,21 @@ def half(line: Line) -> Found[bool] | None:
     return None if found is None else line.found(True, *found.span())
 
 
+def calls_off(line: Line) -> bool:
+    """ยกเลิกลาพรุ่งนี้, ไม่ลาแล้ว: working after all."""
+    at = next(iter(line.places("leave") or line.places("leave_noted")), None)
+    if at is None or firm(line) is not None or line.persons or line.has("question"):
+        return False
+    return line.has("undo") or line.text[: line.token(at).start].rstrip().endswith(NOT)
+
+
+NOT = ("ไม่", "ไม่ได้", "not", "not taking")
+CALL_OFF = Grammar(
+    intent="call_off_leave",
+    words=("leave", "leave_noted"),
+    when=calls_off,
+    fields={"date_from": date_from, "date_to": date_to},
+)
 LEAVE = Grammar(
     intent="leave",
     words=("leave",),

@@ -22,6 +22,10 @@ AROUND = (
 WHOLE = re.compile(rf"(?:{WON}|{LOST}|{ASKING}|{AROUND}|\W)+")
 
 
+SUMS = {"summary", "my_numbers"}
+"""ปิดได้เท่าไหร่, ปิดได้กี่ดีล ask for the figures of whoever asks, or of the team."""
+
+
 def _words(line: Line) -> str:
     """The line without its days and whose sales are meant."""
     text = line.text
@@ -42,7 +46,7 @@ def topic(line: Line) -> Found[str] | None:
 
 def asks_outcomes(line: Line) -> bool:
     """Won or lost, a word of asking, the days, and nothing else: nobody is told of."""
-    if firm(line) is not None or not re.search(rf"{WON}|{LOST}", line.text) or topic(line) is None:
+    if firm(line) is not None or line.tags & SUMS or topic(line) is None:
         return False
     words = _words(line)
     return re.search(ASKING, words) is not None and WHOLE.fullmatch(words) is not None

@@ -6,9 +6,16 @@ import re
 from datetime import timedelta
 
 from bot.language.grammar.audience import END
-from bot.language.grammar.credit import pays_owed
+from bot.language.grammar.credit import goods, pays_owed
 from bot.language.grammar.facts import states
-from bot.language.grammar.fields import firm, occurred_at, past_small_words, seen, stretches
+from bot.language.grammar.fields import (
+    firm,
+    is_consumer,
+    occurred_at,
+    past_small_words,
+    seen,
+    stretches,
+)
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import name_behind
 from bot.language.grammar.received import received
@@ -17,6 +24,7 @@ from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.money import price
 from bot.language.notes import note
+from bot.language.numerals import phone
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef, When
@@ -25,6 +33,8 @@ CREDIT = re.compile(
     r"(?:เครดิต|ครบกำหนด(?:ใน|อีก)?|\bcredit|\bdue in|\bnet|\bterms?)\s*(\d{1,3})\s*(?:วัน|days?\b)"
     r"|\bnet (\d{1,3})(?![\d,.]|\s*[kmb])"
 )
+PAID_FOR = re.compile(r"\bpaid\b[^a-z]+(?:baht )?for\b")
+"""What it was paid for is said: no money on what is owed."""
 TO_COME = ("appoint", "remind", "follow", "channel")
 NOT_HERE = ("channel", "question", "condition", "doubt", "appoint", "remind", "follow", "purchase")
 SAYS_PAID = ("payment", "paid_debt")
@@ -39,6 +49,7 @@ OF_MONEY = re.compile(
 )
 OF_SOMEBODY = re.compile(
     rf"(?:ยัง)?(?:เหลือ)?(?:ยัง)?ค้าง(?:เรา)?(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:ยัง)?(?:ค้าง|ติด|เชื่อ)ไว้(?:อยู่)?(?:อีก)?\s*{MUCH}|(?:เป็น|ติด)หนี้(?:เรา)?(?:อยู่)?\s*{MUCH}"
+    rf"|(?:ยัง)?(?:ติด|ค้าง)(?:เงิน)?(?:เรา|ร้าน|ผม|หนู)(?:อยู่)?(?:อีก)?\s*{MUCH}"
     rf"|(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ครบ)?(?:แล้ว)?(?:หรือ|รึ)ยัง|วางบิล(?:ไป)?(?:แล้ว)?{MUCH}"
 )
 """ค้างเท่าไหร่ is about money where somebody is spoken of; by itself it asks what is overdue."""
@@ -81,11 +92,23 @@ def is_paid(line: Line) -> bool:
         return True
     older = pays_owed(line)
     unwanted = any(line.has(tag) for tag in NOT_HERE if not (older and tag == "purchase"))
+    if PAID_FOR.search(line.text):
+        return False
     if unwanted or not (any(map(line.has, SAYS_PAID)) or older or received(line)):
         return False
-    if seen(line).planned is not None or seen(line).loose is not None:
+    if seen(line).planned is not None or seen(line).loose is not None or _is_for_goods(line):
         return False
     return firm(line) is not None or price(line) is not None
+
+
+def _is_for_goods(line: Line) -> bool:
+    """หมิว เซรั่ม 1 ขวด 490 โอนแล้ว: how a consumer's goods were paid for, said behind the price."""
+    paid, said = line.first("payment", "collected"), price(line)
+    if paid is None or said is None or not goods(line):
+        return False
+    if not is_consumer(line) and phone(line) is None:
+        return False
+    return line.token(paid).start >= line.place(said.end)
 
 
 def bills(line: Line) -> bool:

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from bot.language.dates.phrases import Phrase
-from bot.language.grammar.fields import firm
-from bot.language.grammar.grammar import Grammar, Reader, Test, begins, says
-from bot.language.grammar.named import named_by
+from bot.language.grammar.grammar import Grammar, Reader, begins
 from bot.language.grammar.promo_audience import (
     BOUGHT,
     BY_ITSELF,
@@ -24,15 +22,16 @@ from bot.language.grammar.promo_audience import (
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import note
-from bot.language.numerals import code_after, plain_code, word_code
+from bot.language.numerals import code_after, phone, plain_code, word_code
 from bot.language.sums import Sum
 from bot.language.understanding import Found
-from bot.language.values import Amount, CustomerRef, When
+from bot.language.values import Amount, When
 
 REACH = 3
 OFFER = re.compile(
     r"(?:ซื้อ\s*)?\d+\s*แถม\s*\d+|buy\s*\d+\s*get\s*\d+(?:\s*free)?|(?:จัด)?ส่งฟรี|free\s*(?:delivery|shipping)"
 )
+HALF = re.compile(r"ครึ่งราคา|\bhalf[- ]price\b")
 
 
 def code(line: Line) -> Found[str] | None:
@@ -71,7 +70,8 @@ def discount_pct(line: Line) -> Found[int] | None:
     for each in line.numbers:
         if each.kind == "percent":
             return line.found(int(each.value), each.start, each.end)
-    return None
+    half = HALF.search(line.text)
+    return line.found(50, *half.span()) if half else None
 
 
 def discount_amount(line: Line) -> Found[Amount] | None:
@@ -169,7 +169,7 @@ def by_step(line: Line) -> Found[bool] | None:
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
     taken = spans(line.moments) + spans(line.numbers)
-    others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF)
+    others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF)
     taken += [match.span() for each in others if (match := each.search(line.text.lower()))]
     taken += line.worded(*WORDS)
     if found := code(line):
@@ -211,7 +211,7 @@ WORDS = frozenset(
 
 def creates(line: Line) -> bool:
     """A word of making a promotion; or โปร… with what it takes off."""
-    if begins("promo")(line):
+    if begins("promo")(line) or _tells_what_it_gives(line):
         return True
     return (
         begins("promo_word")(line)
@@ -220,9 +220,36 @@ def creates(line: Line) -> bool:
     )
 
 
+def _tells_what_it_gives(line: Line) -> bool:
+    """ซื้อครบ 999 ลด 99: without the word for a promotion, but of nobody, and with all that makes one."""
+    if line.customers or line.persons or any(line.has(tag) for tag in OF_A_SALE) or phone(line) is not None:
+        return False
+    takes_off = discount_pct(line) is not None or discount_amount(line) is not None
+    if takes_off and (minimum(line) is not None or code_after(line, "promo_code") is not None):
+        return any(begins(tag)(line) for tag in ("discount", "min_spend", "segment")) or _for_a_group(line)
+    found = _offer(line)
+    return found is not None and not line.text[: found.start()].strip()
+
+
+def _for_a_group(line: Line) -> bool:
+    return line.has("segment") and line.text.startswith(("ให้", "for "))
+
+
+OF_A_SALE = (
+    "question",
+    "channel",
+    "follow",
+    "returned",
+    "deal_word",
+    "negated",
+    "undo",
+    "edit",
+    "credit",
+    "settled",
+)
 CREATE = Grammar(
     intent="create_promo",
-    words=("promo", "promo_word"),
+    words=("promo", "promo_word", "discount", "min_spend", "gives"),
     when=creates,
     fields={
         "promo_code": code,
@@ -242,40 +269,4 @@ CREATE = Grammar(
         "group": group,
         "by_step": by_step,
     },
-)
-TELLING = ("question", "new_customer", "promo", "won", "lost", "follow", "appoint", "outcome")
-MET = ("visit", "call", "meeting")
-
-
-def _about_consent(value: str) -> Test:
-    """Nothing else is told of than the consent; a visit or call would be."""
-    others = says(*TELLING)
-
-    def test(line: Line) -> bool:
-        return (
-            line.has("opt", value) and not others(line) and not any(line.has("channel", how) for how in MET)
-        )
-
-    return test
-
-
-_named = named_by("opt", first=True)
-
-
-def _whose_consent(line: Line) -> Found[CustomerRef] | None:
-    """A customer speaks of nobody else; of staff the words in a name's place are somebody's."""
-    return firm(line) if line.context.speaker == "customer" else _named(line)
-
-
-OPT_OUT = Grammar(
-    intent="opt_out",
-    words=("opt",),
-    when=_about_consent("out"),
-    fields={"customer": _whose_consent},
-)
-OPT_IN = Grammar(
-    intent="opt_in",
-    words=("opt",),
-    when=_about_consent("in"),
-    fields={"customer": _whose_consent},
 )

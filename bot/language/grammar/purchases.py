@@ -10,13 +10,13 @@ from bot.language.grammar.fields import (
     any_firm,
     firm,
     follow_up_at,
-    is_consumer,
     occurred_at,
     past_small_words,
     seen,
     stretches,
 )
 from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.phoned import beside_phone
 from bot.language.line import Line, Stretch, spans
 from bot.language.money import price, unit_price
 from bot.language.notes import note
@@ -24,7 +24,7 @@ from bot.language.numerals import code_after, phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
-from bot.language.values import CustomerRef, When
+from bot.language.values import CustomerRef
 
 SENT = re.compile(r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?\s*\Z|\b(?:deliver(?:y|ed)?|ship(?:ped)?)(?: on)?\s*\Z")
 """What stands before the day on which goods are to come."""
@@ -32,6 +32,7 @@ JUST = r"(?:เพิ่ง(?:จะ)?|พึ่ง|เมื่อกี้|ต
 """Said before selling: no part of what was sold."""
 JUST_SOLD = re.compile(rf"{JUST}(?=\s*(?:ขาย|sold))")
 OF = re.compile(r"\s+of\b")
+KIN = ("ป้า", "ลุง", "น้า", "ตา", "ยาย", "ปู่", "ย่า")
 NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "purchase_history")
 
 
@@ -71,13 +72,20 @@ def buyer(line: Line) -> Found[CustomerRef] | None:
         return known
     for person in line.persons:
         if person.start != person.name and not person.named:
-            said = line.words(person.name, person.end)
+            said = line.words(person.start if _is_kin(line, person.start) else person.name, person.end)
             return line.found(CustomerRef(said), person.start, person.end, sure=False)
-    if phone(line) or line.has("walk_in"):
+    if phone(line) is not None:
+        return beside_phone(line)
+    if line.has("walk_in"):
         return None
     if line.has("purchase", "sell"):
         return _sold_to(line)
     return None if line.has("party") else customer_at(line, past_small_words(line, 0, 0))
+
+
+def _is_kin(line: Line, start: int) -> bool:
+    """ป้าศรี is called so, and of two called ศรี it tells which."""
+    return line.text.startswith(KIN, start)
 
 
 def _sold_to(line: Line) -> Found[CustomerRef] | None:
@@ -163,9 +171,19 @@ def item(line: Line) -> Found[str] | None:
         taken.append(planned.stretch)
     taken += [one.span() for one in JUST_SOLD.finditer(line.text)] + words_of_credit(line)
     taken += [found.span() for one in line.moments if (found := SENT.search(line.text[: one.start]))]
-    return note(line, taken)
+    return _without_taking(note(line, taken))
 
 
+def _without_taking(said: Found[str] | None) -> Found[str] | None:
+    """เอาครีมไป is cream."""
+    if said is None:
+        return None
+    value = TAKEN_AWAY.sub("", TAKING.sub("", said.value)) or said.value
+    return Found(value, said.words, said.start, said.end, said.sure)
+
+
+TAKING = re.compile(r"\A(?:มา|แวะมา)?เอา(?!ท์|ต์)(?:ของ)?\s*")
+TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไป|กลับ)+\Z")
 WORDS = frozenset(
     [
         *(
@@ -180,9 +198,20 @@ WORDS = frozenset(
             "party",
         ),
         *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
-        *("settled", "payment", "credit", "taking"),
+        *("settled", "payment", "credit", "taking", "full_price", "final"),
     ]
 )
+
+
+def only_paid(line: Line) -> Found[bool] | None:
+    """ป้าแดงจ่าย 300: no word of what was bought, so that it may be for what was taken before."""
+    paying = [at for at in line.places("purchase") if line.token(at).text in PAYS]
+    if not paying or len(paying) != len(line.places("purchase")) or quantity(line) or item(line):
+        return None
+    return line.of_token(True, paying[0])
+
+
+PAYS = ("จ่าย", "จ่ายไป", "จ่ายสด")
 FIELDS = {
     "customer": lambda line: line.once(buyer),
     "phone": phone,
@@ -195,66 +224,14 @@ FIELDS = {
     "occurred_at": occurred_at,
     "follow_up_at": lambda line: follow_up_at(line) or line.once(pay_day),
     "walk_in": walk_in,
+    "only_paid": only_paid,
     "on_credit": lambda line: line.once(on_credit),
 }
 PURCHASE = Grammar(intent="record_purchase", words=("purchase",), when=buys, fields=FIELDS)
 ORDER = Grammar(intent="record_purchase", words=("ordered",), when=orders, fields=FIELDS)
 
 
-def pays(line: Line) -> bool:
-    """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก."""
-    if not is_consumer(line) or price(line) is None or (line.has("settled") and item(line) is None):
-        return False
-    return not any(line.has(tag) for tag in (*NOT_HERE, *ACTS, "credit"))
-
-
-ACTS = ("channel", "follow", "appoint", "remind", "doubt", "not_deal_money", "outcome", "opt", "returned")
-PAID = Grammar(intent="record_purchase", when=pays, fields=FIELDS)
-
-
-def brings_back(line: Line) -> bool:
-    """A word of returning said as a fact, of somebody who is named; bare คืน stands right behind the name."""
-    if line.has("question") or line.has("channel") or (line.once(buyer) is None and phone(line) is None):
-        return False
-    return any(_is_return(line, at) for at in states(line, "returned"))
-
-
-def _is_return(line: Line, at: int) -> bool:
-    """คืน is also the night: then a day goes with it (คืนนี้), or no name before it."""
-    if line.token(at).text != NIGHT:
-        return True
-    known = line.once(buyer)
-    behind_name = known is not None and not line.text[line.place(known.end) : line.token(at).start].strip()
-    return behind_name and line.tokens.next(at + 1, "which") is None
-
-
-NIGHT = "คืน"
-
-
-def _returned_on(line: Line) -> Found[When] | None:
-    """When it was brought back; the word of returning itself is no night."""
-    found = occurred_at(line)
-    if found is None:
-        return None
-    start, end = line.place(found.start), line.place(found.end)
-    is_word = any(start <= line.token(at).start < end for at in line.places("returned"))
-    return None if is_word else found
-
-
-RETURN = Grammar(
-    intent="return_purchase",
-    words=("returned",),
-    when=brings_back,
-    fields={
-        "customer": lambda line: line.once(buyer),
-        "phone": phone,
-        "item": item,
-        "quantity": quantity,
-        "unit": unit,
-        "amount": price,
-        "occurred_at": _returned_on,
-    },
-)
+ACTS = ("channel", "follow", "appoint", "remind", "doubt", "outcome", "opt", "returned")
 
 
 def claims(line: Line) -> bool:
@@ -263,11 +240,23 @@ def claims(line: Line) -> bool:
     return told and (phone(line) is not None or firm(line) is not None)
 
 
+def _claimant(line: Line) -> Found[CustomerRef] | None:
+    """The customer known, else the name before the number."""
+    return firm(line) or beside_phone(line)
+
+
+def _claimed_item(line: Line) -> Found[str] | None:
+    """What it was: the words that are nobody's name."""
+    found = line.once(_claimant)
+    said = item(line)
+    return None if found and said and found.words.strip() in said.value else said
+
+
 CLAIM = Grammar(
     intent="claim_purchase",
     words=("claim",),
     when=claims,
-    fields={"customer": firm, "phone": phone, "item": item},
+    fields={"customer": lambda line: line.once(_claimant), "phone": phone, "item": _claimed_item},
 )
 
 

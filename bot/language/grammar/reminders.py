@@ -31,9 +31,8 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
-    if not line.has("remind") and (begins_asking(line) or _asks_about_nobody(line)):
-        return False
-    if line.once(asks_last):
+    asks = begins_asking(line) or _asks_about_nobody(line) or _asks_when(line) or line.once(asks_last)
+    if asks and not line.has("remind"):
         return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True
@@ -44,6 +43,11 @@ def plans(line: Line) -> bool:
 def _asks_about_nobody(line: Line) -> bool:
     """วันนี้เจอใครมาบ้าง: a question in which nobody is named is no promise."""
     return line.has("question") and "ใคร" in line.text and firm(line) is None and not line.persons
+
+
+def _asks_when(line: Line) -> bool:
+    """นัด TTM ไว้กี่โมง: the moment is what is asked for."""
+    return line.has("question", "when") and not line.moments
 
 
 def plan_note(line: Line) -> Found[str] | None:

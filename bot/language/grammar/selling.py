@@ -1,4 +1,4 @@
-"""What was sold over the counter to nobody who is named, and taken on credit without a word of buying."""
+"""What was sold over the counter to nobody who is named, and what was bought without a word of buying."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import re
 
 from bot.language.grammar.credit import credited, goods, on_credit
 from bot.language.grammar.facts import states
-from bot.language.grammar.fields import firm, occurred_at
+from bot.language.grammar.fields import firm, is_consumer, occurred_at
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.grammar.purchases import ACTS, FIELDS, JUST, NOT_HERE, buyer, has_price
+from bot.language.grammar.purchases import ACTS, FIELDS, JUST, NOT_HERE, buyer, has_price, item
 from bot.language.line import Line
+from bot.language.money import price
+from bot.language.numerals import phone
 
 BEFORE = re.compile(rf"\s*(?:{JUST})?\s*")
 
@@ -61,3 +63,34 @@ def _is_taken_now(line: Line) -> bool:
 
 
 TAKEN = Grammar(intent="record_purchase", words=("credit", "purchase", "taking"), when=takes, fields=FIELDS)
+
+
+def pays(line: Line) -> bool:
+    """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก; of a number that nobody may have also the goods."""
+    if price(line) is None or (line.has("settled") and item(line) is None):
+        return False
+    if not is_consumer(line) and not _is_for_a_number(line):
+        return False
+    if any(line.has(tag) for tag in (*NOT_HERE, *ACTS, "credit")) or OTHER_MONEY.search(line.text):
+        return False
+    other = (line.token(at).tags.keys() for at in line.places("not_deal_money"))
+    return all({"settled", "payment"} & tags for tags in other)
+
+
+def _is_for_a_number(line: Line) -> bool:
+    """จ๋า 099-888-7777 เดรส 890: goods, and a number that no firm is named beside."""
+    if phone(line) is None or firm(line) is not None or WISHES.search(line.text):
+        return False
+    return item(line) is not None
+
+
+OTHER_MONEY = re.compile(r"คืนเงิน|ยืม|ทอนเงิน|\b(?:lent|borrowed)\b")
+"""Money that bought nothing: who gives it back, or borrows it."""
+WISHES = re.compile(
+    r"จอง|สนใจ|อยาก|ขอ(?!ง)|ถาม|เสนอ|นัด|รอ(?!ง)|จะ|ราคา|งบ|ค้าง|มัดจำ|ฝาก"
+    r"|\b(?:wants?|interested|asks?|asked|quote|price|budget|books?|booked|deposit)\b"
+)
+"""Not bought yet, or said by nobody as a fact; where no word of buying stands, it is no sale."""
+
+
+PAID = Grammar(intent="record_purchase", when=pays, fields=FIELDS)

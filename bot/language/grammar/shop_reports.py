@@ -17,7 +17,7 @@ ALL = re.compile(
     r"|(?:the\s+)?(?:shop|store)\s+(?:report|summary|sales|figures))"
 )
 ITEMS = re.compile(
-    rf"{START}(?:ดู|show\s+)?(?:(?:สินค้า|ของ|รายการ)?(?:อะไร|(?:ตัว|อัน)?ไหน)?ขายดี(?:ที่สุด|สุด(?:ๆ)?)?"
+    rf"{START}(?:ดู|show\s+)?(?:(?:สินค้า|ของ|รายการ)?(?:อะไร|(?:ตัว|อัน)?ไหน)?ขายดี(?:ที่สุด|สุด(?:ๆ)?)?(?:\s*\d{{1,2}}\s*(?:อันดับ(?:แรก)?|ตัว|อย่าง|รายการ))?"
     r"|best[- ]?sell(?:ers?|ing(?:\s+items)?)|top\s+(?:items|products)|what\s+sells\s+best)"
 )
 NEWCOMERS = re.compile(rf"{START}(?:ดู|show\s+)?(?:ลูกค้าใหม่|new\s+customers)")
