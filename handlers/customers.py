@@ -105,7 +105,7 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Car
     if said.note:
         record(ctx, LogActivity(channel=ActivityChannel.NOTE, note=said.note), customer)
     ctx.show(Record("customer", customer.id), customer.id)
-    return new_customer_card(ctx, customer, claimed, note=said.note or "")
+    return new_customer_card(ctx, customer, claimed, note=said.note or "", contact=contact)
 
 
 @on(Brief, undoable=False, full_sentence=False)

@@ -20,12 +20,17 @@ from models.workspace import Selling, Subject
 
 
 def new_customer_card(
-    desk: Desk, customer: Customer, claimed: Sequence[Purchase] = (), note: str = ""
+    desk: Desk,
+    customer: Customer,
+    claimed: Sequence[Purchase] = (),
+    note: str = "",
+    contact: Contact | None = None,
 ) -> Card:
     """เพิ่มลูกค้าแล้ว, what had waited under the number, and what usually comes first is offered."""
     words = desk.words
     rows = (*_particulars(desk, customer), *claimed_row(words, claimed))
-    noted = ((words("activity.about"), note),) if note else ()
+    person = ((words("brief.contact"), words.person(contact.name)),) if contact else ()
+    noted = (*person, *(((words("activity.about"), note),) if note else ()))
     title = words("customers.added")
     return Card(
         title=title,

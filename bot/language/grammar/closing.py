@@ -11,7 +11,7 @@ from bot.language.grammar.named import named_by
 from bot.language.grammar.rows import number, or_row
 from bot.language.line import Line, spans
 from bot.language.moments import when
-from bot.language.notes import note
+from bot.language.notes import leaves_nothing, note
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef, When
 
@@ -29,7 +29,13 @@ def completes(line: Line) -> bool:
         return False
     if any(line.has(tag) for tag in TELLING):
         return _done_first(line)
-    return firm(line) is not None or _done_and_a_name(line)
+    return firm(line) is not None or _done_and_a_name(line) or _just_that(line)
+
+
+def _just_that(line: Line) -> bool:
+    """ส่งแล้ว, below the card of what was to be sent."""
+    done = line.worded("complete", "particle", "small_talk")
+    return line.context.last_intent == "set_reminder" and leaves_nothing(line, done)
 
 
 ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")
