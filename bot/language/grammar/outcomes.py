@@ -46,7 +46,9 @@ def topic(line: Line) -> Found[str] | None:
 
 def asks_outcomes(line: Line) -> bool:
     """Won or lost, a word of asking, the days, and nothing else: nobody is told of."""
-    if firm(line) is not None or line.tags & SUMS or topic(line) is None:
+    if firm(line) is not None or topic(line) is None:
+        return False
+    if line.tags & SUMS and not re.search(LOST, line.text):
         return False
     words = _words(line)
     return re.search(ASKING, words) is not None and WHOLE.fullmatch(words) is not None
