@@ -33,8 +33,14 @@ class Reading:
 
 def begins_in_words(tokens: Tokens, at: int) -> bool:
     return any(tokens.tag(at, tag) for tag in ("digit", "place")) or (
-        tokens.tag(at, "half") is not None and tokens.next(at + 1, "place") not in (None, "10", "100")
+        tokens.tag(at, "half") is not None and _halves(tokens, at)
     )
+
+
+def _halves(tokens: Tokens, at: int) -> bool:
+    """ครึ่งล้าน, half a million."""
+    place = tokens.next(at + 1, "place") or tokens.next(at + 1, "scale")
+    return place not in (None, "10", "100")
 
 
 def read(tokens: Tokens, at: int, taken: frozenset[int]) -> Reading | None:
@@ -137,7 +143,7 @@ def _take_place(reading: Reading, place: Decimal) -> bool:
 
 def _take_half(tokens: Tokens, reading: Reading) -> bool:
     """ครึ่งล้าน before a unit, สามล้านครึ่ง after one."""
-    if reading.place is None and reading.pending is None and _place_after(tokens, reading.end + 1):
+    if reading.place is None and reading.pending is None and _halves(tokens, reading.end):
         reading.pending = Decimal("0.5")
     elif reading.place is not None and reading.pending is None and reading.place >= THOUSAND:
         reading.group += reading.place / 2

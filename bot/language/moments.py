@@ -209,7 +209,7 @@ def _has_said_so(line: Line, phrase: Phrase) -> bool:
     return bool(before) and not any(
         line.tokens.tag(at, tag)
         for at in range(before[-1] + 1, phrase.first)
-        for tag in ("say", "will", "talk")
+        for tag in ("say", "will", "talk", "happens")
     )
 
 

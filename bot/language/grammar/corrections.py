@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from bot.language.amounts import THOUSAND
 from bot.language.grammar.activities import channel, outcome
 from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
@@ -11,15 +14,28 @@ from bot.language.line import Line, spans
 from bot.language.mentions import Mention
 from bot.language.moments import when
 from bot.language.money import price
-from bot.language.notes import note
+from bot.language.notes import leaves_nothing, note
 from bot.language.numerals import phone
+from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import Amount, CustomerRef, When
 from bot.language.whose import contact
 
 TAKES_BACK = frozenset(
-    ["undo", "undone", "wrong", "particle", "done", "small_talk", "moment", "link", "assign", "item_number"]
+    [
+        "undo",
+        "undone",
+        "wrong",
+        "particle",
+        "done",
+        "small_talk",
+        "moment",
+        "link",
+        "assign",
+        "item_number",
+        "negated",
+    ]
 )
 
 
@@ -73,7 +89,22 @@ def edits(line: Line) -> bool:
     ):
         return True
     corrects = line.has("edit") and not line.has("reschedule")
-    return says_instead(line) or (corrects and follows_a_record(line))
+    return _another_channel(line) or says_instead(line) or (corrects and follows_a_record(line))
+
+
+def _another_channel(line: Line) -> bool:
+    """not a visit, it was a call; เข้าพบ ไม่ใช่โทร: after a record, with nobody named."""
+    if not follows_a_record(line) or line.customers:
+        return False
+    ways = {line.token(at).tags["channel"] for at in line.places("channel")}
+    return len(ways) > 1 and (begins("negated")(line) or _denies_channel(line))
+
+
+def _denies_channel(line: Line) -> bool:
+    """Nothing is said but the way it was, perhaps when, and the way it was not."""
+    if not any(line.tokens.tag(at - 1, "negated") for at in line.places("channel")):
+        return False
+    return leaves_nothing(line, [*spans(line.moments), *line.worded("channel", "negated", "particle")])
 
 
 def _not_this_but_that(line: Line) -> bool:
@@ -114,10 +145,22 @@ def new_amount(line: Line) -> Found[Amount] | None:
     ]
     if len(right) == 1:
         each = right[0]
+        value = each.value * _unit_of_denied(line, each)
         return line.found(
-            Amount(each.value, each.approximate, line.words(each.start, each.end)), each.start, each.end
+            Amount(value, each.approximate, line.words(each.start, each.end)), each.start, each.end
         )
     return price(line) if right else None
+
+
+def _unit_of_denied(line: Line, right: Sum) -> Decimal:
+    """ไม่ใช่ 15 แสน แก้เป็น 12: a bare small number is of the unit that the wrong one was said in."""
+    denied = next((each for each in line.numbers if is_denied(line, each)), None)
+    if denied is None or right.kind != "plain" or right.value >= THOUSAND:
+        return Decimal(1)
+    units = (
+        line.tokens.tag(at, tag) for at in range(denied.first, denied.last) for tag in ("place", "scale")
+    )
+    return Decimal(next((unit for unit in units if unit), 1))
 
 
 def new_customer(line: Line) -> Found[CustomerRef] | None:

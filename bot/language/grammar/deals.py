@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
-from bot.language.grammar.facts import asked, asks_last, begins_asking, doubted, states
+from bot.language.grammar.facts import asked, asks_last, begins_asking, doubted, failed, states
 from bot.language.grammar.fields import (
     after,
     firm,
@@ -42,10 +42,17 @@ def planned_kind(line: Line) -> Found[str] | None:
 def wins(line: Line) -> bool:
     """A word of winning said as a fact; with a day to come it must say that it is done (แล้ว, ได้)."""
     places = states(line, "won")
-    if not places:
+    if not places or _fell_through(line, places[0]):
         return False
     plain = any(mark in line.token(places[0]).text for mark in PLAIN) or line.has("done")
     return plain or (seen(line).planned is None and seen(line).loose is None)
+
+
+def _fell_through(line: Line, at: int) -> bool:
+    """ปิดดีล TTM ไม่ได้, unlike ปิดได้แล้ว TTM ไม่ได้ลด, whose first word says it is done, as ชนะ always does."""
+    word = line.token(at).text
+    may_fail = word.isascii() or (word.startswith("ปิด") and not any(mark in word for mark in PLAIN))
+    return may_fail and failed(line, at)
 
 
 def loses(line: Line) -> bool:

@@ -70,6 +70,19 @@ def doubted(line: Line, at: int) -> bool:
     return False
 
 
+CAME_TO_NOTHING = re.compile(
+    r"(?:(?!แล้ว|ได้|เรียบร้อย|แต่|เพราะ|คู่แข่ง|ลูกค้า|เขา|เค้า|[,\n]).)*?"
+    r"(?:(?:ยัง)?ไม่(?:ได้(?!ลด|แถม|ให้|ต่อ|ขอ|ใช้|เอา)|ทัน|สำเร็จ|ลง|จบ|ผ่าน|ไหว|น่า|เรียบร้อย)|ยังไม่|ยาก|ลำบาก)"
+    r"|.*\b(?:not yet|fell through)\W*\Z"
+)
+"""ปิดดีล TTM ไม่ได้: Thai says behind the verb and its object that it failed; ไม่ได้ลด tells of something else."""
+
+
+def failed(line: Line, at: int) -> bool:
+    """Whether the word is taken back behind what it is about, before anything says that it is done."""
+    return CAME_TO_NOTHING.match(line.tokens.text, line.token(at).end) is not None
+
+
 def _same_clause(line: Line, first: int, last: int) -> bool:
     between = line.tokens.text[line.token(first).end : line.token(last).start]
     return "\n" not in between and "แต่" not in between

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.language.dates.phrases import Phrase
@@ -12,8 +13,15 @@ from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import When
 
-BESIDE = ("rather", "negated", "particle", "small_talk", "doubt", "edit")
+BESIDE = ("rather", "wrong", "negated", "particle", "small_talk", "doubt", "edit")
 """Words that say only that it is another."""
+
+
+IS = re.compile(
+    r"(?:แต่)?(?:ต้อง)?เป็น|\b(?:it's|it is|it was|should be|meant|sorry)\b"
+    r"|(?<=ผิด)(?:วัน|เวลา|ยอด)|(?<=wrong )(?:day|date|time|amount)\b"
+)
+"""What joins the wrong one and the right one."""
 
 
 def follows_a_record(line: Line) -> bool:
@@ -25,12 +33,15 @@ def says_instead(line: Line) -> bool:
     """After a record: เอาเป็นวันจันทร์ดีกว่า, เมื่อวานนะ ไม่ใช่วันนี้, and nothing else."""
     if not follows_a_record(line) or not (_says_another(line) or _denies_one(line)):
         return False
-    return leaves_nothing(line, [*spans(line.moments), *spans(line.numbers), *line.worded(*BESIDE)])
+    said = [*spans(line.moments), *spans(line.numbers), *line.worded(*BESIDE)]
+    return leaves_nothing(line, [*said, *((each.start(), each.end()) for each in IS.finditer(line.text))])
 
 
 def _says_another(line: Line) -> bool:
     """A bare number may be one of anything."""
-    return line.has("rather") and (bool(line.moments) or any(each.kind == "money" for each in line.numbers))
+    return (line.has("rather") or line.has("wrong")) and (
+        bool(line.moments) or any(each.kind == "money" for each in line.numbers)
+    )
 
 
 def _denies_one(line: Line) -> bool:

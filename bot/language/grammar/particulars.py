@@ -74,8 +74,8 @@ def _written(field: str) -> Callable[[Line], Found[str] | None]:
     """What stands behind the field's word and the customer's name, to the end of the line."""
 
     def read(line: Line) -> Found[str] | None:
-        at, name = line.first("particular", field), firm(line)
-        if at is None or name is None or line.once(place) is not None:
+        at, whose = line.first("particular", field), firm(line) or line.once(of_the_last)
+        if at is None or not whose or line.once(place) is not None:
             return None
         start = max(line.token(at).end, _name(line)[1] if _beside(line, at) else 0)
         start = _past_small(line, start)
@@ -124,9 +124,16 @@ def _legal_form(line: Line) -> Found[str] | None:
 
 def changes(line: Line) -> bool:
     """One customer, one thing of it, and nothing that is told or planned."""
-    if firm(line) is None or len(line.customers) > 1 or line.persons[1:]:
+    if firm(line) is None:
+        return line.once(of_the_last) and _only_written(line)
+    if len(line.customers) > 1 or line.persons[1:]:
         return False
     return (_only_figures(line) or _only_written(line)) and not _opens_otherwise(line)
+
+
+def of_the_last(line: Line) -> bool:
+    """ที่อยู่ 55/3 บางนา, right after the card of a customer."""
+    return line.context.last_customer is not None and not line.persons and begins("particular")(line)
 
 
 def _opens_otherwise(line: Line) -> bool:
