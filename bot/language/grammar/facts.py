@@ -37,7 +37,19 @@ def asks_last(line: Line) -> bool:
     if line.numbers or line.has("remind") or begins("follow")(line) or any(_ahead(line)):
         return False
     asked_at = ASKS_LAST.search(line.text)
-    return asked_at is not None and REPORTS.search(line.tokens.text, 0, asked_at.start()) is None
+    if asked_at is None or REPORTS.search(line.tokens.text, 0, asked_at.start()) is not None:
+        return False
+    return not _in_a_matter(line, asked_at.start())
+
+
+def _in_a_matter(line: Line, place: int) -> bool:
+    """เข้าพบ TTM ลดได้เท่าไหร่: what they asked there, apart from the visit and the name."""
+    if not line.customers or not begins("channel")(line):
+        return False
+    return MATTER.match(line.text[line.customers[0].end : place]) is not None
+
+
+MATTER = re.compile(r"\s+(?!ล่าสุด|ครั้ง|ไป|มา|ไว้|แล้ว)\S")
 
 
 def _ahead(line: Line) -> Iterator[bool]:
