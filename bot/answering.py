@@ -47,11 +47,15 @@ NAME_LENGTH, NAME_WORDS = 40, 4
 CODE = re.compile(r"(?:โค้ด\s*|code\s+)?((?=[\d-]*[A-Za-z])[A-Za-z\d][A-Za-z\d-]{2,19})")
 """A code that somebody makes up, as it is read at the counter; a bare number is that of the list."""
 CALLED = re.compile(
-    r"(?:(?:เขา|แก)?ชื่อ|(?:his|her) name is |it's )?\s*(?:คุณ|พี่|น้อง|เฮีย|เจ๊|khun |k\.)?\s*", re.IGNORECASE
+    r"\s*(?:(?:เขา|แก)?ชื่อ|(?:his|her) name is |it's )?\s*(?:คุณ|พี่|น้อง|เฮีย|เจ๊|khun |k\.)?\s*"
+    r"(?P<name>[\u0e00-\u0e4e]{2,20}|[a-z]{2,20}(?: [a-z]{2,20})?)\s*",
+    re.IGNORECASE,
 )
-"""What a name is led in by, when it was asked for."""
+"""A person's name when it was asked for: one word, in Latin letters perhaps two."""
 ASKS = re.compile(
-    r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|อีเมล|ที่อยู่|phone|number|info|who|why|\?", re.IGNORECASE
+    r"เบอร์|ข้อมูล|รายละเอียด|ใคร|ทำไม|ไหม|มั้ย|เท่าไ|เมื่อไ|อะไร|ยังไง|(?:วัน|ตอน|ขั้น)ไหน|กี่(?:โมง|บาท|ครั้ง)|(?:รึ|หรือ|ไป|มา)ยัง"
+    r"|อีเมล|ที่อยู่|phone|number|info|who|why|\?",
+    re.IGNORECASE,
 )
 """In a line with a name: it asks about somebody, and is no answer to whose a draft is."""
 ALIKE = 0.5
@@ -182,9 +186,9 @@ def _member(line: Line) -> Intent | None:
 
 def _person(line: Line) -> Intent | None:
     """เขาชื่อวิชัยนะ, คุณวิชัย: who is to be remembered."""
-    named = POLITE_END.sub("", CALLED.sub("", line.text.strip(), count=1)).strip()
-    is_a_name = line.is_unread and not line.read.value("telling") and _could_be_a_name(named)
-    return Answer(question=line.number, text=named) if named and is_a_name else None
+    named = CALLED.fullmatch(POLITE_END.sub("", line.text.strip()))
+    is_a_name = named is not None and line.is_unread and not line.read.value("telling")
+    return Answer(question=line.number, text=named["name"]) if named and is_a_name else None
 
 
 def _deal(line: Line) -> Intent | None:

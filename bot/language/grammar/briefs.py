@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language.grammar.facts import begins_asking
+from bot.language.grammar.facts import asks_last, begins_asking
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
@@ -56,7 +56,7 @@ def asks_who(line: Line) -> bool:
     found = behind_brief(line) if begins("brief")(line) and not line.has("promo") else None
     if found is None:
         return False
-    taken = [*stretches(line, found, contact(line)), *line.worded("brief"), *_polite(line)]
+    taken = [*stretches(line, found, contact(line)), *line.worded("brief", "role"), *_polite(line)]
     return leaves_nothing(line, taken)
 
 
@@ -71,7 +71,7 @@ def asks_about(line: Line) -> bool:
     """ทำไม TTM ยังไม่ปิด, แนนแต้มเท่าไหร่: a question at either end, in which nothing is told."""
     if firm(line) is None:
         return False
-    if begins_asking(line):
+    if begins_asking(line) or line.once(asks_last):
         return True
     return _ends_asking(line) and not any(line.has(tag) for tag in TOLD)
 

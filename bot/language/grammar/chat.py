@@ -165,9 +165,19 @@ OF_NO_CUSTOMER = ("question", "purchase", "promo", "summary", "pipeline", "repor
 """Words of a question, a sale or the company's own matters: no note about whoever was spoken of last."""
 
 
+WHAT_OF = re.compile(
+    r"(?:ล่ะ|หละ)(?:ครับ|คับ|ค่ะ|คะ)?\W*\Z|\A(?:and )?(?:what|how) about\b|\Aand\b[^.!]*\?"
+    r"|\A(?:ขอ)?ดู(?:ทั้งหมด|ทุกอัน|ต่อ|เพิ่ม)|\A(?:ขอ|เอา|ดู)เฉพาะที่(?:เกิน|มากกว่า|น้อยกว่า|ต่ำกว่า)"
+    r"|\A(?:show|see)(?: me)? (?:all|more|the rest)\b|\Aonly (?:the ones|those)\b"
+)
+"""เดือนที่แล้วล่ะ, ขอดูทั้งหมด: what was asked before, of something else or more of it; never a note."""
+
+
 def asked(line: Line) -> Found[bool] | None:
     """Whether it is a question, or something else that nobody can answer yet and that is no note."""
     at = next((place for tag in OF_NO_CUSTOMER if (place := line.first(tag)) is not None), None)
+    if at is None and (whose := WHAT_OF.search(line.text)):
+        return line.found(True, *whose.span())
     return None if at is None else line.of_token(True, at)
 
 

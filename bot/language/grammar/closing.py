@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
@@ -11,6 +12,7 @@ from bot.language.grammar.rows import number, or_row
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import leaves_nothing, note
+from bot.language.people import TRADES, WORK
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef, When
 
@@ -39,10 +41,9 @@ def _just_that(line: Line) -> bool:
 
 def _others_did(line: Line) -> bool:
     """ช่างซ่อมเสร็จแล้วที่ TTM: by their trade, not by us."""
-    if not begins("honorific")(line):
-        return False
-    start = line.token(line.places("honorific")[0]).start
-    return not any(person.start == start for person in line.persons)
+    done = min(start for start, _ in line.worded("complete"))
+    before = (span for span in line.worded("honorific") if span[0] < done)
+    return any(line.text[start:end] in TRADES and line.text.startswith(WORK, end) for start, end in before)
 
 
 ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")
@@ -50,7 +51,7 @@ ENDS_IN_A_MARK = re.compile(r"\?[^a-z0-9]*\Z")
 
 def _is_asked(line: Line) -> bool:
     """did TTM call?: whoever asks has not done it."""
-    return ENDS_IN_A_MARK.search(line.text) is not None
+    return begins_asking(line) or ENDS_IN_A_MARK.search(line.text) is not None
 
 
 TELLING = ("channel", "talk", "say", "outcome", "channel_weak")
@@ -104,6 +105,8 @@ COMPLETE = Grammar(intent="complete_reminder", words=("complete",), when=complet
 
 def drops(line: Line) -> bool:
     """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
+    if begins_asking(line):
+        return False
     if line.has("drop", "drop"):
         return not line.has("lost") and not _all_of_a_day(line)
     if begins("drop")(line):

@@ -25,6 +25,13 @@ BEFORE = {
     "quarter": re.compile(r"ไตรมาส(?:ที่แล้ว|ก่อน|ที่ผ่านมา)|\b(?:last|previous) quarter\b"),
     "day": re.compile(r"เมื่อวาน|\byesterday\b"),
 }
+ONLY_DAYS = re.compile(
+    r"(?:ขอ|ช่วย|อยาก)?(?:ดู)?\s*(?:เปรียบ)?เทียบ\s*(?:เดือน|สัปดาห์|อาทิตย์|ไตรมาส|วัน)นี้\s*กับ\s*"
+    r"(?:เดือน|สัปดาห์|อาทิตย์|ไตรมาส|เมื่อวาน)(?:ที่แล้ว|ก่อน|ที่ผ่านมา)?\s*(?:ให้)?(?:ดู|ที)?(?:หน่อย)?\W*(?:ครับ|ค่ะ|คะ|นะ)?"
+    r"|(?:please |can you )?compare (?:this (?:month|week|quarter)|today) (?:to|with|and|against) "
+    r"(?:(?:the )?(?:last|previous) (?:month|week|quarter)|yesterday)\W*(?:please)?\W*"
+)
+"""เทียบเดือนนี้กับเดือนที่แล้ว: what is compared of two stretches of days, unless said otherwise, is sales."""
 OTHERS = re.compile(r"บอก|เล่า|วานซืน|\b(?:says|said|told|before yesterday)\b")
 """Somebody else's sales, or other days than today beside yesterday."""
 
@@ -39,7 +46,8 @@ def compares(line: Line) -> bool:
     """ยอดขายเดือนนี้เทียบเดือนที่แล้ว: of all, not of one customer, one colleague or one team."""
     if firm(line) is not None or member(line) is not None or line.numbers:
         return False
-    asks = BESIDE.search(line.text) and SALES.search(line.text) and not OTHERS.search(line.text)
+    plain = BESIDE.search(line.text) and SALES.search(line.text)
+    asks = (plain or ONLY_DAYS.fullmatch(line.text)) and not OTHERS.search(line.text)
     return bool(asks) and length(line) is not None and team(line) is None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.facts import asks_last, begins_asking
 from bot.language.grammar.fields import firm, past_small_words, stranger_unless_at, stretches
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import name_behind
@@ -21,6 +22,8 @@ def adds_contact(line: Line) -> bool:
     """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
     if line.has("add_contact", "add") and begins("add_contact")(line):
         return not _asks_number(line) and not (line.has("purchase") and price(line))
+    if begins_asking(line) or line.once(asks_last):
+        return False
     if contact_name(line) is None or line.has("purchase") or line.has("no_longer_there") or _tells(line):
         return False
     if line.has("role") and (line.has("add") or line.has("add_contact")):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.language.grammar.activities import first_act
+from bot.language.grammar.facts import asks_last, begins_asking
 from bot.language.grammar.fields import (
     any_firm,
     contact_there,
@@ -15,7 +16,7 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.grammar import Grammar
 from bot.language.grammar.verbs import bare_verbs, how, verbs_before
 from bot.language.line import Line, spans
 from bot.language.moments import Planned
@@ -30,7 +31,7 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
-    asks = begins("question")(line) or _asks_about_nobody(line) or _asks_when(line)
+    asks = begins_asking(line) or _asks_about_nobody(line) or _asks_when(line) or line.once(asks_last)
     if asks and not line.has("remind"):
         return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):

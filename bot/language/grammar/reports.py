@@ -27,7 +27,8 @@ def asks_report(line: Line) -> bool:
     if firm(line) is not None:
         return False
     said = stretches(line, member(line), team(line), date_from(line))
-    return note(line, [*said, *line.worded(*AROUND)]) is None
+    around = (*AROUND, "stage", "stage_word") if line.has("report_topic", "rotting") else AROUND
+    return note(line, [*said, *line.worded(*around)]) is None
 
 
 def days(line: Line) -> Days | None:

@@ -91,7 +91,11 @@ SET = Grammar(
 
 def asks_own(line: Line) -> bool:
     """How much have I sold: no customer's matter, and nothing that is told."""
-    return line.has("my_numbers") and not line.has("team") and firm(line) is None and not line.numbers
+    return line.has("my_numbers") and not line.has("team") and _of_oneself(line)
+
+
+def _of_oneself(line: Line) -> bool:
+    return firm(line) is None and member(line) is None and not line.numbers
 
 
 def asks_of_one(line: Line) -> bool:
