@@ -27,6 +27,8 @@ FORGIVING = frozenset(
     ]
 )
 """Tags of words that are typed in haste and are no other word with another tone (ใช้ค่ะ is: ใช่ค่ะ)."""
+HE = "เขา"
+"""เขาคุย is what he says, and no slip of เข้าคุย."""
 FORGIVEN = 6
 """Letters from which on a word is also known with one tone mark missing or another in its place."""
 
@@ -39,7 +41,7 @@ def lexicon() -> Finder[Tags]:
         finder.put(word, {**finder.words.get(word, {}), tag: value})
     for word, tags in list(finder.words.items()):
         for slip in _slips(word) if FORGIVING & tags.keys() else ():
-            if slip not in finder.words:
+            if slip not in finder.words and not slip.startswith(HE):
                 finder.put(slip, tags)
     return finder
 
