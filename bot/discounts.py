@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.language.values import LARGEST_SUM
 from bot.texts import Words
 from models.promotion import Promotion, PromotionKind
 from models.promotion_errors import BadOffer, WhichOffer
@@ -28,7 +29,7 @@ def says_an_offer(said: str) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discount:
-    """One of the four kinds; raises BadOffer for more than the whole price, or nothing."""
+    """One of the four kinds; raises BadOffer for more than the whole price or any sum, or nothing."""
 
     kind: PromotionKind
     percent: int | None = None
@@ -40,8 +41,8 @@ class Discount:
         if self.percent is not None and not 0 < self.percent <= WHOLE:
             raise BadOffer(said=f"{self.percent}%")
         numbers = [one for one in (self.baht, self.buy, self.get) if one is not None]
-        if any(one <= 0 for one in numbers):
-            raise BadOffer(said="0")
+        if (wrong := next((one for one in numbers if not 0 < one <= LARGEST_SUM), None)) is not None:
+            raise BadOffer(said=f"{wrong:,}")
 
     @classmethod
     def of(cls, promotion: Promotion) -> Discount:

@@ -123,8 +123,7 @@ def _said(scene: Scene) -> Meant:
         if not data.startswith("say:"):
             return Meant(tapped(data))
         text = data.removeprefix("say:")
-    text = _taken_up(scene, text) or text
-    read = _read(scene, text)
+    text, read = _taken_up(scene, text) or (text, _read(scene, text))
     if (question := _question(scene)) is not None:
         answer = answering.as_answer(question, text, read, scene.directory)
         if answer is not None:
@@ -132,13 +131,14 @@ def _said(scene: Scene) -> Meant:
     return replace(_in_place(scene, read), asked=text)
 
 
-def _taken_up(scene: Scene, text: str) -> str | None:
-    """แล้วพรุ่งนี้ล่ะ, below the answer to a question: the whole of it, if that is one."""
+def _taken_up(scene: Scene, text: str) -> tuple[str, Understanding] | None:
+    """แล้วพรุ่งนี้ล่ะ, below the answer to a question: the whole of it as it reads, if that is one."""
     asked: str = (_offered(scene) or {}).get("asked", "")
     if not asked:
         return None
     whole = asked_again(text, asked, scene.now, scene.directory, chat_context(scene))
-    return whole if whole and _read(scene, whole).intent not in (*ENTRIES, NOT_READ) else None
+    read = _read(scene, whole) if whole else None
+    return (whole, read) if whole and read and read.intent not in (*ENTRIES, NOT_READ) else None
 
 
 def _in_place(scene: Scene, read: Understanding) -> Meant:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from bot.context import Context
-from bot.language import CustomerRef
+from bot.language import CustomerRef, When
 from bot.names import customer_of, customer_pointed_at, followup_of, visible
 from models.customer import Customer
 from models.errors import AlreadyClosed, NotFound, NothingDue, NothingOpen, NothingThen, WhichFollowUp
@@ -29,6 +29,13 @@ class Pointing(Protocol):
     def number(self) -> int | None: ...
 
 
+class Dated(Pointing, Protocol):
+    """One that may also say on which day it stands."""
+
+    @property
+    def due_before(self) -> When | None: ...
+
+
 def followup_meant(ctx: Context, said: Pointing, likely: Likely | None = None) -> FollowUp:
     """The one open follow-up meant; raises WhichFollowUp when several fit, else says that there is none.
 
@@ -45,11 +52,14 @@ def followup_meant(ctx: Context, said: Pointing, likely: Likely | None = None) -
     return followup
 
 
-def due_then(ctx: Context, said: Pointing, day: date) -> FollowUp:
-    """The one of that day: pointed at, shown last, at the customer named, or all there is.
+def dated_meant(ctx: Context, said: Dated) -> FollowUp:
+    """As `followup_meant`; where the day it stands at is said, the one of that day, else NothingThen."""
+    then = said.due_before
+    return followup_meant(ctx, said) if then is None else _due_on(ctx, said, then.day)
 
-    Raises WhichFollowUp for several and NothingThen for none.
-    """
+
+def _due_on(ctx: Context, said: Pointing, day: date) -> FollowUp:
+    """Pointed at, shown last, at the customer named, or the only one there is."""
     pointed = particular(ctx, said)
     if pointed is not None and (pointed.due_on == day or said.number is not None):
         return pointed

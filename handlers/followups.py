@@ -17,7 +17,7 @@ from bot.intents.activities import Undo
 from bot.intents.followups import MoveOverdue, OpenFollowUp, Reschedule, SetReminder
 from bot.language import When
 from bot.names import contact_of, customer_of, followup_of
-from bot.pointing import due_then, followup_meant, still_open
+from bot.pointing import dated_meant, still_open
 from bot.promises import move, promise, promised_already
 from bot.questions import ask
 from bot.replies import Record, Reply, Text
@@ -53,8 +53,7 @@ def set_reminder(ctx: Context, said: SetReminder) -> Reply:
 @on(Reschedule)
 def reschedule(ctx: Context, said: Reschedule) -> Reply:
     """Move a follow-up to another moment; a day alone keeps its time, a time alone its day."""
-    then = said.due_before
-    followup = due_then(ctx, said, then.day) if then else followup_meant(ctx, said)
+    followup = dated_meant(ctx, said)
     when = said.when or said.follow_up_at
     if when is None:
         return ask(ctx, replace(said, followup=followup.id), WhichTime(_likely(ctx, followup.kind)))

@@ -11,7 +11,7 @@ from bot.context import Context
 from bot.intents.activities import NoAnswer, Undo
 from bot.intents.followups import CompleteReminder, DidNotGo, DropFollowUp
 from bot.names import customer_of, followup_of
-from bot.pointing import customer_meant, due_by_today, due_then, followup_meant, only, particular
+from bot.pointing import customer_meant, dated_meant, due_by_today, followup_meant, only, particular
 from bot.punctual import close_done, note_missed
 from bot.replies import Record, Reply, Text
 from bot.tries import due_tasks, retry, unanswered_today
@@ -42,8 +42,7 @@ def complete(ctx: Context, said: CompleteReminder) -> Reply:
 @on(DropFollowUp)
 def drop(ctx: Context, said: DropFollowUp) -> Reply:
     """Stop following something up."""
-    then = said.due_before
-    followup = due_then(ctx, said, then.day) if then else followup_meant(ctx, said)
+    followup = dated_meant(ctx, said)
     followup.close(FollowUpState.DROPPED, ctx.now)
     ctx.show(Record("followup", followup.id), followup.customer_id)
     return dropped_card(ctx, followup, Undo(event=ctx.event.id))

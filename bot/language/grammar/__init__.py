@@ -148,7 +148,6 @@ GRAMMARS: tuple[Grammar, ...] = (
     deal_views.HISTORY,
     deal_views.VIEW,
     targets.SET,
-    targets.ONES,
     targets.MY_DAYS,
     targets.MINE,
     targets.OTHERS,

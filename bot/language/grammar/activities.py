@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.dates.phrases import TIMELY
 from bot.language.grammar.activity_note import logged_note
 from bot.language.grammar.closing import calls_off
-from bot.language.grammar.facts import asks_last, begins_asking
+from bot.language.grammar.facts import asks
 from bot.language.grammar.fields import (
     any_firm,
     contact_there,
@@ -56,7 +56,7 @@ def tells(line: Line) -> bool:
     act = first_act(line)
     if act is None:
         return _was_appointed(line) or _said_before_plan(line)
-    if begins_asking(line) or _asks_about_nobody(line) or line.once(asks_last):
+    if asks(line) or _asks_about_nobody(line):
         return False
     if _only_outcome(line, act):
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.language.grammar.facts import asks_last, begins_asking
+from bot.language.grammar.facts import asks, begins_asking
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
@@ -71,7 +71,7 @@ def asks_about(line: Line) -> bool:
     """ทำไม TTM ยังไม่ปิด, แนนแต้มเท่าไหร่: a question at either end, in which nothing is told."""
     if firm(line) is None:
         return False
-    if begins_asking(line) or line.once(asks_last):
+    if asks(line):
         return True
     return _ends_asking(line) and not any(line.has(tag) for tag in TOLD)
 
@@ -92,9 +92,9 @@ def asks_of_the_last(line: Line) -> bool:
     """นัดไว้กี่โมงนะ, เบอร์เขาอะไร: a question about the customer just spoken of, in which nothing is told."""
     if line.context.last_customer is None or firm(line) is not None or line.numbers or line.moments:
         return False
-    asks = begins_asking(line) or _ends_asking(line) or line.has("history") or line.has("brief")
+    is_asked = begins_asking(line) or _ends_asking(line) or line.has("history") or line.has("brief")
     tells = any(line.has(tag) for tag in ("say", "outcome", "happens", *OF_ANOTHER))
-    return asks and not tells and any(line.has(tag) for tag in OF_THEM)
+    return is_asked and not tells and any(line.has(tag) for tag in OF_THEM)
 
 
 ASKED_LAST = Grammar(intent="brief", words=OF_THEM, when=asks_of_the_last)

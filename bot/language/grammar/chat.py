@@ -183,8 +183,7 @@ def asked(line: Line) -> Found[bool] | None:
 
 def telling(line: Line) -> Found[bool] | None:
     """A word that no name contains: it tells of something, and is no name that was asked for."""
-    telling = (at for at, token in enumerate(line.tokens) if _tells(token))
-    at = next(telling, None)
+    at = next((at for at, token in enumerate(line.tokens) if _tells(token)), None)
     return None if at is None else line.of_token(True, at)
 
 

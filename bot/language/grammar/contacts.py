@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.facts import asks_last, begins_asking
+from bot.language.grammar.facts import asks
 from bot.language.grammar.fields import firm, past_small_words, stranger_unless_at, stretches
 from bot.language.grammar.grammar import Grammar, begins, value_of
 from bot.language.grammar.named import name_behind
@@ -22,7 +22,7 @@ def adds_contact(line: Line) -> bool:
     """A person with what they are or their number, at a customer; nothing is told of a visit or call."""
     if line.has("add_contact", "add") and begins("add_contact")(line):
         return not _asks_number(line) and not (line.has("purchase") and price(line))
-    if begins_asking(line) or line.once(asks_last):
+    if asks(line):
         return False
     if contact_name(line) is None or line.has("purchase") or line.has("no_longer_there") or _tells(line):
         return False
@@ -41,13 +41,11 @@ def _at_the_last(line: Line) -> bool:
     entry = line.directory.entry(last) if last is not None else None
     if entry is None or entry.kind == "b2c" or line.customers:
         return False
-    said = [
-        *stretches(line, contact_name(line), phone(line)),
-        *line.worded("phone_word", "honorific", "role"),
-    ]
-    return leaves_nothing(
-        line, [*said, *spans(line.persons), *line.worded("particle", "small_talk", "pronoun")]
-    )
+    said = [*stretches(line, contact_name(line), phone(line)), *spans(line.persons)]
+    return leaves_nothing(line, [*said, *line.worded(*BESIDE_NUMBER)])
+
+
+BESIDE_NUMBER = ("phone_word", "honorific", "role", "particle", "small_talk", "pronoun")
 
 
 def _reachable(line: Line) -> bool:

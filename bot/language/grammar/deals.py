@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
 from bot.language.grammar.changes import moved_by_day
-from bot.language.grammar.facts import asked, asks_last, begins_asking, doubted, failed, states
+from bot.language.grammar.facts import asked, asks, doubted, failed, states
 from bot.language.grammar.fields import (
     after,
     firm,
@@ -123,7 +123,7 @@ def probability(line: Line) -> Found[int] | None:
 def _asks_how_many(line: Line) -> bool:
     """ในมือมีดีลอยู่เท่าไหร่: nobody is named of whom a deal could be."""
     nobody = firm(line) is None and not line.numbers
-    return nobody and (begins_asking(line) or line.once(asks_last))
+    return nobody and asks(line)
 
 
 OPEN = Grammar(

@@ -63,6 +63,11 @@ def begins_asking(line: Line) -> bool:
     return begins("question")(line) or YES_OR_NO.match(line.text) is not None
 
 
+def asks(line: Line) -> bool:
+    """A question at either end of the line."""
+    return begins_asking(line) or line.once(asks_last)
+
+
 def states(line: Line, tag: str) -> list[int]:
     """Places of the words with a tag that are said as a fact: no negation, condition, hope or question."""
     if line.has("condition"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.language.grammar.activities import first_act
-from bot.language.grammar.facts import asks_last, begins_asking
+from bot.language.grammar.facts import asks
 from bot.language.grammar.fields import (
     any_firm,
     contact_there,
@@ -31,8 +31,8 @@ OPENING = ("me", "remind", "link", "party", "particle", "label", "small_talk")
 
 def plans(line: Line) -> bool:
     """A line of what is to come: it reminds, follows up, makes an appointment, or does it at a time."""
-    asks = begins_asking(line) or _asks_about_nobody(line) or _asks_when(line) or line.once(asks_last)
-    if asks and not line.has("remind"):
+    is_asked = asks(line) or _asks_about_nobody(line) or _asks_when(line)
+    if is_asked and not line.has("remind"):
         return False
     if line.has("remind") or line.has("follow", "follow") or line.has("appoint"):
         return True

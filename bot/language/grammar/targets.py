@@ -91,28 +91,10 @@ SET = Grammar(
 
 def asks_own(line: Line) -> bool:
     """How much have I sold: no customer's matter, and nothing that is told."""
-    return line.has("my_numbers") and not line.has("team") and _of_oneself(line)
+    of_somebody = line.has("team") or firm(line) is not None or member(line) is not None
+    return line.has("my_numbers") and not of_somebody and not line.numbers
 
 
-def _of_oneself(line: Line) -> bool:
-    return firm(line) is None and member(line) is None and not line.numbers
-
-
-def asks_of_one(line: Line) -> bool:
-    """แบงค์เดือนที่แล้วปิดได้เท่าไหร่: a colleague's sales, of this month where nothing is said."""
-    return asks_own(line) and member(line) is not None
-
-
-ONES = Grammar(
-    intent="team_summary",
-    words=("my_numbers",),
-    when=asks_of_one,
-    fields={
-        "rep": member,
-        "date_from": lambda line: back_from(line) or line.found(_month_asked(line), 0, 0),
-        "date_to": lambda line: back_to(line) or line.found(last_of_month(_month_asked(line)), 0, 0),
-    },
-)
 MINE = Grammar(intent="my_numbers", words=("my_numbers",), when=asks_own, fields={"date_from": back_from})
 
 
