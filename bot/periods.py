@@ -28,10 +28,12 @@ def _end_of_month(day: date) -> date:
 
 
 def period_text(desk: Desk, period: Period) -> str:
-    """พฤ. 26 พ.ย. / พ.ย. 69 / จ. 23 พ.ย. – อา. 29 พ.ย."""
+    """พฤ. 26 พ.ย. / พ.ย. 69 / ปี 2569 / จ. 23 พ.ย. – อา. 29 พ.ย."""
     words = desk.words
     if period.is_day:
         return words.day(period.first, desk.today)
     if period.first.day == 1 and period.last == _end_of_month(period.first):
         return words.month(period.first)
+    if period == Period(date(period.first.year, 1, 1), date(period.first.year, 12, 31)):
+        return words.year(period.first)
     return f"{words.day(period.first, desk.today)} – {words.day(period.last, desk.today)}"

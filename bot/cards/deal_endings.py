@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import ScalarSelect, Select, func, select, union_all
+from sqlalchemy import ColumnElement, ScalarSelect, Select, func, select, union_all
 
 from bot.cards.deal import called, open_button, reason_name, worth
 from bot.context import Desk
@@ -26,7 +26,7 @@ NAMED = 5
 
 
 class Ended(NamedTuple):
-    """What is told of a deal that was won or lost, and how many ended like it in all."""
+    """What is told of a deal that was won or lost, and how many ended like it in all, worth how much."""
 
     state: DealState
     owner_id: int
@@ -37,6 +37,8 @@ class Ended(NamedTuple):
     customer: str
     """Its name."""
     in_all: int
+    baht_in_all: Decimal | None
+    """What those of them with an amount come to together."""
 
 
 def win_card(desk: Desk, deal: Deal, customer: Customer) -> Card:
@@ -69,9 +71,18 @@ def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> tuple[st
 
 def _lines(desk: Desk, owners: dict[int, str], largest: Sequence[Ended], state: DealState) -> list[str]:
     told = [one for one in largest if one.state is state]
-    lines = [_line(desk, one, owners[one.owner_id]) for one in told]
+    lines = [_line(desk, one, owners[one.owner_id] if len(owners) > 1 else "") for one in told]
     left = told[0].in_all - len(told) if told else 0
-    return [*lines, desk.words("deals.more_deals", count=left)] if left else lines
+    more = [desk.words("deals.more_deals", count=left)] if left else []
+    return [*_in_all(desk, told), *lines, *more]
+
+
+def _in_all(desk: Desk, told: Sequence[Ended]) -> list[str]:
+    """ปิดได้รวม 12 ดีล 15.2 ล้าน, where there are several."""
+    if len(told) < 2 or told[0].state is not DealState.WON:
+        return []
+    amount = desk.words.money(told[0].baht_in_all or Decimal())
+    return [desk.words("deals.won_in_all", count=told[0].in_all, amount=amount)]
 
 
 @Query
@@ -82,22 +93,30 @@ def _largest(
     order = (func.coalesce(Deal.amount, 0).desc(), Deal.closed_at, Deal.id)
     all_ended = [Deal.closed_by(owners, workspace_id, state, start, end) for state in ENDS]
     largest = [
-        one.with_only_columns(Deal.id, _how_many(one).label("count")).order_by(*order).limit(NAMED).subquery()
+        one.with_only_columns(
+            Deal.id, _told_of(one, func.count()).label("count"), _told_of(one, BAHT).label("baht")
+        )
+        .order_by(*order)
+        .limit(NAMED)
+        .subquery()
         for one in all_ended
     ]
     each = union_all(*map(select, largest)).subquery()
     its = (Deal.state, Deal.owner_id, Deal.name, Deal.amount, Deal.lost_reason, Deal.lost_note)
     return (
-        select(*its, Customer.name, each.c.count)
+        select(*its, Customer.name, each.c.count, each.c.baht)
         .join(each, each.c.id == Deal.id)
         .join(Customer, Customer.id == Deal.customer_id)
         .order_by(*order)
     )
 
 
-def _how_many(deals: Select[Deal]) -> ScalarSelect[int]:
+BAHT = func.sum(Deal.amount, type_=Deal.amount.type)
+
+
+def _told_of(deals: Select[Deal], figure: ColumnElement[Any]) -> ScalarSelect[Any]:
     """Counted beside them: by a window every one of them would be laid by first."""
-    return deals.with_only_columns(func.count()).correlate(None).scalar_subquery()
+    return deals.with_only_columns(figure).correlate(None).scalar_subquery()
 
 
 def _line(desk: Desk, deal: Ended, owner: str) -> str:
@@ -108,4 +127,4 @@ def _line(desk: Desk, deal: Ended, owner: str) -> str:
     reason = deal.lost_note or (reason_name(words, deal.lost_reason) if deal.lost_reason else "")
     why = f" {reason}" if reason and not is_won else ""
     whose = " · ".join(part for part in (deal.customer, deal.name) if part)
-    return f"{what} · {whose}{why} ({owner})"
+    return f"{what} · {whose}{why}" + (f" ({owner})" if owner else "")

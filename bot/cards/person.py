@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.sql import Select
 
 from bot.cards.activity import contact_text, due_text, outcome_text, when_text
+from bot.cards.deal_endings import ended
 from bot.cards.matters import about, days_late, own_words, to_do
 from bot.cards.numbers import money_line
 from bot.cards.tally import silence, tally
@@ -31,6 +32,7 @@ from bot.replies import (
     Tone,
     Weight,
 )
+from bot.targets import sold
 from bot.teamwork import ahead, teamwork
 from models import figures
 from models.activity import Activity
@@ -38,6 +40,7 @@ from models.customer import Contact, Customer
 from models.followup import FollowUp
 from models.member import Member
 from models.period import Period
+from models.sold import NOTHING
 
 ENTRIES, OWED = 8, 5
 """So many entries and follow-ups of each sort: a month of them is for the history."""
@@ -47,14 +50,26 @@ def person_card(desk: Desk, person: Member, period: Period) -> Card:
     """What this person logged in these days, what is left to do today, what is overdue."""
     title = f"{person.name} · {period_text(desk, period)}"
     did = figures.by_member(desk.session, desk.workspace, [person.id], period).get(person.id)
-    standing = tally(desk, did) if did else _silence(desk, person, period)
+    told = tally(desk, did) if did else _silence(desk, person, period)
+    standing = " · ".join(part for part in (told, _won(desk, person, period)) if part)
     return Card(
         title=title,
         subtitle=standing,
         summary=f"{title} · {standing}",
-        blocks=(*_entries(desk, person, period), *_money(desk, person, period), *_plan(desk, person, period)),
+        blocks=(
+            *_entries(desk, person, period, did.logged if did else 0),
+            *ended(desk, {person.id: person.name}, period),
+            *_money(desk, person, period),
+            *_plan(desk, person, period),
+        ),
         buttons=_buttons(desk, person),
     )
+
+
+def _won(desk: Desk, person: Member, period: Period) -> str:
+    """ปิดได้ 1,800,000."""
+    own = sold(desk, [person.id], period).get(person.id, NOTHING)
+    return f"{desk.words('deals.won_on')} {desk.words.money(own.deals)}" if own.won else ""
 
 
 def _money(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
@@ -98,17 +113,17 @@ def _silence(desk: Desk, person: Member, period: Period) -> str:
     return desk.words("summary.away") if away else silence(desk, person, period)
 
 
-def _entries(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
-    """The newest entries; each opens."""
+def _entries(desk: Desk, person: Member, period: Period, logged: int) -> tuple[Block, ...]:
+    """The newest of all that was logged; each opens."""
     theirs = Activity.between(desk.workspace.id, *desk.workspace.bounds(period)).where(
         Activity.member_id == person.id
     )
+    newest = theirs.order_by(None).order_by(Activity.occurred_at.desc(), Activity.id.desc()).limit(ENTRIES)
     people = (joinedload(Activity.customer), joinedload(Activity.contact))
-    done = desk.session.scalars(theirs.options(*people)).all()
-    items = tuple(_entry(desk, one, period) for one in done[-ENTRIES:])
+    items = tuple(_entry(desk, one, period) for one in desk.session.scalars(newest.options(*people)))
     if not items:
         return ()
-    return (Items(items, desk.words("team.logged")), *_more(desk, len(done) - ENTRIES))
+    return (Items(items[::-1], desk.words("team.logged")), *_more(desk, logged - len(items)))
 
 
 def _entry(desk: Desk, activity: Activity, period: Period) -> Item:

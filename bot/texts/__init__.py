@@ -77,6 +77,10 @@ class Words:
             return _glued(_formatted(day, "LLL y", "en"))
         return _glued(f"{_formatted(day, 'LLL', 'th')} {self.short_year(day)}")
 
+    def year(self, day: date) -> str:
+        """ปี 2569 / 2026."""
+        return str(day.year) if self.language == "en" else _glued(f"ปี {day.year + BUDDHIST}")
+
     def month_of_every_year(self, number: int) -> str:
         """ธันวาคม / December."""
         return _formatted(date(NO_YEAR, number, 1), "LLLL", self.language)

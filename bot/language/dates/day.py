@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.language.scanner import Tokens
+from bot.language.scanner import HIDDEN, Tokens
 
 On = Callable[[date, bool], date | None]
 """A day, given today; the flag says that the slot looks back (a visit's date), not forward (a follow-up)."""
@@ -48,3 +48,32 @@ def which_of(tokens: Tokens, at: int, lead: str | None) -> tuple[str | None, int
         return lead, at
     which = tokens.next(at, "which")
     return which, at + (which is not None)
+
+
+ASKED = frozenset(["question", "my_numbers", "summary"])
+AROUND = frozenset(["done", "particle", "link", "small_talk", "filler"])
+
+
+def which_is_said(tokens: Tokens, start: int, end: int) -> bool:
+    """Is the `which` that ends at `end` one, in words from `start` on? แล้ว is not, ก่อน only at times.
+
+    เดือนก่อน is last month where the line begins with it, sums up or asks; elsewhere it may be a month, first.
+    """
+    word = tokens[end - 1].text
+    return word != "แล้ว" and (word != "ก่อน" or _looks_back(tokens, start, end))
+
+
+def _looks_back(tokens: Tokens, start: int, end: int) -> bool:
+    if tokens.follows(end, ASKED) or any(
+        "summary" in token.tags for token in tokens.over(0, tokens[start].start)
+    ):
+        return True
+    return not _without(tokens, start).strip(f" {HIDDEN}")
+
+
+def _without(tokens: Tokens, start: int) -> str:
+    """What stands before a place, but for small words."""
+    said = tokens.text[: tokens[start].start]
+    for token in tokens.over(0, tokens[start].start):
+        said = said.replace(token.text, "", 1) if AROUND & token.tags.keys() else said
+    return said

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot.language.dates import calendar
 from bot.language.dates.calendar import plus_months
-from bot.language.dates.day import Day, On, which_before, which_of
+from bot.language.dates.day import Day, On, which_before, which_is_said, which_of
 from bot.language.dates.numbered import in_month
 from bot.language.numbers import figures
 from bot.language.scanner import Tokens
@@ -95,7 +95,7 @@ def whole(tokens: Tokens, at: int) -> Day | None:
     if unit not in ("month", "year"):
         return None
     which, end = which_of(tokens, here + 1, lead)
-    if which not in ("next", "last") or tokens[end - 1].text in ("ก่อน", "แล้ว"):
+    if which not in ("next", "last") or not which_is_said(tokens, here, end):
         return None
     step = STEPS[which]
     if unit == "month" and tokens.next(end, "time") == "dayth" and (number := figures(tokens, end + 1)):

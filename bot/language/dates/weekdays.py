@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.language.dates import calendar
 from bot.language.dates.calendar import monday
 from bot.language.dates.clock_figures import colon, dotted
-from bot.language.dates.day import Day, On, which_before, which_of
+from bot.language.dates.day import Day, On, which_before, which_is_said, which_of
 from bot.language.dates.numbered import dated, day_of_month, day_only
 from bot.language.scanner import Tokens
 
@@ -66,7 +66,7 @@ def _in_week(week: Day, number: int, end: int) -> Day:
 def _behind(tokens: Tokens, number: int, at: int) -> Day | None:
     """A Thai weekday with นี้, หน้า or ที่แล้ว behind it, or bare."""
     which = tokens.next(at, "which")
-    if which == "last" and tokens[at].text in ("ก่อน", "แล้ว"):
+    if which == "last" and not which_is_said(tokens, at - 1, at + 1):
         which = None
     if which is None and _abbreviated(tokens, at - 1) and not _among_time(tokens, at):
         return None
@@ -141,7 +141,7 @@ def _plain_week(tokens: Tokens, at: int) -> Day | None:
     if tokens.tag(here, "unit") != "week":
         return None
     which, end = which_of(tokens, here + 1, lead)
-    if which is None or (which == "last" and tokens[end - 1].text in ("ก่อน", "แล้ว")):
+    if which is None or not which_is_said(tokens, here, end):
         return None
     return _which_week(which, end)
 

@@ -152,8 +152,12 @@ def _begins_politely(line: Line) -> bool:
     return (
         begins("small_talk")(line)
         and len(line.text) <= SHORT_TALK
-        and not (line.numbers or line.persons or line.has("question"))
+        and not (line.numbers or line.persons or line.tags & WORTH_KEEPING)
     )
+
+
+WORTH_KEEPING = frozenset(["question", "expected_close", "won", "lost", "stage", "deal_word"])
+"""Tags of words that make more than courtesy of a line: โอเคปิดเลย."""
 
 
 def unclear(line: Line) -> Found[str] | None:

@@ -126,7 +126,11 @@ def _all_of_a_day(line: Line) -> bool:
     if not line.moments or firm(line) is not None or number(line) is not None:
         return False
     words = " ".join(line.token(at).text for at in line.places("drop"))
-    return line.has("all_of_it") or not any(each in words for each in ("นัด", "meeting", "appointment"))
+    return line.has("all_of_it") or not any(each in words for each in ONE_OF_A_DAY)
+
+
+ONE_OF_A_DAY = ("นัด", "ยกเลิกเตือน", "การเตือน", "meeting", "appointment", "reminder")
+"""In the word of dropping, they say that one thing is meant."""
 
 
 def _dropped_day(line: Line) -> Found[When] | None:

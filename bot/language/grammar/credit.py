@@ -21,12 +21,13 @@ PAYS_OWED = re.compile(
 )
 """Somebody pays what was taken before."""
 PAYS = re.compile(
-    r"(?:จะ|ค่อย|ไว้|ไว้ค่อย|เดี๋ยว|นัด)?จ่าย(?:เงิน)?(?:ตอน)?\s*\Z"
+    r"(?:จะ|ค่อย|ไว้|ไว้ค่อย|เดี๋ยว|นัด)?(?:จ่าย|โอน|ชำระ)(?:เงิน)?(?:ให้)?(?:ตอน)?\s*\Z"
     r"|\b(?:will pay|to pay|pays?|paying)(?: it)?(?: on| by| at)?(?: the)?\s*\Z"
 )
 """What stands before the day on which a customer is to pay."""
 TAKES = re.compile(r"(?:มา|เข้ามา)?(?:เอา|หยิบ|รับ)(?:ของ|ไป)*(?!\w)|(?:มา)?เอา(?:ของ)?|\b(?:took|takes)\b")
 """Said of what is taken on credit: no part of what it was."""
+OWING = re.compile(r"(?:แต่)?(?:ยัง|ขอ)?\s*ค้าง(?:เงิน)?(?:อยู่|จ่าย|ชำระ)?")
 
 
 def on_credit(line: Line) -> Found[bool] | None:
@@ -54,13 +55,28 @@ def credited(line: Line) -> int | None:
     """The place of a word of credit that is said as a fact."""
     told = (at for at in line.places("credit") if not doubted(line, at) and not asked(line, at))
     said = (at for at in told if not line.text[: line.token(at).start].rstrip().endswith(OLDER))
-    return next((at for at in said if line.token(at).text != BARE or _is_credit(line, at)), None)
+    return next((at for at in said if line.token(at).text != BARE or _is_credit(line, at)), left_owing(line))
+
+
+def left_owing(line: Line) -> int | None:
+    """The ค้าง of ซื้อเสื้อ 3 ตัว 1,200 ค้าง: last of all, behind what was bought and its price."""
+    at = line.first("not_purchase", "owed")
+    if at is None or not _is_last(line, at):
+        return None
+    start = line.token(at).start
+    bought = any(place < at for place in line.places("purchase"))
+    return at if bought and any(each.end <= start and each.kind != "count" for each in line.numbers) else None
 
 
 def _is_credit(line: Line, at: int) -> bool:
     end = line.token(at).end
     if goods(line) or any(not line.text[end : one.start].strip() for one in line.numbers if one.start >= end):
         return True
+    return _is_last(line, at)
+
+
+def _is_last(line: Line, at: int) -> bool:
+    end = line.token(at).end
     behind = [token for token in line.tokens if token.start >= end and "particle" not in token.tags]
     return not behind and not re.search(r"[^\W\d_]", _without_particles(line, end))
 
@@ -80,7 +96,7 @@ def goods(line: Line) -> bool:
 def pay_day(line: Line) -> Found[When] | None:
     """The day on which what is taken now is to be paid."""
     said = _before_day(line)
-    if said is None or not (goods(line) or credited(line) is not None or _buys_besides(line, said[0])):
+    if said is None or not (goods(line) or credited(line) is not None or _takes_besides(line, said[0])):
         return None
     day = when(line, said[1])
     return day if day is not None and day.value.day > line.now.date() else None
@@ -93,9 +109,9 @@ def _before_day(line: Line) -> tuple[Stretch, Phrase] | None:
     return None
 
 
-def _buys_besides(line: Line, pays: Stretch) -> bool:
-    """A word of buying other than that of paying on the day."""
-    return any(
+def _takes_besides(line: Line, pays: Stretch) -> bool:
+    """A word of buying other than that of paying on the day, or one of taking."""
+    return TAKES.search(line.text, 0, pays[0]) is not None or any(
         line.token(at).end <= pays[0] or line.token(at).start >= pays[1] for at in line.places("purchase")
     )
 
@@ -105,4 +121,5 @@ def words_of_credit(line: Line) -> list[Stretch]:
     if line.once(on_credit) is None:
         return []
     said = _before_day(line)
-    return [*(one.span() for one in TAKES.finditer(line.text)), *([said[0]] if said else [])]
+    owing = [] if left_owing(line) is None else [one.span() for one in OWING.finditer(line.text)]
+    return [*(one.span() for one in TAKES.finditer(line.text)), *owing, *([said[0]] if said else [])]

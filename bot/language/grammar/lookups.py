@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from bot.language.dates.calendar import last_of_month, monday, quarter_end, quarter_start
+from bot.language.dates.phrases import Phrase
 from bot.language.grammar.activities import tells
+from bot.language.grammar.credit import left_owing
 from bot.language.grammar.fields import after, begins_name, firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.line import Line, spans
@@ -34,26 +37,31 @@ def _span(line: Line, *, past: bool) -> Days | None:
         if found is None:
             continue
         unit = _whole_unit(line, phrase.first, phrase.last)
-        if unit == "week":
-            first = monday(found.day)
-            return first, first + timedelta(days=6), phrase.start, phrase.end
-        if unit == "month":
-            return found.day.replace(day=1), last_of_month(found.day), phrase.start, phrase.end
-        if unit == "quarter":
-            return quarter_start(found.day), quarter_end(found.day), phrase.start, phrase.end
-        return found.day, phrase.until(line.now, past=past) or found.day, phrase.start, phrase.end
+        if unit is not None:
+            return *_bounds(found.day, unit), phrase.start, phrase.end
+        until = phrase.until(line.now, past=past) or _since(line, phrase, found.day)
+        return found.day, until or found.day, phrase.start, phrase.end
     return _this_period(line) or _named_month(line)
 
 
+SINCE = re.compile(r"(?:ตั้งแต่|นับจาก|\bsince|\bfrom)(?:\s*วันที่)?\s*\Z")
+
+
+def _since(line: Line, phrase: Phrase, first: date) -> date | None:
+    """ตั้งแต่ต้นปี, since Monday: up to today, of days gone by."""
+    today, leads = line.now.date(), SINCE.search(line.text, 0, phrase.start)
+    return today if leads and first < today else None
+
+
 def _whole_unit(line: Line, first: int, last: int) -> str | None:
-    """week, month or quarter, if the moment is one as a whole (สัปดาห์หน้า, เดือนที่แล้ว, ไตรมาสนี้)."""
+    """week, month, quarter or year, if the moment is one as a whole (สัปดาห์หน้า, เดือนที่แล้ว, ปีก่อน)."""
     units = [line.tokens.tag(at, "unit") or line.tokens.tag(at, "time") for at in range(first, last)]
     named = any(
         line.tokens.tag(at, tag)
         for at in range(first, last)
         for tag in ("weekday", "numeral", "edge", "digit")
     )
-    whole = (unit for unit in units if unit in ("week", "month", "quarter"))
+    whole = (unit for unit in units if unit in ("week", "month", "quarter", "year"))
     return None if named else next(whole, None)
 
 
@@ -129,7 +137,7 @@ def asks_plan(line: Line) -> bool:
     if firm(line) is not None:
         return False
     if line.has("overdue"):
-        return not line.has("promo") and member(line) is None
+        return not line.has("promo") and member(line) is None and left_owing(line) is None
     if not line.has("plan"):
         return _asks_of_a_day(line) or _asks_only_of_a_day(line)
     return not line.has("channel") or line.has("question") or begins("plan")(line)

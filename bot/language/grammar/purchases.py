@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from bot.language.grammar.credit import on_credit, pay_day, pays_owed, tells_of_debt, words_of_credit
+from bot.language.grammar.credit import (
+    left_owing,
+    on_credit,
+    pay_day,
+    pays_owed,
+    tells_of_debt,
+    words_of_credit,
+)
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import (
     any_firm,
@@ -38,7 +45,7 @@ NOT_HERE = ("not_purchase", "question", "promo", "open_deal", "won", "lost", "pu
 
 def buys(line: Line) -> bool:
     """A word of buying said as a fact, with a price, and somebody who buys."""
-    if any(line.has(tag) for tag in NOT_HERE) or not states(line, "purchase") or not _is_worth(line):
+    if _tells_another(line) or not states(line, "purchase") or not _is_worth(line):
         return False
     if pays_owed(line) or tells_of_debt(line):
         return False
@@ -46,6 +53,12 @@ def buys(line: Line) -> bool:
         return False
     nameless = any(line.has(tag) for tag in ("party", "walk_in"))
     return phone(line) is not None or nameless or line.once(buyer) is not None
+
+
+def _tells_another(line: Line) -> bool:
+    """A word of something else; ค้าง behind what was bought says how it is paid."""
+    told = (tag for tag in NOT_HERE if tag != "not_purchase" or left_owing(line) is None)
+    return any(line.has(tag) for tag in told)
 
 
 def _is_worth(line: Line) -> bool:
@@ -183,7 +196,7 @@ def _without_taking(said: Found[str] | None) -> Found[str] | None:
 
 
 TAKING = re.compile(r"\A(?:มา|แวะมา)?เอา(?!ท์|ต์)(?:ของ)?\s*")
-TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไป|กลับ)+\Z")
+TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไปก่อน|(?:ไป|กลับ)+)\Z")
 WORDS = frozenset(
     [
         *(

@@ -99,12 +99,11 @@ MINE = Grammar(intent="my_numbers", words=("my_numbers",), when=asks_own, fields
 
 
 def asks_own_days(line: Line) -> bool:
-    """วันนี้ขายได้เท่าไหร่, เมื่อวานยอดเท่าไหร่: of a day or a week; targets are by the month."""
+    """วันนี้ขายได้เท่าไหร่, ปีนี้ปิดได้เท่าไหร่: of other days than a month's; targets are by the month."""
     days = line.once(span_back) if asks_own(line) and not line.has("target") else None
-    return days is not None and (days[1] - days[0]).days < A_WEEK
+    return days is not None and (days[0].day != 1 or days[1] != last_of_month(days[0]))
 
 
-A_WEEK = 7
 MY_DAYS = Grammar(
     intent="team_summary",
     words=("my_numbers",),
