@@ -180,6 +180,7 @@ def _about_the_card(scene: Scene, read: Understanding) -> Intent | None:
         note=scene.event.text,
         turned_down=read.value("turned_down", default=False),
         lost_reason=read.value("lost_reason"),
+        told_day=read.value("told_day"),
     )
 
 

@@ -14,7 +14,7 @@ from bot.dates import Settled, happened, settle
 from bot.drafts import settle_drafts
 from bot.intents.activities import EditLast
 from bot.intents.purchases import ClaimPurchase, RecordPurchase
-from bot.language import CustomerRef
+from bot.language import CustomerRef, When
 from bot.names import customer_of, visible_among
 from bot.phones import e164
 from bot.promises import promise
@@ -50,6 +50,8 @@ class Sale:
     settled: Settled | None = None
     bill: Payment | None = None
     """What is owed of it, when it was taken on credit."""
+    told_day: When | None = None
+    """A day to come that was told of, to be offered for the next step."""
 
 
 def buyer_of(ctx: Context, ref: CustomerRef | None, phone: str | None, *, walk_in: bool = False) -> Buyer:
@@ -149,7 +151,8 @@ def buy(
     bill = owe(ctx, purchase) if said.on_credit else None
     promised = _promised(ctx, purchase, settled, bill) if settled else None
     _remember(ctx, purchase)
-    return Sale(purchase, buyer.customer, promised or next_step(ctx, buyer.customer), settled, bill)
+    planned = promised or next_step(ctx, buyer.customer)
+    return Sale(purchase, buyer.customer, planned, settled, bill, said.told_day)
 
 
 def _promised(ctx: Context, purchase: Purchase, settled: Settled, bill: Payment | None) -> FollowUp:

@@ -12,6 +12,7 @@ from bot.dates import Settled, happened, settle
 from bot.dealing import deal_of_line
 from bot.drafts import settle_drafts
 from bot.intents.activities import LogActivity
+from bot.language import When
 from bot.names import contact_of, followup_of
 from bot.paying import receive, received_in
 from bot.promises import move, promise
@@ -54,6 +55,8 @@ class Logged:
     """Money that was received, told in the same line."""
     put_off: Owed | None = None
     """The next step as it stood, where this contact has moved it."""
+    told_day: When | None = None
+    """A day to come that was told of, to be offered for the next step."""
     over: bool = False
     """The customer is not to be followed any more: then no next step is missing."""
 
@@ -78,7 +81,7 @@ def record(ctx: Context, said: LogActivity, customer: Customer) -> Logged:
     attached = _take_media(ctx, activity)
     _remember(ctx, activity)
     logged = Logged(activity, customer, contact, planned, settled, attached, deal, said.stage)
-    return replace(logged, cadence=followed.cadence, paid=paid, put_off=put_off)
+    return replace(logged, cadence=followed.cadence, paid=paid, put_off=put_off, told_day=said.told_day)
 
 
 def said_already(ctx: Context, said: LogActivity, customer: Customer) -> Activity | None:

@@ -7,15 +7,13 @@ from datetime import datetime
 from decimal import Decimal
 
 from bot.cards.deal_offers import offers
-from bot.cards.moments import date_chips, date_remarks, likely_days
+from bot.cards.moments import date_chips, date_remarks, next_steps
 from bot.cards.rounds import logged_row, no_plan_chip, planned_text, size_chips
 from bot.context import Desk
 from bot.dates import NOON
 from bot.intents.activities import EditLast, MoveToCustomer, Undo
-from bot.intents.followups import SetReminder
-from bot.language import CustomerRef, When
 from bot.recording import Logged
-from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
+from bot.replies import Button, Card, Paragraph, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.activity import Activity, ActivityChannel, Outcome
 from models.customer import Contact
@@ -159,17 +157,7 @@ def _buttons(desk: Desk, logged: Logged, undo: Undo) -> tuple[tuple[Button, ...]
     edit = Button(words("activity.edit"), Tap(EditLast(activity=activity.id), fill=activity.said or None))
     correct = (edit, Button(words("activity.undo"), Tap(undo)))
     is_settled = logged.promised is not None or logged.over
-    return (correct,) if is_settled else (_next_steps(desk, activity), correct)
-
-
-def _next_steps(desk: Desk, activity: Activity) -> tuple[Button, ...]:
-    """Nobody has promised anything at this customer: the likely days, one tap each."""
-    customer = CustomerRef("", activity.customer_id)
-    days = [
-        Button(label, Tap(SetReminder(customer=customer, follow_up_at=When(day))))
-        for label, day in likely_days(desk)
-    ]
-    return (*days, Button(desk.words("activity.pick_next"), Pick(SetReminder(customer=customer))))
+    return (correct,) if is_settled else (next_steps(desk, activity.customer_id, logged.told_day), correct)
 
 
 def _chips(desk: Desk, logged: Logged, *, guessed_customer: bool) -> tuple[Button, ...]:

@@ -20,15 +20,13 @@ from bot.cards.deal import (
     worth,
 )
 from bot.cards.deal_questions import why_lost
-from bot.cards.moments import date_chips, date_remarks, likely_days
+from bot.cards.moments import date_chips, date_remarks, next_steps
 from bot.consequences import next_step
 from bot.context import Desk
 from bot.intents.activities import Undo
 from bot.intents.deals import DealLost, DealWon
-from bot.intents.followups import SetReminder
-from bot.language import CustomerRef, When
 from bot.recording import Logged
-from bot.replies import Block, Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
+from bot.replies import Block, Button, Card, Paragraph, Record, Rows, Tap, Tone
 from models.activity import Activity
 from models.customer import Customer
 from models.deal import Deal, DealState
@@ -179,12 +177,7 @@ def _plan_buttons(desk: Desk, deal: Deal, planned: FollowUp | None) -> tuple[tup
     """An open deal without a next step: the likely days, one tap each."""
     if planned is not None or not deal.is_open:
         return ()
-    ref = CustomerRef("", deal.customer_id)
-    days = [
-        Button(label, Tap(SetReminder(customer=ref, follow_up_at=When(day))))
-        for label, day in likely_days(desk)
-    ]
-    return ((*days, Button(desk.words("activity.pick_next"), Pick(SetReminder(customer=ref)))),)
+    return (next_steps(desk, deal.customer_id),)
 
 
 def _chips(desk: Desk, planned: FollowUp | None, logged: Logged | None) -> tuple[Button, ...]:

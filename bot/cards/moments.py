@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from bot.context import Desk
 from bot.dates import MORNING, Settled, next_week, tomorrow
-from bot.intents.followups import Reschedule
-from bot.language import When
+from bot.intents.followups import Reschedule, SetReminder
+from bot.language import CustomerRef, When
 from bot.replies import Button, Paragraph, Pick, Tap, Tone
 from models.followup import FollowUp
 
@@ -64,3 +64,23 @@ def likely_days(desk: Desk) -> tuple[tuple[str, date], ...]:
     """Tomorrow and a week from now, or the working days after them, as buttons call them."""
     soon, week = tomorrow(desk), next_week(desk)
     return (desk.words.near_day(soon, desk.today), soon), (desk.words.day(week, desk.today), week)
+
+
+def next_steps(desk: Desk, customer_id: int, told: When | None = None) -> tuple[Button, ...]:
+    """Nobody has promised anything at this customer: the day that was told of, the likely ones, any other."""
+    customer = CustomerRef("", customer_id)
+    days = [
+        Button(label, Tap(SetReminder(customer=customer, follow_up_at=when)))
+        for label, when in _likely(desk, told)
+    ]
+    return (*days, Button(desk.words("activity.pick_next"), Pick(SetReminder(customer=customer))))
+
+
+def _likely(desk: Desk, told: When | None) -> list[tuple[str, When]]:
+    likely = [(label, When(day)) for label, day in likely_days(desk)]
+    if told is None:
+        return likely
+    at = f" {desk.words.clock(told.clock)}" if told.clock else ""
+    label = f"{desk.words.near_day(told.day, desk.today)}{at}"
+    others = [one for one in likely if one[1].day != told.day]
+    return [(label, When(told.day, told.clock)), *others][: len(likely)]

@@ -6,16 +6,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from bot.cards.activity import due_text, when_text
-from bot.cards.moments import date_chips, date_remarks, likely_days
+from bot.cards.moments import date_chips, date_remarks, next_steps
 from bot.context import Desk
 from bot.dates import NOON
 from bot.intents.activities import EditLast, Undo
-from bot.intents.followups import SetReminder
 from bot.intents.purchases import ClaimPurchase
-from bot.language import CustomerRef, When
 from bot.phones import shown
 from bot.purchasing import Sale
-from bot.replies import Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone
+from bot.replies import Button, Card, Paragraph, Record, Rows, Tap, Tone
 from bot.texts import Words
 from models.customer import Customer, CustomerKind
 from models.followup import FollowUp
@@ -168,12 +166,7 @@ def _needs_next(sale: Sale) -> bool:
 def _next_days(desk: Desk, sale: Sale) -> tuple[tuple[Button, ...], ...]:
     if not _needs_next(sale) or sale.customer is None:
         return ()
-    customer = CustomerRef("", sale.customer.id)
-    days = [
-        Button(label, Tap(SetReminder(customer=customer, follow_up_at=When(day))))
-        for label, day in likely_days(desk)
-    ]
-    return ((*days, Button(desk.words("activity.pick_next"), Pick(SetReminder(customer=customer)))),)
+    return (next_steps(desk, sale.customer.id, sale.told_day),)
 
 
 def _correct(desk: Desk, sale: Sale, taking_back: Undo) -> tuple[Button, ...]:

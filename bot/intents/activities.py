@@ -32,6 +32,8 @@ class LogActivity(Intent):
     """Money that was received, told beside what happened: kept as a payment, never as a sum talked of."""
     follow_up_at: When | None = None
     follow_up_kind: str | None = None
+    told_day: When | None = None
+    """A day to come that was told of and is no plan: offered for the next step."""
     puts_off: bool = False
     """The moment agreed is another one for the appointment there: that one moves, none is added."""
     occurred_at: When | None = None

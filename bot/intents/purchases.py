@@ -32,6 +32,8 @@ class RecordPurchase(Intent):
     """Taken now and paid later: what it came to is owed."""
     occurred_at: When | None = None
     follow_up_at: When | None = None
+    told_day: When | None = None
+    """A day to come that was told of and is no plan: offered for the next step."""
     walk_in: bool = False
     """It was said that nobody known bought it."""
     nameless: bool = False

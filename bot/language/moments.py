@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.language.dates.phrases import Phrase
@@ -16,6 +17,8 @@ FAR, RECENT = 120, 45
 """Days: a date without a year that is so far ahead and was so lately is the one that was."""
 DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
 TELLS = ("บอก", "บอกว่า", "แจ้งว่า", "ว่า", "says", "said")
+UNTIL = re.compile(r"\b(?:until|till)\s*\Z|จนถึง\s*\Z")
+"""Before a moment: how long something lasts, which is neither when it happened nor what is next."""
 LEADS = ("follow", "appoint", "deadline", "remind", "reschedule", "due_from_us")
 
 
@@ -54,7 +57,10 @@ def slots(line: Line) -> Slots:
             or (lead is None and _was(line, phrase))
             or (lead is None and _is_today(line, phrase))
         ):
-            occurred = occurred or phrase
+            if UNTIL.search(line.text, 0, phrase.start):
+                theirs.append(phrase)
+            else:
+                occurred = occurred or phrase
         elif (lead is None or _only_will(line, lead)) and is_theirs(line, phrase, lead):
             theirs.append(phrase)
         elif lead is None:

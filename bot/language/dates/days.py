@@ -55,11 +55,11 @@ def _this_part(tokens: Tokens, at: int) -> Day | None:
 
 def _quarter(tokens: Tokens, at: int) -> Day | None:
     """ไตรมาสหน้า: its first day; ไตรมาสนี้ and ไตรมาส 4: the last."""
+    if number := _number_of_quarter(tokens, at):
+        return _end_of_quarter(tokens, *number)
     if tokens.tag(at, "time") != "quarter":
         return None
-    which, number = tokens.next(at + 1, "which"), figures(tokens, at + 1)
-    if number and 1 <= number[0] <= 4:
-        return Day(number[1], _end_of_quarter(number[0]))
+    which = tokens.next(at + 1, "which")
     if which == "next":
         return Day(at + 2, lambda today, _: calendar.quarter_start(today, 1))
     if which == "last":
@@ -71,9 +71,24 @@ def _last_quarter(today: date, _past: bool) -> date:
     return calendar.quarter_end(calendar.quarter_start(today, -1))
 
 
-def _end_of_quarter(number: int) -> On:
+def _number_of_quarter(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """ไตรมาส 4, Q4: the number, and the place behind it."""
+    word = tokens.tag(at, "time") or ""
+    if word in ("q1", "q2", "q3", "q4"):
+        return int(word[1]), at + 1
+    number = figures(tokens, at + 1) if word == "quarter" else None
+    return number if number and 1 <= number[0] <= 4 else None
+
+
+def _end_of_quarter(tokens: Tokens, number: int, end: int) -> Day:
+    """The last day of a quarter, of the year said behind it (Q1 ปีหน้า) or the next that comes."""
     month, last = {1: (3, 31), 2: (6, 30), 3: (9, 30), 4: (12, 31)}[number]
-    return lambda today, past: calendar.annual(today, month, last, past=past)
+    year = (
+        months.STEPS.get(tokens.next(end + 1, "which") or "") if tokens.next(end, "unit") == "year" else None
+    )
+    if year is not None:
+        return Day(end + 2, lambda today, _: date(today.year + year, month, last), past=year < 0)
+    return Day(end, lambda today, past: calendar.annual(today, month, last, past=past))
 
 
 def _every(tokens: Tokens, at: int) -> Day | None:
@@ -108,11 +123,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "holiday": (months.holiday,),
     "time": (_every, _quarter, weekdays.weekend, numbered.numbered, _this_part),
     "which": (_this_part, weekdays.weekend, weekdays.week, weekdays.weekday, months.whole),
-    "unit": (weekdays.week, months.whole),
+    "unit": (weekdays.sunday, weekdays.week, months.whole),
     "weekday": (weekdays.weekday,),
     "edge": (weekdays.week, months.edge),
     "part": (_this_part,),
-    "numeral": (numbered.numbered, numbered.dated),
+    "numeral": (numbered.numbered, numbered.dated, numbered.of_this_month),
     "month": (numbered.dated,),
 }
 """What may begin with a word of each tag, the longest first."""

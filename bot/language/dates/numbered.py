@@ -8,6 +8,7 @@ from datetime import date
 
 from bot.language.dates import calendar
 from bot.language.dates.calendar import day_of, year_of
+from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On
 from bot.language.dates.figures import FIGURES, counts, follows_code, year_behind
 from bot.language.scanner import Tokens
@@ -156,6 +157,14 @@ def _bare_ordinal(tokens: Tokens, at: int) -> Day | None:
     if tokens.tag(at, "numeral") != "ordinal" or tokens.tag(at - 1, "time") not in ("at", "dayth", "to"):
         return None
     return _of_month(tokens, at)
+
+
+def of_this_month(tokens: Tokens, at: int) -> Day | None:
+    """28 นี้ 10 โมง: the coming 28th, where a time of day follows; elsewhere นี้ may be this one."""
+    numbers = _numbers(tokens, at)
+    if numbers is None or tokens.next(at + 1, "which") != "this" or tokens[at + 1].text != "นี้":
+        return None
+    return _monthly(numbers, at + 2) if tokens.joined(at + 2) and clock(tokens, at + 2) else None
 
 
 def _of_month(tokens: Tokens, at: int) -> Day | None:

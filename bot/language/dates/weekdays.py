@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from bot.language.dates import calendar
 from bot.language.dates.calendar import monday
 from bot.language.dates.clock_figures import colon, dotted
+from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On, which_before, which_is_said, which_of
 from bot.language.dates.numbered import dated, day_of_month, day_only
 from bot.language.scanner import Tokens
@@ -24,6 +25,17 @@ def weekday(tokens: Tokens, at: int) -> Day | None:
     if lead:
         return _which(number, lead, end)
     return _with_date(tokens, number, end) or _with_week(tokens, number, end) or _behind(tokens, number, end)
+
+
+SUNDAY = 6
+
+
+def sunday(tokens: Tokens, at: int) -> Day | None:
+    """อาทิตย์ 11 โมง: the day, where a time of day follows; elsewhere a week."""
+    if not tokens[at].text.startswith("อาทิต") or tokens.tag(at - 1, "numeral") or tokens.tag(at - 1, "time"):
+        return None
+    is_timed = tokens.next(at + 1, "part") or (tokens.joined(at + 1) and clock(tokens, at + 1))
+    return _which(SUNDAY, None, at + 1) if is_timed else None
 
 
 def _with_date(tokens: Tokens, number: int, at: int) -> Day | None:

@@ -143,6 +143,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     deals.OPEN,
     deals.LOST,
     deals.WON,
+    deals.PO_CAME,
     deals.STAGE,
     rounds.REFUSED,
     deal_views.HISTORY,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.language.dates.phrases import TIMELY
 from bot.language.grammar.activity_note import logged_note
+from bot.language.grammar.ahead import told_day
 from bot.language.grammar.closing import calls_off
 from bot.language.grammar.facts import asks
 from bot.language.grammar.fields import (
@@ -272,6 +273,7 @@ FIELDS = {
     "follow_up_at": follow_up_at,
     "follow_up_kind": lambda line: kind_of(line) if seen(line).planned else None,
     "follow_up_part": lambda line: part_of(line) if seen(line).planned else None,
+    "told_day": told_day,
     "puts_off": puts_off,
     "note": logged_note,
 }

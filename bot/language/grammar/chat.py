@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from bot.language.grammar.ahead import told_day
 from bot.language.grammar.fields import firm, occurred_at, plan_at
 from bot.language.grammar.grammar import Grammar, Reader, begins, value_of
 from bot.language.grammar.turned_down import turned_down, why_turned_down
@@ -202,6 +203,7 @@ NONE = Grammar(
         "note": unclear,
         "question": asked,
         "telling": telling,
+        "told_day": told_day,
         "turned_down": turned_down,
         "lost_reason": why_turned_down,
     },

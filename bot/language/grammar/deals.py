@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.grammar.activities import channel
 from bot.language.grammar.changes import moved_by_day
@@ -43,10 +45,16 @@ def planned_kind(line: Line) -> Found[str] | None:
 def wins(line: Line) -> bool:
     """A word of winning said as a fact; with a day to come it must say that it is done (แล้ว, ได้)."""
     places = states(line, "won")
-    if not places or _fell_through(line, places[0]):
+    if not places or _fell_through(line, places[0]) or TO_SIGN.search(line.text):
         return False
     plain = any(mark in line.token(places[0]).text for mark in PLAIN) or line.has("done")
     return plain or (seen(line).planned is None and seen(line).loose is None)
+
+
+TO_SIGN = re.compile(
+    r"รอ(?:เซ็น|ลายเซ็น)|ส่ง(?:สัญญา|เอกสาร|ใบ\S*?)[^\n]{0,40}?ให้[^\n]{0,40}?เซ็น|for (?:their )?signature"
+)
+"""ส่งสัญญาให้ TTM เซ็นแล้ว: it has been sent, and is not signed yet."""
 
 
 def _fell_through(line: Line, at: int) -> bool:
@@ -54,6 +62,18 @@ def _fell_through(line: Line, at: int) -> bool:
     word = line.token(at).text
     may_fail = word.isascii() or (word.startswith("ปิด") and not any(mark in word for mark in PLAIN))
     return may_fail and failed(line, at)
+
+
+PO_OF = re.compile(r"(?:\bpo|พีโอ|ใบสั่งซื้อ)\s*(?:ของ|จาก|from|of)?\s*\Z")
+HAS_COME = re.compile(r"\s*(?:(?:เข้า|มา|ออก)(?:ให้)?(?:เรียบร้อย)?แล้ว|(?:is in|has come|came|arrived)\b)")
+
+
+def po_came(line: Line) -> bool:
+    """PO TTM เข้าแล้ว: the order of the customer named between the words."""
+    if line.has("condition") or asks(line):
+        return False
+    named = spans(line.customers)
+    return any(PO_OF.search(line.text, 0, start) and HAS_COME.match(line.text, end) for start, end in named)
 
 
 def loses(line: Line) -> bool:
@@ -126,10 +146,16 @@ def _asks_how_many(line: Line) -> bool:
     return nobody and asks(line)
 
 
+def _is_talked_about(line: Line) -> bool:
+    """คุยเรื่องโปรเจกต์ใหม่: told of, not opened by this."""
+    at = line.places("open_deal")[0]
+    return any(line.tokens.tag(at - 1, tag) for tag in ("about", "talk")) and line.tokens.joined(at)
+
+
 OPEN = Grammar(
     intent="open_deal",
     words=("open_deal",),
-    when=every(says("open_deal"), no(_asks_how_many)),
+    when=every(says("open_deal"), no(_asks_how_many), no(_is_talked_about)),
     fields={
         "customer": after("open_deal"),
         "deal": deal_name,
@@ -210,21 +236,24 @@ STAGE = Grammar(
     },
     needs=("customer", "stage"),
 )
+CLOSED = {
+    "deal": deal,
+    "occurred_at": occurred_at,
+    "amount": amount,
+    "channel": told_channel,
+    "follow_up_at": follow_up_at,
+    "follow_up_kind": planned_kind,
+    "note": rest,
+}
 WON = Grammar(
     intent="deal_won",
     words=("won",),
     when=every(wins, no(says("open_deal"))),
-    fields={
-        "customer": after("won"),
-        "deal": deal,
-        "occurred_at": occurred_at,
-        "amount": amount,
-        "channel": told_channel,
-        "follow_up_at": follow_up_at,
-        "follow_up_kind": planned_kind,
-        "note": rest,
-    },
+    fields={"customer": after("won"), **CLOSED},
     needs=("customer",),
+)
+PO_CAME = Grammar(
+    intent="deal_won", words=("coded", "not_purchase"), when=po_came, fields={"customer": firm, **CLOSED}
 )
 LOST = Grammar(
     intent="deal_lost",
@@ -232,14 +261,8 @@ LOST = Grammar(
     when=every(loses, no(says("open_deal"))),
     fields={
         "customer": after("lost"),
-        "deal": deal,
-        "occurred_at": occurred_at,
         "lost_reason": lost_reason,
-        "amount": amount,
-        "channel": told_channel,
-        "follow_up_at": follow_up_at,
-        "follow_up_kind": planned_kind,
-        "note": rest,
+        **CLOSED,
     },
     needs=("customer",),
 )

@@ -38,10 +38,17 @@ def _span(line: Line, *, past: bool) -> Days | None:
             continue
         unit = _whole_unit(line, phrase.first, phrase.last)
         if unit is not None:
-            return *_bounds(found.day, unit), phrase.start, phrase.end
+            day = _begun(found.day, line.now.date()) if past and not phrase.past else found.day
+            return *_bounds(day, unit), phrase.start, phrase.end
         until = phrase.until(line.now, past=past) or _since(line, phrase, found.day)
         return found.day, until or found.day, phrase.start, phrase.end
     return _this_period(line) or _named_month(line)
+
+
+def _begun(day: date, today: date) -> date:
+    """ไตรมาส 1 said in the middle of it is this year's, not the last that is over."""
+    first = quarter_start(day).replace(year=today.year)
+    return first if day.year < today.year and first <= today else day
 
 
 SINCE = re.compile(r"(?:ตั้งแต่|นับจาก|\bsince|\bfrom)(?:\s*วันที่)?\s*\Z")
@@ -53,15 +60,20 @@ def _since(line: Line, phrase: Phrase, first: date) -> date | None:
     return today if leads and first < today else None
 
 
+QUARTERS = {"quarter", "q1", "q2", "q3", "q4"}
+
+
 def _whole_unit(line: Line, first: int, last: int) -> str | None:
     """week, month, quarter or year, if the moment is one as a whole (สัปดาห์หน้า, เดือนที่แล้ว, ปีก่อน)."""
     units = [line.tokens.tag(at, "unit") or line.tokens.tag(at, "time") for at in range(first, last)]
+    if QUARTERS & set(units):
+        return "quarter"
     named = any(
         line.tokens.tag(at, tag)
         for at in range(first, last)
         for tag in ("weekday", "numeral", "edge", "digit")
     )
-    whole = (unit for unit in units if unit in ("week", "month", "quarter", "year"))
+    whole = (unit for unit in units if unit in ("week", "month", "year"))
     return None if named else next(whole, None)
 
 
@@ -81,8 +93,10 @@ def _this_period(line: Line) -> Days | None:
     today = line.now.date()
     for at in range(len(line.tokens)):
         unit = line.tokens.tag(at, "period") or _unit_this(line, at)
-        if unit:
+        if unit and line.tokens.next(at + 1, "month") is None:
             first, last = _bounds(today, unit)
+            if line.tokens.next(at + 1, "which") == "last":
+                first, last = _bounds(first - timedelta(days=1), unit)
             return first, last, line.token(at).start, line.token(at).end
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.grammar.ahead import told_day
 from bot.language.grammar.credit import (
     left_owing,
     on_credit,
@@ -33,7 +34,10 @@ from bot.language.understanding import Found
 from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
 
-SENT = re.compile(r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?\s*\Z|\b(?:deliver(?:y|ed)?|ship(?:ped)?)(?: on)?\s*\Z")
+SENT = re.compile(
+    r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?\s*(?:วันที่|วัน)?\s*\Z"
+    r"|\b(?:deliver(?:y|ed)?|ship(?:ped)?)(?: on)?\s*\Z"
+)
 """What stands before the day on which goods are to come."""
 JUST = r"(?:เพิ่ง(?:จะ)?|พึ่ง|เมื่อกี้|ตะกี้|\bjust\b)"
 """Said before selling: no part of what was sold."""
@@ -236,6 +240,7 @@ FIELDS = {
     "promo_code": lambda line: code_after(line, "promo_code"),
     "occurred_at": occurred_at,
     "follow_up_at": lambda line: follow_up_at(line) or line.once(pay_day),
+    "told_day": told_day,
     "walk_in": walk_in,
     "only_paid": only_paid,
     "on_credit": lambda line: line.once(on_credit),
