@@ -212,13 +212,11 @@ def _is_today(line: Line, phrase: Phrase) -> bool:
     when = phrase.when(line.now)
     if when is None:
         return False
-    if phrase.day is None and phrase.clock is not None and phrase.clock.around is not None:
-        return phrase.clock.around <= line.now.time().replace(tzinfo=None)
+    around, now = phrase.clock.around if phrase.clock else None, line.now.time().replace(tzinfo=None)
     if phrase.day is None:
-        return False
-    return when.day == line.now.date() and (
-        when.clock is None or when.clock <= line.now.time().replace(tzinfo=None)
-    )
+        return around is not None and around <= now
+    said = around or when.clock
+    return when.day == line.now.date() and (said is None or said <= now)
 
 
 def _lead(line: Line, phrase: Phrase) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
+from bot.language.agenda import agenda
 from bot.language.context import ChatContext
 from bot.language.directory import Directory
 from bot.language.grammar import likely
@@ -79,7 +80,9 @@ def _of_each(line: Line) -> Understanding | None:
 
 def _of_several(line: Line) -> Understanding | None:
     """เข้าพบ TTM คุยราคา โทร SCG ไม่รับ: each customer's matter by itself, if each is a whole entry."""
-    lines = (read_line(text, line.now, line.directory, line.context) for text in matters(line))
+    lines = (
+        read_line(text, line.now, line.directory, line.context) for text in matters(line) or agenda(line)
+    )
     return _multi(line, [_as_first(each) for each in lines])
 
 

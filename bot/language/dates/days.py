@@ -123,11 +123,11 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "holiday": (months.holiday,),
     "time": (_every, _quarter, weekdays.weekend, numbered.numbered, _this_part),
     "which": (_this_part, weekdays.weekend, weekdays.week, weekdays.weekday, months.whole),
-    "unit": (weekdays.sunday, weekdays.week, months.whole),
+    "unit": (weekdays.sunday, weekdays.week, months.of_year, months.whole),
     "weekday": (weekdays.weekday,),
     "edge": (weekdays.week, months.edge),
     "part": (_this_part,),
     "numeral": (numbered.numbered, numbered.dated, numbered.of_this_month),
-    "month": (numbered.dated,),
+    "month": (numbered.dated, months.of_year),
 }
 """What may begin with a word of each tag, the longest first."""

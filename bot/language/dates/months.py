@@ -103,6 +103,15 @@ def whole(tokens: Tokens, at: int) -> Day | None:
     return _same_day(step if unit == "month" else step * 12, end)
 
 
+def of_year(tokens: Tokens, at: int) -> Day | None:
+    """มีนาปีหน้า, เดือนมีนาปีหน้า: its first day."""
+    here = at + 1 if tokens.tag(at, "unit") == "month" and tokens.joined(at + 1) else at
+    name, step = tokens.tag(here, "month"), STEPS.get(tokens.next(here + 2, "which") or "")
+    if name is None or step is None or tokens.next(here + 1, "unit") != "year":
+        return None
+    return Day(here + 3, lambda today, _: date(today.year + step, int(name), 1), past=step < 0)
+
+
 def _same_day(months: int, end: int) -> Day:
     first_of: On = lambda today, _: plus_months(today.replace(day=1), months)  # noqa: E731
     return Day(

@@ -1,0 +1,54 @@
+"""Several appointments of one day in one line: พรุ่งนี้เช้า TTM บ่ายโมง AP สี่โมง BFP."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.language.dates.phrases import Phrase
+from bot.language.line import Line, spans
+from bot.language.mentions import Mention
+from bot.language.notes import leaves_nothing
+
+BESIDE = ("appoint", "link", "channel_weak", "plan")
+"""Words that may stand around times and customers: anything else, and more is told than when and whom."""
+
+
+def agenda(line: Line) -> list[str]:
+    """Each customer with the day and the time right before it; [] of any other line."""
+    head, times = _heading(line)
+    customers = sorted(line.customers, key=lambda one: one.start)
+    if not 1 < len(customers) == len(times) or not _takes_turns(times, customers):
+        return []
+    if not head or not leaves_nothing(line, [*spans(line.moments), *spans(customers), *line.worded(*BESIDE)]):
+        return []
+    lead = " ".join(line.text[start:end].strip() for start, end in line.worded("appoint")[:1])
+    both = zip(times, customers, strict=True)
+    return [f"{lead} {head} {_clock(line, time)} {line.words(one.start, one.end)}" for time, one in both]
+
+
+def _heading(line: Line) -> tuple[str, list[Phrase]]:
+    """The words of the day to come that stands first, by itself or before the first time; and the times."""
+    first = next(iter(line.moments), None)
+    if first is None or first.day is None or first.past:
+        return "", []
+    times = line.moments[1:] if first.clock is None else line.moments
+    return line.words(first.start, _end_of_day(line, first)), list(times)
+
+
+def _end_of_day(line: Line, phrase: Phrase) -> int:
+    """Where the words of its day end, which come first."""
+    return line.token(phrase.day.end - 1).end if phrase.day is not None else phrase.start
+
+
+def _clock(line: Line, phrase: Phrase) -> str:
+    return line.words(_end_of_day(line, phrase), phrase.end)
+
+
+def _takes_turns(times: Sequence[Phrase], customers: Sequence[Mention]) -> bool:
+    """A time, a customer, the next time; none but the first says a day."""
+    places = [place for both in zip(times, customers, strict=True) for place in spans(both)]
+    in_turns = all(before[1] <= behind[0] for before, behind in pairwise(places))
+    return (
+        in_turns and all(one.clock is not None for one in times) and all(one.day is None for one in times[1:])
+    )
