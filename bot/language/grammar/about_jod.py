@@ -16,8 +16,8 @@ from bot.language.values import CustomerRef
 LONGEST = 80
 """Letters of a question: a longer line tells something as well."""
 ENDS = (
-    r"\s*(?:(?:นะ|น้อ|ล่ะ|อะ|อ่ะ|หน่อย|ที|ครับ|คับ|ค่ะ|คะ|ฮะ|จ๊ะ|จ้ะ|จ้า|เนี่ย|please|pls|now|jod)\s*)*"
-    r"[^ก-๙a-z0-9#@]*"
+    r"(?:(?:นะ|น้อ|ล่ะ|อะ|อ่ะ|หน่อย|ที|ครับ|คับ|ค่ะ|คะ|ฮะ|จ๊ะ|จ้ะ|จ้า|เนี่ย|please|pls|now|jod)"
+    r"|[^ก-๙a-z0-9#@])*"
 )
 STARTS = r"\s*(?:(?:เอ่อ|เอ๊ะ|จด|น้องจด|ช่วย|ขอ(?:ดู|ถาม)?(?:หน่อย)?|ดู|พี่|ครับ|ค่ะ|hey|hi|jod)[\s,]*)*"
 WHO = r"(?:ผม|ฉัน|หนู|เรา|พี่|ดิฉัน|กระผม|พวกเรา)?\s*"
