@@ -128,12 +128,24 @@ def _said(scene: Scene) -> Meant:
         answer = answering.as_answer(question, text, read, scene.directory)
         if answer is not None:
             return _checked(scene, answer, read)
-    return replace(_in_place(scene, read), asked=text)
+    meant = _in_place(scene, read)
+    return replace(meant, asked=_asked_before(scene) if _is_small_talk(meant) else text)
+
+
+def _is_small_talk(meant: Meant) -> bool:
+    """ขอบคุณ between two questions asks nothing: the next one still takes up the one before it."""
+    return isinstance(meant.intent, answers.SmallTalk)
+
+
+def _asked_before(scene: Scene) -> str:
+    """The question that the last answer answered."""
+    asked: str = (_offered(scene) or {}).get("asked", "")
+    return asked
 
 
 def _taken_up(scene: Scene, text: str) -> tuple[str, Understanding] | None:
     """แล้วพรุ่งนี้ล่ะ, below the answer to a question: the whole of it as it reads, if that is one."""
-    asked: str = (_offered(scene) or {}).get("asked", "")
+    asked = _asked_before(scene)
     if not asked:
         return None
     whole = asked_again(text, asked, scene.now, scene.directory, chat_context(scene))

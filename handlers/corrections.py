@@ -7,11 +7,10 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from bot.capability import on
-from bot.cards.activity import channel_name, due_text, logged_card
-from bot.cards.deal import called
+from bot.cards.activity import due_text, logged_card
+from bot.cards.deeds import what_rows
 from bot.cards.followup import moved_card, promised_card
-from bot.cards.numbers import what_target
-from bot.cards.purchase import payment_card, purchase_card, what_sold
+from bot.cards.purchase import payment_card, purchase_card
 from bot.cards.questions import lately_spoken_of
 from bot.context import Context
 from bot.editing import edit_activity, edit_followup
@@ -38,11 +37,8 @@ from bot.undoing import (
 )
 from models.activity import Activity
 from models.customer import Customer, CustomerAlias
-from models.deal import Deal
 from models.errors import NothingToBringBack, NothingToEdit, WhichCustomer
 from models.followup import FollowUp
-from models.purchase import Payment, Purchase
-from models.target import Target
 
 EDITABLE: tuple[Literal["activity", "followup", "purchase", "payment"], ...] = (
     "activity",
@@ -62,7 +58,7 @@ def undo(ctx: Context, said: Undo) -> Reply:
     event = event or _newest(ctx, said)
     what, handed = deed(ctx, event), handings(ctx, event)
     rows = undo_event(ctx, event)
-    what = what or _what(ctx, rows)
+    what = what or what_rows(ctx, rows)
     for handing in handed:
         tell_of_return(ctx, handing)
     remember_undoing(ctx, sale=said.sale)
@@ -81,7 +77,7 @@ def redo(ctx: Context, said: Redo) -> Reply:
     told = [row for kind in (Activity, FollowUp) for row in rows if isinstance(row, kind)]
     if told:
         ctx.show(_record_of(told[0]), told[0].customer_id)
-    return Text(text=ctx.words("corrections.brought_back", what=_what(ctx, rows)))
+    return Text(text=ctx.words("corrections.brought_back", what=what_rows(ctx, rows)))
 
 
 @on(EditLast)
@@ -147,7 +143,7 @@ def _newest(ctx: Context, said: Undo) -> str:
 def _undone_already(ctx: Context, said: Undo) -> Card:
     """`ยกเลิก` twice takes back one thing; the thing before it is one tap away."""
     words, before = ctx.words, _newest(ctx, said)
-    what = deed(ctx, before) or _what(ctx, what_it_made(ctx, before))
+    what = deed(ctx, before) or what_rows(ctx, what_it_made(ctx, before))
     title = words("corrections.undone_already")
     more = Button(words("corrections.undo_this_too", what=what), Tap(Undo(event=before)))
     return Card(title=title, summary=title, subtitle=words("corrections.one_before"), buttons=((more,),))
@@ -227,7 +223,7 @@ def _next_sentence(
 def _edit_followup(ctx: Context, followup: FollowUp, said: EditLast) -> Reply:
     record = Record("followup", followup.id)
     if not _has_field(said):
-        before = followup.about or _what(ctx, [followup])
+        before = followup.about or what_rows(ctx, [followup])
         return _next_sentence(ctx, said, record, followup.customer_id, before)
     before, undo = due_text(ctx, followup), Undo(event=ctx.event.id)
     settled = edit_followup(ctx, followup, said)
@@ -243,35 +239,3 @@ def _forgotten_with_it(ctx: Context, rows: list[Any]) -> list[str]:
     merged = any(isinstance(row, Customer) for row in rows)
     aliases = [] if merged else [row for row in rows if isinstance(row, CustomerAlias) and row.deleted]
     return [ctx.words("aliases.forgotten_too", said=one.name) for one in aliases]
-
-
-def _what(ctx: Context, rows: list[Any]) -> str:
-    """What it was, in a few words: how and which customer, or how many."""
-    for row in rows:
-        if isinstance(row, Deal):
-            customer = ctx.session.get_one(Customer, row.customer_id)
-            return ctx.words("deals.deal_of", customer=called(customer, row))
-    entries = len({row.id for row in rows if isinstance(row, Activity)})
-    if entries > 1:
-        return ctx.words("corrections.entries", count=entries)
-    for row in rows:
-        if isinstance(row, Activity):
-            customer = ctx.session.get_one(Customer, row.customer_id)
-            key, channel = "activity.at_customer", channel_name(ctx.words, row)
-            return ctx.words(key, heading=channel, customer=customer.name)
-    for row in sorted(rows, key=lambda row: isinstance(row, Payment)):
-        if isinstance(row, Purchase | Payment):
-            return what_sold(ctx, row)
-        if isinstance(row, Target):
-            return what_target(ctx, row)
-    return _whose(ctx, rows) or ctx.words("corrections.last_change")
-
-
-def _whose(ctx: Context, rows: list[Any]) -> str:
-    """What was promised whom; else the first name among the rows, else the first customer of one."""
-    if promised := next((row for row in rows if isinstance(row, FollowUp)), None):
-        return f"{ctx.session.get_one(Customer, promised.customer_id).name} {due_text(ctx, promised)}"
-    named = next((row.name for row in rows if getattr(row, "name", "")), "")
-    customers = (getattr(row, "customer_id", None) for row in rows)
-    known = next((one for one in customers if one is not None), None)
-    return named or (ctx.session.get_one(Customer, known).name if known is not None else "")

@@ -11,11 +11,11 @@ from bot.calendars import public_holidays
 from bot.capability import on
 from bot.cards.settings import settings_card
 from bot.cards.setup import ALL, DAY, SKIP, holidays_card, next_step, question, ticked_holidays, whose_days
-from bot.closed_days import close_days
+from bot.closed_days import close_days, when_closed
 from bot.context import Context
 from bot.errands import show_menus
 from bot.intents.people import SetUp
-from bot.replies import Reply
+from bot.replies import Reply, Text
 from models import founding
 from models.customer import Customer, CustomerKind
 from models.errors import NotAllowed, Outdated
@@ -26,6 +26,8 @@ from models.workspace import Holiday, Selling, WorkingDays
 def set_up(ctx: Context, said: SetUp) -> Reply:
     """Set up the company, or see how things are set."""
     if not ctx.member.is_manager:
+        if said.step == "holidays" and not said.value and said.day is None:
+            return Text(text=when_closed(ctx), public=True)
         if said.step:
             raise NotAllowed
         return settings_card(ctx)

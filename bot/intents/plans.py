@@ -20,6 +20,24 @@ class MyPlan(Intent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LastEntry(Intent):
+    """`เมื่อกี้ลงว่าอะไร`, `บันทึกยัง`: what this person stored last."""
+
+    name: ClassVar[str] = "last_entry"
+    looks_up: ClassVar[bool] = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClosedDays(Intent):
+    """`พรุ่งนี้หยุดมั้ย`, `วันหยุดบริษัทมีวันไหนบ้าง`: whether a day is worked, or the days to come that are not."""
+
+    name: ClassVar[str] = "closed_days"
+    looks_up: ClassVar[bool] = True
+    date_from: date | None = None
+    date_to: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DailyReport(Intent):
     """The day as plain text, to forward into the team's group."""
 

@@ -66,6 +66,8 @@ SAID = {
     "payment": ("วางบิล TTM 85,000", "collected cheque 85,000 from TTM"),
     "set_target": ("เป้าแบงค์ ธ.ค. 2 ล้าน", "team target December 5m"),
     "my_numbers": ("เดือนนี้ผมได้เท่าไหร่", "my numbers"),
+    "last_entry": ("เมื่อกี้ลงว่าอะไร", "what did I just log?"),
+    "closed_days": ("พรุ่งนี้หยุดมั้ย", "are we closed on friday"),
     "my_plan": ("พรุ่งนี้มีนัดอะไรบ้าง", "what's my plan tomorrow"),
     "customer_history": ("ประวัติ TTM", "history of TTM"),
     "search": ("หาลูกค้าแถวระยอง", "find rayong"),

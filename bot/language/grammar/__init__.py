@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bot.language.grammar import (
+    about_jod,
     activities,
     audience,
     briefs,
@@ -78,8 +79,13 @@ GRAMMARS: tuple[Grammar, ...] = (
     stages.REMOVE,
     stages.PLACE,
     deal_views.REASONS,
+    about_jod.ENTRY,
+    about_jod.HOW_SET,
+    about_jod.PROMISES,
+    about_jod.WHO_IS,
     settings.HOLIDAYS,
     holidays.CLOSING,
+    about_jod.CLOSED_DAYS,
     settings.SETTINGS,
     rounds.SET,
     rounds.SHOW,
