@@ -55,7 +55,7 @@ def slots(line: Line) -> Slots:
         elif (
             _is_past(line, phrase)
             or (lead is None and _was(line, phrase))
-            or (lead is None and _is_today(line, phrase))
+            or (_is_today(line, phrase) and (lead is None or _is_led_later(line, phrase)))
         ):
             if UNTIL.search(line.text, 0, phrase.start):
                 theirs.append(phrase)
@@ -217,6 +217,13 @@ def _is_today(line: Line, phrase: Phrase) -> bool:
         return around is not None and around <= now
     said = around or when.clock
     return when.day == line.now.date() and (said is None or said <= now)
+
+
+def _is_led_later(line: Line, phrase: Phrase) -> bool:
+    """The นัด of วางบิลวันนี้ นัดรับเช็คสิ้นเดือน is for the later day."""
+    later = (each for each in line.moments if each.start > phrase.end and each.day is not None)
+    found = ((each, each.when(line.now)) for each in later if _lead(line, each) is not None)
+    return any(when is not None and when.day > line.now.date() for _, when in found)
 
 
 def _lead(line: Line, phrase: Phrase) -> int | None:

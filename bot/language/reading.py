@@ -16,6 +16,7 @@ from bot.language.grammar.merging import merges
 from bot.language.line import Line, read_line, spans
 from bot.language.matters import listed_customers, matters
 from bot.language.notes import note
+from bot.language.part_paid import part_paid
 from bot.language.understanding import Understanding
 
 NOTHING = ChatContext()
@@ -80,9 +81,8 @@ def _of_each(line: Line) -> Understanding | None:
 
 def _of_several(line: Line) -> Understanding | None:
     """เข้าพบ TTM คุยราคา โทร SCG ไม่รับ: each customer's matter by itself, if each is a whole entry."""
-    lines = (
-        read_line(text, line.now, line.directory, line.context) for text in matters(line) or agenda(line)
-    )
+    texts = matters(line) or agenda(line) or part_paid(line)
+    lines = (read_line(text, line.now, line.directory, line.context) for text in texts)
     return _multi(line, [_as_first(each) for each in lines])
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 
+from bot.language.dates.calendar import monday
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, value_of
@@ -50,7 +52,27 @@ def moves(line: Line) -> bool:
 def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
     ahead = [each for each in line.moments if not each.past]
-    return newest(line, ahead[-1]) if ahead else None
+    found, old = newest(line, ahead[-1]) if ahead else None, due_before(line)
+    if (
+        found is None
+        or old is None
+        or found.value.day >= old.value.day
+        or not _is_bare_weekday(line, ahead[-1])
+    ):
+        return found
+    return _in_the_week_of(line, old.value.day, found)
+
+
+def _is_bare_weekday(line: Line, phrase: Phrase) -> bool:
+    """ศุกร์, unlike ศุกร์นี้ and ศุกร์ที่ 4."""
+    tags = {tag for at in range(phrase.first, phrase.last) for tag in line.token(at).tags}
+    return "weekday" in tags and not tags & {"which", "month", "time"}
+
+
+def _in_the_week_of(line: Line, due: date, found: Found[When]) -> Found[When]:
+    """จากพฤหัสเป็นศุกร์: of the week in which it was to be, not of this one."""
+    day = monday(due) + timedelta(days=found.value.day.weekday())
+    return replace(found, value=replace(found.value, day=day, other=None)) if day > line.now.date() else found
 
 
 def newest(line: Line, phrase: Phrase) -> Found[When] | None:

@@ -240,7 +240,7 @@ FIELDS = {
     "promo_code": lambda line: code_after(line, "promo_code"),
     "occurred_at": occurred_at,
     "follow_up_at": lambda line: follow_up_at(line) or line.once(pay_day),
-    "told_day": told_day,
+    "told_day": lambda line: None if line.once(pay_day) else told_day(line),
     "walk_in": walk_in,
     "only_paid": only_paid,
     "on_credit": lambda line: line.once(on_credit),
