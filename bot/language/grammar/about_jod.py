@@ -218,11 +218,15 @@ def _without_customer(line: Line) -> str:
     return f"{line.text[:start]}{WHOM if end else ''}{line.text[end:]}"
 
 
+SAYS_WHAT = re.compile(r"ไร|what|promises")
+"""Every such question has one of these: quick to see before a customer is looked for."""
+
+
 def asks_what_was_promised(line: Line) -> bool:
-    named = promised_to(line)
     return (
-        named is not None
-        and len(line.text) <= LONGEST
+        len(line.text) <= LONGEST
+        and SAYS_WHAT.search(line.text) is not None
+        and promised_to(line) is not None
         and PROMISED.fullmatch(line.once(_without_customer)) is not None
     )
 

@@ -52,7 +52,7 @@ def wins(line: Line) -> bool:
 
 
 TO_SIGN = re.compile(
-    r"รอ(?:เซ็น|ลายเซ็น)|ส่ง(?:สัญญา|เอกสาร|ใบ\S*?)[^\n]{0,40}?ให้[^\n]{0,40}?เซ็น|for (?:their )?signature"
+    r"รอ(?:เซ็น|ลายเซ็น)|ส่ง(?:สัญญา|เอกสาร|ใบ)[^\n]{0,60}?ให้[^\n]{0,40}?เซ็น|for (?:their )?signature"
 )
 """ส่งสัญญาให้ TTM เซ็นแล้ว: it has been sent, and is not signed yet."""
 
