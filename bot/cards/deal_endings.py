@@ -63,7 +63,7 @@ def ended(desk: Desk, owners: dict[int, str], period: Period) -> tuple[Block, ..
 
 @about(Subject.DEALS)
 def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> tuple[str, ...]:
-    """One line a deal, the largest first, the wins before the losses."""
+    """One line a deal, the largest first, the wins before the losses; an owner without a name is left out."""
     whose = (desk.workspace.id, list(owners), *desk.workspace.bounds(period))
     largest = list(map(Ended._make, _largest.rows(desk.session, *whose)))
     return tuple(line for state in ENDS for line in _lines(desk, owners, largest, state))
@@ -71,7 +71,7 @@ def ending_lines(desk: Desk, owners: dict[int, str], period: Period) -> tuple[st
 
 def _lines(desk: Desk, owners: dict[int, str], largest: Sequence[Ended], state: DealState) -> list[str]:
     told = [one for one in largest if one.state is state]
-    lines = [_line(desk, one, owners[one.owner_id] if len(owners) > 1 else "") for one in told]
+    lines = [_line(desk, one, owners[one.owner_id]) for one in told]
     left = told[0].in_all - len(told) if told else 0
     more = [desk.words("deals.more_deals", count=left)] if left else []
     return [*_in_all(desk, told), *lines, *more]

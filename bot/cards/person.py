@@ -58,7 +58,7 @@ def person_card(desk: Desk, person: Member, period: Period) -> Card:
         summary=f"{title} · {standing}",
         blocks=(
             *_entries(desk, person, period, did.logged if did else 0),
-            *ended(desk, {person.id: person.name}, period),
+            *ended(desk, {person.id: ""}, period),
             *_money(desk, person, period),
             *_plan(desk, person, period),
         ),
