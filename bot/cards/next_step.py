@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.cards.moments import likely_days
+from bot.cards.moments import next_steps
 from bot.cards.past import at_stake
 from bot.cards.rounds import standing_row
 from bot.context import Desk
 from bot.dealing import open_deals
-from bot.intents.followups import Assign, SetReminder
+from bot.intents.followups import Assign
 from bot.intents.rounds import DecideRounds, Nurture, SetNextStep
-from bot.language import CustomerRef, When
+from bot.language import CustomerRef
 from bot.replies import (
     Button,
     Card,
     Item,
     Items,
     Paragraph,
-    Pick,
     Record,
     Reply,
     Rows,
@@ -47,17 +46,13 @@ def next_step_card(desk: Desk, customer: Customer) -> Card:
     """ยังไม่มีวันตาม: the likely days, another one, a rest, or somebody else."""
     words, ref = desk.words, CustomerRef("", customer.id)
     title = words("nextstep.title")
-    days = [
-        Button(label, Tap(SetReminder(customer=ref, follow_up_at=When(day))))
-        for label, day in likely_days(desk)
-    ]
     return Card(
         title=title,
         subtitle=customer.name,
         summary=f"{title} · {customer.name}",
         blocks=(Rows(_known(desk, customer)),),
         buttons=(
-            (*days, Button(words("activity.pick_next"), Pick(SetReminder(customer=ref)))),
+            next_steps(desk, customer.id),
             (
                 Button(words("rounds.nurture"), Tap(Nurture(customer=ref)), Weight.SECONDARY),
                 Button(words("nextstep.give"), Tap(Assign(customer=ref)), Weight.SECONDARY),

@@ -81,8 +81,12 @@ def month_line(desk: Desk, member_ids: Sequence[int], month: Period, only: int |
 
 def money_line(desk: Desk, member_ids: Sequence[int], period: Period) -> str:
     """ขาย 3 รายการ 236,600 · วางบิล 85,000 · เก็บเงิน 85,000; nothing on a day without any."""
+    return money_text(desk, sold_together(desk, member_ids, period), member_ids, period)
+
+
+def money_text(desk: Desk, together: Sold, member_ids: Sequence[int], period: Period) -> str:
+    """The same of what these people sold, where that is known already."""
     words, parts = desk.words, []
-    together = sold_together(desk, member_ids, period)
     if together.orders:
         amount = words.money(together.purchases)
         parts.append(words("purchases.of_day", count=together.orders, amount=amount))

@@ -10,7 +10,7 @@ from sqlalchemy.sql import Select
 from bot.cards.activity import contact_text, due_text, outcome_text, when_text
 from bot.cards.deal_endings import ended
 from bot.cards.matters import about, days_late, own_words, to_do
-from bot.cards.numbers import money_line
+from bot.cards.numbers import money_text
 from bot.cards.tally import silence, tally
 from bot.context import Desk
 from bot.intents.customers import Brief
@@ -40,7 +40,7 @@ from models.customer import Contact, Customer
 from models.followup import FollowUp
 from models.member import Member
 from models.period import Period
-from models.sold import NOTHING
+from models.sold import NOTHING, Sold
 
 ENTRIES, OWED = 8, 5
 """So many entries and follow-ups of each sort: a month of them is for the history."""
@@ -50,8 +50,9 @@ def person_card(desk: Desk, person: Member, period: Period) -> Card:
     """What this person logged in these days, what is left to do today, what is overdue."""
     title = f"{person.name} · {period_text(desk, period)}"
     did = figures.by_member(desk.session, desk.workspace, [person.id], period).get(person.id)
+    own = sold(desk, [person.id], period).get(person.id, NOTHING)
     told = tally(desk, did) if did else _silence(desk, person, period)
-    standing = " · ".join(part for part in (told, _won(desk, person, period)) if part)
+    standing = " · ".join(part for part in (told, _won(desk, own)) if part)
     return Card(
         title=title,
         subtitle=standing,
@@ -59,22 +60,21 @@ def person_card(desk: Desk, person: Member, period: Period) -> Card:
         blocks=(
             *_entries(desk, person, period, did.logged if did else 0),
             *ended(desk, {person.id: ""}, period),
-            *_money(desk, person, period),
+            *_money(desk, person, period, own),
             *_plan(desk, person, period),
         ),
         buttons=_buttons(desk, person),
     )
 
 
-def _won(desk: Desk, person: Member, period: Period) -> str:
+def _won(desk: Desk, own: Sold) -> str:
     """ปิดได้ 1,800,000."""
-    own = sold(desk, [person.id], period).get(person.id, NOTHING)
     return f"{desk.words('deals.won_on')} {desk.words.money(own.deals)}" if own.won else ""
 
 
-def _money(desk: Desk, person: Member, period: Period) -> tuple[Block, ...]:
+def _money(desk: Desk, person: Member, period: Period, own: Sold) -> tuple[Block, ...]:
     """What was sold, billed and collected in these days."""
-    told = money_line(desk, [person.id], period)
+    told = money_text(desk, own, [person.id], period)
     return (Paragraph(told),) if told else ()
 
 

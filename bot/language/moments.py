@@ -222,8 +222,8 @@ def _is_today(line: Line, phrase: Phrase) -> bool:
 def _is_led_later(line: Line, phrase: Phrase) -> bool:
     """The นัด of วางบิลวันนี้ นัดรับเช็คสิ้นเดือน is for the later day."""
     later = (each for each in line.moments if each.start > phrase.end and each.day is not None)
-    found = ((each, each.when(line.now)) for each in later if _lead(line, each) is not None)
-    return any(when is not None and when.day > line.now.date() for _, when in found)
+    found = (each.when(line.now) for each in later if _lead(line, each) is not None)
+    return any(when is not None and when.day > line.now.date() for when in found)
 
 
 def _lead(line: Line, phrase: Phrase) -> int | None:

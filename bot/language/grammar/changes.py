@@ -53,14 +53,9 @@ def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
     ahead = [each for each in line.moments if not each.past]
     found, old = newest(line, ahead[-1]) if ahead else None, due_before(line)
-    if (
-        found is None
-        or old is None
-        or found.value.day >= old.value.day
-        or not _is_bare_weekday(line, ahead[-1])
-    ):
-        return found
-    return _in_the_week_of(line, old.value.day, found)
+    if found and old and found.value.day < old.value.day and _is_bare_weekday(line, ahead[-1]):
+        return _in_the_week_of(line, old.value.day, found)
+    return found
 
 
 def _is_bare_weekday(line: Line, phrase: Phrase) -> bool:
