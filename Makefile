@@ -20,7 +20,7 @@ run: $(INSTALLED) ## Jod with a simulated LINE and demo data; no account needed
 	@exec $(BIN)/python -m simulator $(ARGS)
 
 test: $(INSTALLED) ## The whole suite, on SQLite and PostgreSQL (ARGS="-k name" for a part)
-	@exec $(BIN)/python -m pytest -n $$(($$(nproc) + 1)) --maxprocesses 8 --dist worksteal $(ARGS) # many tests wait
+	@exec $(BIN)/python -m pytest -n $$(($$(nproc) + 2)) --maxprocesses 8 --dist worksteal $(ARGS) # many tests wait
 
 lint: $(INSTALLED) ## ruff: rules and format
 	@$(BIN)/ruff check .

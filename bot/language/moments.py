@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.language.been import has_struck, is_past, is_today, was, was_then
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line, Stretch
 from bot.language.theirs import is_theirs, same_line
@@ -13,9 +14,6 @@ from bot.language.values import When
 
 NEAR = 6
 """Tokens between a word such as ตาม and the moment it speaks of."""
-FAR, RECENT = 120, 45
-"""Days: a date without a year that is so far ahead and was so lately is the one that was."""
-DONE = ("มา", "มาแล้ว", "ไปแล้ว", "แล้ว")
 TELLS = ("บอก", "บอกว่า", "แจ้งว่า", "ว่า", "says", "said")
 UNTIL = re.compile(r"\b(?:until|till)\s*\Z|จนถึง\s*\Z")
 """Before a moment: how long something lasts, which is neither when it happened nor what is next."""
@@ -53,9 +51,9 @@ def slots(line: Line) -> Slots:
         if phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
             loose = _complete(loose, phrase)
         elif (
-            _is_past(line, phrase)
-            or (lead is None and _was(line, phrase))
-            or (_is_today(line, phrase) and (lead is None or _is_led_later(line, phrase)))
+            is_past(line, phrase)
+            or (lead is None and (was(line, phrase) or was_then(line, phrase)))
+            or (is_today(line, phrase) and (lead is None or _is_led_later(line, phrase)))
         ):
             if UNTIL.search(line.text, 0, phrase.start):
                 theirs.append(phrase)
@@ -76,8 +74,7 @@ def slots(line: Line) -> Slots:
 
 def _says_day_ahead(line: Line) -> bool:
     return any(
-        each.day is not None and not _is_past(line, each) and not _is_today(line, each)
-        for each in line.moments
+        each.day is not None and not is_past(line, each) and not is_today(line, each) for each in line.moments
     )
 
 
@@ -162,63 +159,6 @@ def _only_will(line: Line, at: int) -> bool:
     )
 
 
-def _is_past(line: Line, phrase: Phrase) -> bool:
-    """Said of what has been: เมื่อวาน, เมื่อวันศุกร์, or the date of a form."""
-    if phrase.past or _year_is_gone(line, phrase):
-        return True
-    before = phrase.first - 1
-    if (
-        line.tokens.joined(phrase.first)
-        and line.tokens.tag(before, "time") == "at"
-        and line.token(before).text == "เมื่อ"
-    ):
-        return True
-    return line.tokens.joined(phrase.first) and line.tokens.tag(before, "label") == "occurred"
-
-
-def _year_is_gone(line: Line, phrase: Phrase) -> bool:
-    """5 ม.ค. 60: a day said with its year that is no day to come."""
-    when = phrase.when(line.now) if phrase.day is not None else None
-    return when is not None and when.day < line.now.date()
-
-
-def _has_said_so(line: Line, phrase: Phrase) -> bool:
-    """I visited TTM on 30 Nov: a past tense before the moment and nothing told between."""
-    before = [at for at in line.places("past_tense") if at < phrase.first]
-    return bool(before) and not any(
-        line.tokens.tag(at, tag)
-        for at in range(before[-1] + 1, phrase.first)
-        for tag in ("say", "will", "talk", "happens")
-    )
-
-
-def _was(line: Line, phrase: Phrase) -> bool:
-    """8/3 เข้าพบ BFP said on 10 March, วันศุกร์เข้าพบ BFP มา: a day that can only have been."""
-    if phrase.day is None or not line.has("channel"):
-        return False
-    ahead, back = phrase.when(line.now), phrase.when(line.now, past=True)
-    if ahead is None or back is None or ahead.day == back.day:
-        return False
-    if not phrase.day.relative and _has_said_so(line, phrase):
-        return True
-    today = line.now.date()
-    if (ahead.day - today).days > FAR and (today - back.day).days <= RECENT:
-        return True
-    return phrase.first == 0 and any(line.token(at).text in DONE for at in line.places("done"))
-
-
-def _is_today(line: Line, phrase: Phrase) -> bool:
-    """Today, or a time of today that is gone: when it happened."""
-    when = phrase.when(line.now)
-    if when is None:
-        return False
-    around, now = phrase.clock.around if phrase.clock else None, line.now.time().replace(tzinfo=None)
-    if phrase.day is None:
-        return around is not None and around <= now
-    said = around or when.clock
-    return when.day == line.now.date() and (said is None or said <= now)
-
-
 def _is_led_later(line: Line, phrase: Phrase) -> bool:
     """The นัด of วางบิลวันนี้ นัดรับเช็คสิ้นเดือน is for the later day."""
     later = (each for each in line.moments if each.start > phrase.end and each.day is not None)
@@ -257,25 +197,21 @@ def _leads_further(line: Line, phrase: Phrase, at: int) -> bool:
         return True
     first = next(iter(behind), None)
     whole = first is not None and first.day is not None and first.clock is not None
-    return phrase.day is None and whole and first is not None and first.first - at <= NEAR
+    near = phrase.day is None and first is not None and first.day is not None and first.first - at <= NEAR
+    return near and (whole or has_struck(line, phrase))
 
 
 def _act_before(line: Line, phrase: Phrase) -> bool:
     """visited TTM today, meeting tomorrow 4pm: what will be done, right before the day, behind what was."""
     act = phrase.first - 1
-    if phrase.day is None or _is_past(line, phrase) or not same_line(line, act, phrase):
+    if phrase.day is None or is_past(line, phrase) or not same_line(line, act, phrase):
         return False
     return line.tokens.tag(act, "channel") is not None and any(at < act for at in line.places("channel"))
 
 
 def _second_act(line: Line, phrase: Phrase, at: int) -> bool:
     """เข้า TTM แล้ว … พุธหน้าเข้าไปเอา PO: what will be done then, behind what was done."""
-    if (
-        at != phrase.last
-        or not line.tokens.tag(at, "channel")
-        or _is_past(line, phrase)
-        or phrase.day is None
-    ):
+    if at != phrase.last or not line.tokens.tag(at, "channel") or is_past(line, phrase) or phrase.day is None:
         return False
     return any(place < phrase.first for tag in ("channel", "channel_weak") for place in line.places(tag))
 

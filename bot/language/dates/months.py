@@ -6,12 +6,14 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.language.dates import calendar
-from bot.language.dates.calendar import plus_months
+from bot.language.dates.calendar import plus_months, year_of
 from bot.language.dates.day import Day, On, which_before, which_is_said, which_of
+from bot.language.dates.figures import year_behind
 from bot.language.dates.numbered import in_month
 from bot.language.numbers import figures
 from bot.language.scanner import Tokens
 
+LAST_DAY = 31
 STEPS = {"next": 1, "this": 0, "last": -1}
 EDGE_DAYS = {"start": 1, "middle": 15, "late": 25}
 EDGES_OF_YEAR = {"start": (1, 1), "middle": (7, 1), "late": (12, 1), "end": (12, 31)}
@@ -107,9 +109,21 @@ def of_year(tokens: Tokens, at: int) -> Day | None:
     """มีนาปีหน้า, เดือนมีนาปีหน้า: its first day."""
     here = at + 1 if tokens.tag(at, "unit") == "month" and tokens.joined(at + 1) else at
     name, step = tokens.tag(here, "month"), STEPS.get(tokens.next(here + 2, "which") or "")
-    if name is None or step is None or tokens.next(here + 1, "unit") != "year":
+    if name is None:
         return None
+    if step is None or tokens.next(here + 1, "unit") != "year":
+        return _of_numbered_year(tokens, int(name), here + 1)
     return Day(here + 3, lambda today, _: date(today.year + step, int(name), 1), past=step < 0)
+
+
+def _of_numbered_year(tokens: Tokens, month: int, at: int) -> Day | None:
+    """ม.ค. 70, มกราคม 2570: all of it; two figures that are a day of a month are none of a year."""
+    year, end = year_behind(tokens, at)
+    if year is None or (len(year) == 2 and int(year) <= LAST_DAY):
+        return None
+    first: On = lambda today, _: date(year_of(year, today.year), month, 1)  # noqa: E731
+    last: On = lambda today, _: calendar.last_of_month(date(year_of(year, today.year), month, 1))  # noqa: E731
+    return Day(end, first, until=last)
 
 
 def _same_day(months: int, end: int) -> Day:

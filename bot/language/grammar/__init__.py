@@ -149,7 +149,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     deals.OPEN,
     deals.LOST,
     deals.WON,
-    deals.PO_CAME,
+    deals.WON_AROUND,
     deals.STAGE,
     rounds.REFUSED,
     deal_views.HISTORY,

@@ -130,12 +130,20 @@ def _polite(line: Line) -> list[tuple[int, int]]:
     return line.worded("particle", "link", "party")
 
 
+HOW_TO = re.compile(
+    r"\A(?:จะ|อยาก|ถ้าจะ|ขอ)?(?:ลง|บันทึก|เพิ่ม|สร้าง|เปิด|แก้|ลบ|ยกเลิก|ตั้ง|ดู|ส่ง|หา|เลื่อน|ปิด)[^\d?]*"
+    r"(?:ยังไง|ไง|อย่างไร)(?:ครับ|คับ|ค่ะ|คะ|ดี|บ้าง|นะ|อะ|หรอ|\W)*\Z"
+)
+"""ลงเข้าพบยังไง, เพิ่มลูกค้ายังไงคะ."""
+
+
 def asks_help(line: Line) -> bool:
     """How to do something with Jod: about no customer, and at no time."""
-    return line.has("help") and firm(line) is None and not line.moments and not line.has("remind")
+    asks = line.has("help") or HOW_TO.match(line.text) is not None
+    return asks and firm(line) is None and not line.moments and not line.has("remind")
 
 
-HELP = Grammar(intent="help", words=("help",), when=asks_help)
+HELP = Grammar(intent="help", words=("help", "question"), when=asks_help)
 
 
 def is_small_talk(line: Line) -> bool:

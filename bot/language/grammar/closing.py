@@ -22,7 +22,9 @@ dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
 
 def completes(line: Line) -> bool:
     """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
-    if not line.has("complete") or _is_asked(line) or _others_did(line):
+    if not line.has("complete"):
+        return _has_followed(line)
+    if _is_asked(line) or _others_did(line):
         return False
     if number(line):
         return True
@@ -31,6 +33,19 @@ def completes(line: Line) -> bool:
     if any(line.has(tag) for tag in TELLING):
         return _done_first(line)
     return firm(line) is not None or _done_and_a_name(line) or _just_that(line)
+
+
+def _has_followed(line: Line) -> bool:
+    """ตาม TTM แล้ว: whom to follow up, and that it is done."""
+    if not begins("follow")(line) or line.moments or not line.customers:
+        return False
+    named = line.customers[0]
+    return FOLLOWED.match(line.text, named.end) is not None and leaves_nothing(
+        line, [(named.start, len(line.text)), *line.worded("follow", "particle")]
+    )
+
+
+FOLLOWED = re.compile(r"\s*(?:ให้|ไป|เรียบร้อย)?แล้ว\s*(?:ครับ|คับ|ค่ะ|คะ|นะ|จ้า|พี่|ละ)*\W*\Z")
 
 
 def _just_that(line: Line) -> bool:
@@ -100,7 +115,7 @@ ROW = Grammar(
     fields=FIELDS,
 )
 """เสร็จ 2 ลูกค้าส่ง PO มาแล้ว: whatever else is told of the row, that it is done comes first."""
-COMPLETE = Grammar(intent="complete_reminder", words=("complete",), when=completes, fields=FIELDS)
+COMPLETE = Grammar(intent="complete_reminder", words=("complete", "follow"), when=completes, fields=FIELDS)
 
 
 def drops(line: Line) -> bool:

@@ -38,14 +38,20 @@ ENDS_NAME = frozenset(
 LEGAL_TAIL = re.compile(r",\s*(?:co|ltd|inc|plc)\b", re.IGNORECASE)
 
 
+QUOTED = re.compile(r"\s*[\"“”'‘](?P<name>[^\"“”'’\n]{2,80})[\"“”'’]")
+"""A name in quotation marks ends with them."""
+
+
 def new_name(line: Line) -> Found[CustomerRef] | None:
     """The name behind ลูกค้าใหม่, up to what is known of the customer: a phone, a size, a consent."""
     at = line.first("new_customer")
     if at is None:
         return None
     start = _over_coming(line, _over_signs(line, at + 1, line.token(at).end))
-    end = _name_end(line, start)
-    name = _without_legal_form(without_politeness(line, start, end))
+    quoted = QUOTED.match(line.text, start)
+    end = quoted.end() if quoted else _name_end(line, start)
+    first, last = quoted.span("name") if quoted else (start, end)
+    name = _without_legal_form(without_politeness(line, first, last))
     if not name:
         return None
     known = line.directory.exact(name)
@@ -172,7 +178,8 @@ def kind(line: Line) -> Found[str] | None:
         return line.of_token(line.token(at).tags["kind"], at)
     name = line.first("new_customer")
     for person in line.persons:
-        if name is not None and person.start != person.name and _nothing_between(line, name, person.start):
+        titled = person.start != person.name and not line.has("size")
+        if name is not None and titled and _nothing_between(line, name, person.start):
             return line.found("b2c", person.start, person.end)
     return None
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.language.dates.calendar import last_of_month, plus_months
+from bot.language.dates.phrases import Phrase
 from bot.language.grammar.activities import channel
 from bot.language.grammar.changes import moved_by_day
 from bot.language.grammar.facts import asked, asks, doubted, failed, states
@@ -19,7 +21,8 @@ from bot.language.grammar.fields import (
     seen,
     stretches,
 )
-from bot.language.grammar.grammar import Grammar, every, no, says
+from bot.language.grammar.grammar import Grammar, begins, every, no, says
+from bot.language.grammar.purchases import with_words
 from bot.language.grammar.turned_down import lost_reason, turned_down
 from bot.language.line import Line, spans
 from bot.language.moments import when
@@ -66,14 +69,22 @@ def _fell_through(line: Line, at: int) -> bool:
 
 PO_OF = re.compile(r"(?:\bpo|พีโอ|ใบสั่งซื้อ)\s*(?:ของ|จาก|from|of)?\s*\Z")
 HAS_COME = re.compile(r"\s*(?:(?:เข้า|มา|ออก)(?:ให้)?(?:เรียบร้อย)?แล้ว|(?:is in|has come|came|arrived)\b)")
+CLOSING = re.compile(r"(?<!จะ)(?<!ไม่)(?<!คาด)ปิด(?:ดีล|งาน|จ๊อบ|การขาย|ยอด)?\s*\Z")
+HAS_CLOSED = re.compile(r"\s*ได้(?:เรียบร้อย)?(?:แล้ว|ละ|แระ|แร้ว|ซะที|สักที)")
 
 
-def po_came(line: Line) -> bool:
-    """PO TTM เข้าแล้ว: the order of the customer named between the words."""
+def won_around(line: Line) -> bool:
+    """PO TTM เข้าแล้ว, ปิด BFP ได้แล้ว: the customer is named between the words of winning."""
     if line.has("condition") or asks(line):
         return False
-    named = spans(line.customers)
-    return any(PO_OF.search(line.text, 0, start) and HAS_COME.match(line.text, end) for start, end in named)
+    return any(_around(line, start, end) for start, end in spans(line.customers))
+
+
+def _around(line: Line, start: int, end: int) -> bool:
+    """What stands right before a name and right behind it."""
+    came = PO_OF.search(line.text, 0, start) and HAS_COME.match(line.text, end)
+    closed = CLOSING.search(line.text, 0, start) and HAS_CLOSED.match(line.text, end)
+    return bool(came or closed)
 
 
 def loses(line: Line) -> bool:
@@ -97,10 +108,16 @@ def expected_close(line: Line) -> Found[When] | None:
     ahead = [each for each in line.moments if not each.past]
     for phrase in ahead:
         if any(line.tokens.tag(at, "expected_close") for at in (phrase.first - 1, phrase.first - 2)):
-            return when(line, phrase)
+            return _by_its_end(line, phrase)
     if not ahead:
         return _end_of_named_month(line)
-    return when(line, ahead[0]) if len(ahead) == 1 and seen(line).planned is None else None
+    return _by_its_end(line, ahead[0]) if len(ahead) == 1 and seen(line).planned is None else None
+
+
+def _by_its_end(line: Line, phrase: Phrase) -> Found[When] | None:
+    """คาดปิด ม.ค. 70: the last day of what is a span of days."""
+    found, until = when(line, phrase), phrase.until(line.now)
+    return found if found is None or until is None else replace(found, value=replace(found.value, day=until))
 
 
 def _end_of_named_month(line: Line) -> Found[When] | None:
@@ -119,9 +136,10 @@ def deal_name(line: Line) -> Found[str] | None:
     """What is being sold: the words that are neither customer nor money nor date."""
     whose = after("open_deal")(line)
     taken = stretches(line, whose, amount(line), expected_close(line), percent(line), against(line))
-    words = ("open_deal", "expected_close", "probability", "price_word", "against")
+    words = ("open_deal", "expected_close", "probability", "price_word", "against", "total")
     taken += line.worded(*words)
-    taken += spans(each for each in line.numbers if each.kind in ("percent", "money", "unit_price"))
+    taken += spans(each for each in line.numbers if each.kind in ("percent", "money"))
+    taken += [with_words(line, each) for each in line.numbers if each.kind == "unit_price"]
     return note(line, taken)
 
 
@@ -198,8 +216,14 @@ def _stage_at(line: Line) -> int | None:
 
 
 def whose_deal(line: Line) -> Found[CustomerRef] | None:
-    """The customer known, or one whose name the line begins with is nearly right."""
-    return firm(line) or nearly_first(line)
+    """The customer known, or one whose name is nearly right that begins the line or stands behind stage."""
+    return firm(line) or nearly_first(line) or _behind_stage(line)
+
+
+def _behind_stage(line: Line) -> Found[CustomerRef] | None:
+    """stage Sunrise = demo."""
+    found = after("stage_word")(line) if begins("stage_word")(line) else None
+    return found if found and (found.value.id is not None or found.value.candidates) else None
 
 
 def stage(line: Line) -> Found[str] | None:
@@ -252,8 +276,11 @@ WON = Grammar(
     fields={"customer": after("won"), **CLOSED},
     needs=("customer",),
 )
-PO_CAME = Grammar(
-    intent="deal_won", words=("coded", "not_purchase"), when=po_came, fields={"customer": firm, **CLOSED}
+WON_AROUND = Grammar(
+    intent="deal_won",
+    words=("coded", "not_purchase", "expected_close", "won"),
+    when=won_around,
+    fields={"customer": firm, **CLOSED},
 )
 LOST = Grammar(
     intent="deal_lost",

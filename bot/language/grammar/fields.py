@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.language.been import FAR, RECENT
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line, Stretch
-from bot.language.moments import FAR, RECENT, Planned, Slots, slots, when
+from bot.language.moments import Planned, Slots, slots, when
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
@@ -153,17 +154,8 @@ def after(*tags: str) -> Reader:
 
 SMALL = frozenset(
     [
-        "link",
-        "party",
-        "pronoun",
-        "me",
-        "particle",
-        "label",
-        "filler",
-        "honorific",
-        "deal_word",
-        "done",
-        "add_contact",
+        *("link", "party", "pronoun", "me", "particle", "label"),
+        *("filler", "honorific", "deal_word", "done", "add_contact"),
     ]
 )
 
@@ -255,12 +247,19 @@ def _kind_of_past(line: Line) -> Found[str] | None:
     return None if at is None else line.of_token("appointment", at)
 
 
+TO_BE_THERE = (
+    ("channel", "visit"),
+    ("channel", "meeting"),
+    ("channel_weak", "visit"),
+    ("stage", "presentation"),
+)
+
+
 def _is_appointment(line: Line, found: Planned) -> bool:
     """A visit or meeting to come is an appointment, unless a word of reminding or following is said."""
     if line.has("remind") or (found.lead == "follow" and not line.has("appoint")):
         return False
-    visits = (line.has("channel", "visit"), line.has("channel", "meeting"), line.has("channel_weak", "visit"))
-    return line.has("appoint") or any(visits)
+    return line.has("appoint") or any(line.has(tag, how) for tag, how in TO_BE_THERE)
 
 
 def part_of(line: Line) -> Found[str] | None:

@@ -199,12 +199,14 @@ HISTORY = Grammar(
 
 def query(line: Line) -> Found[str] | None:
     """What to look for: the line without the words of looking."""
+    if there := WHO_IS_THERE.match(line.text):
+        return line.found(line.words(*there.span("where")), *there.span("where"))
     end = 0
     for at in range(len(line.tokens)):
         token = line.token(at)
-        if not {"search", "particle", "party"} & token.tags.keys() or line.text[end : token.start].strip(
-            " :/"
-        ):
+        looks = {"search", "particle", "party"} & token.tags.keys()
+        names = end > 0 and token.text == "หา" and line.text[token.end : token.end + 1].strip()
+        if not looks or names or line.text[end : token.start].strip(" :/"):
             break
         end = token.end
     start = past_small_words(line, len(line.tokens), end)
@@ -212,16 +214,30 @@ def query(line: Line) -> Found[str] | None:
     return note(line, [(0, start), *tail])
 
 
+WHO_IS_THERE = re.compile(
+    r"ลูกค้า(?:ของเรา)?(?:ที่|แถว|ใน|ย่าน|โซน|จังหวัด|จ\.)\s*(?P<where>[^\s\d]{2,30}?)\s*มี(?:ใคร|เจ้าไหน|ที่ไหน|ร้านไหน)(?:บ้าง|มั่ง)\W*"
+    r"(?:ครับ|คับ|ค่ะ|คะ)?\W*\Z"
+)
+"""ลูกค้าที่ระยองมีใครบ้าง."""
+
+
 def looks_for(line: Line) -> bool:
     """A word of looking at the beginning, or a number alone; หา also begins names (หาดใหญ่)."""
+    if WHO_IS_THERE.match(line.text):
+        return True
     if (number := phone(line)) and note(line, stretches(line, number)) is None:
         return True
     if not begins("search")(line):
         return False
     first = line.token(line.places("search")[0])
-    return not (first.text == "หา" and first.start == 0 and begins_name(line, 0))
+    apart = line.text[first.end : first.end + 1] == " "
+    return not (first.text == "หา" and first.start == 0 and not apart and begins_name(line, 0))
 
 
 SEARCH = Grammar(
-    intent="search", words=("search", "numeral"), when=looks_for, fields={"query": query}, needs=("query",)
+    intent="search",
+    words=("search", "numeral", "question"),
+    when=looks_for,
+    fields={"query": query},
+    needs=("query",),
 )

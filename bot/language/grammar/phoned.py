@@ -26,7 +26,13 @@ def beside_phone(line: Line) -> Found[CustomerRef] | None:
     end = line.token(at).start
     places = [place for place in _places(line, end) if place < end]
     found = [*(customer_at(line, place) for place in places), *(_bare(line, place, end) for place in places)]
-    return next((one for one in found if one and _leads_to(line, one, end)), None)
+    return next((one for one in found if one and _leads_to(line, one, end) and not _is_mere(line, one)), None)
+
+
+def _is_mere(line: Line, name: Found[CustomerRef]) -> bool:
+    """ลูกค้าเบอร์ 089-111-2222: a customer, who is not named."""
+    tokens = line.tokens.over(line.place(name.start), line.place(name.end))
+    return any({"party", "walk_in"} & one.tags.keys() and one.text == name.words for one in tokens)
 
 
 def _places(line: Line, end: int) -> list[int]:

@@ -89,7 +89,21 @@ def _amount_off(line: Line) -> Found[Amount] | None:
     return None
 
 
-minimum = _amount("min_spend")
+AT_LEAST = re.compile(r"\s*(?:บาท|baht)?\s*(?:ขึ้นไป|เป็นต้นไป|or more\b|and up\b|\+)")
+
+
+def minimum(line: Line) -> Found[Amount] | None:
+    """ซื้อครบ 1,500; รองเท้า 2,000 ขึ้นไป."""
+    return _amount("min_spend")(line) or _at_least(line)
+
+
+def _at_least(line: Line) -> Found[Amount] | None:
+    for each in line.numbers:
+        if each.kind in ("money", "plain") and AT_LEAST.match(line.text, line.token(each.first).end):
+            return line.found(
+                Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end
+            )
+    return None
 
 
 def _moment(line: Line, tag: str) -> Phrase | None:
@@ -108,7 +122,15 @@ def starts_on(line: Line) -> Found[date] | None:
     phrase = _moment(line, "promo_start") or _span(line)
     if phrase is None or phrase == _last_day(line):
         return None
-    return _date(line, phrase)
+    return _running(line, phrase, last=False) or _date(line, phrase)
+
+
+def _running(line: Line, span: Phrase, *, last: bool) -> Found[date] | None:
+    """1-31 มี.ค. said on the 10th has begun: it is not next year's."""
+    first, until = span.when(line.now, past=True), span.until(line.now, past=True)
+    if first is None or until is None or until < line.now.date():
+        return None
+    return line.found(until if last else first.day, span.start, span.end)
 
 
 def _span(line: Line) -> Phrase | None:
@@ -133,7 +155,8 @@ def ends_on(line: Line) -> Found[date] | None:
     """The last day said; of a span its end; of a promotion of one day that day."""
     if span := _span(line):
         until = span.until(line.now)
-        return line.found(until, span.start, span.end) if until else _date(line, span)
+        running = _running(line, span, last=True)
+        return running or (line.found(until, span.start, span.end) if until else _date(line, span))
     last = _last_day(line)
     return _date(line, last) if last else None
 
@@ -169,7 +192,7 @@ def by_step(line: Line) -> Found[bool] | None:
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
     taken = spans(line.moments) + spans(line.numbers)
-    others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF)
+    others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF, FOR)
     taken += [match.span() for each in others if (match := each.search(line.text.lower()))]
     taken += line.worded(*WORDS)
     if found := code(line):
@@ -177,6 +200,8 @@ def item(line: Line) -> Found[str] | None:
     return note(line, taken)
 
 
+FOR = re.compile(r"สำหรับ(?:คนที่|ลูกค้า(?:ที่)?|กลุ่ม|สมาชิก)?|\s*(?:บาท|baht)?\s*(?:ขึ้นไป|เป็นต้นไป)")
+"""Words that lead to whom it is for, or follow the least to be spent; no part of what is reduced."""
 WORDS = frozenset(
     [
         *(

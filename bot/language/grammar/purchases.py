@@ -136,17 +136,22 @@ def unit(line: Line) -> Found[str] | None:
 
 
 def _counted(line: Line) -> Sum | None:
-    counts = [
+    counted = (
         each for each in line.numbers if each.kind == "count" and line.tokens.next(each.last, "counted")
-    ]
+    )
+    counts = [each for each in counted if line.token(each.last).text not in PEOPLE]
     return counts[0] if len(counts) == 1 else None
 
 
+PEOPLE = ("คน", "ท่าน", "ราย", "people", "persons")
+"""Who bought, not what: ลูกค้า 2 คน ซื้อน้ำ."""
+
+
 def spans_of_numbers(line: Line) -> list[Stretch]:
-    return [_with_words(line, each) for each in line.numbers]
+    return [with_words(line, each) for each in line.numbers]
 
 
-def _with_words(line: Line, each: Sum) -> Stretch:
+def with_words(line: Line, each: Sum) -> Stretch:
     """A number with what it counts (2 ถุง), or with what it is the price of (ตันละ 19,500)."""
     if each.kind == "unit_price":
         return _unit_before(line, each), _unit_behind(line, each)
@@ -195,25 +200,16 @@ def _without_taking(said: Found[str] | None) -> Found[str] | None:
     """เอาครีมไป is cream."""
     if said is None:
         return None
-    value = TAKEN_AWAY.sub("", TAKING.sub("", said.value)) or said.value
-    return Found(value, said.words, said.start, said.end, said.sure)
+    value = TAKEN_AWAY.sub("", TAKING.sub("", said.value))
+    return Found(value, said.words, said.start, said.end, said.sure) if value else None
 
 
-TAKING = re.compile(r"\A(?:มา|แวะมา)?เอา(?!ท์|ต์)(?:ของ)?\s*")
+TAKING = re.compile(r"\A(?:(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:แวะ)?มารับ)(?:ของ)?\s*")
 TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไปก่อน|(?:ไป|กลับ)+)\Z")
 WORDS = frozenset(
     [
-        *(
-            "purchase",
-            "total",
-            "promo_code",
-            "phone_word",
-            "money",
-            "approximate",
-            "particle",
-            "done",
-            "party",
-        ),
+        *("purchase", "total", "promo_code", "phone_word", "money", "approximate"),
+        *("particle", "done", "party"),
         *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
         *("settled", "payment", "credit", "taking", "full_price", "final"),
     ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from bot.language.grammar.activities import first_act
 from bot.language.grammar.facts import asks
 from bot.language.grammar.fields import (
@@ -60,7 +63,15 @@ def plan_note(line: Line) -> Found[str] | None:
     words = line.worded("remind")
     opening = head(line, [*names, *moments, *verbs_before(line, [*names, *moments])], *OPENING)
     taken = [*moments, *words, *tail(line, names, moments), *opening]
-    return note(line, taken) if note(line, [*taken, *names, *bare_verbs(line)]) else None
+    return _without_join(note(line, taken)) if note(line, [*taken, *names, *bare_verbs(line)]) else None
+
+
+def _without_join(said: Found[str] | None) -> Found[str] | None:
+    """กินข้าวกับ, whose name is read, is กินข้าว."""
+    return replace(said, value=JOIN.sub("", said.value)) if said else None
+
+
+JOIN = re.compile(r"(?<=\S)\s*(?:กับ|with)\Z")
 
 
 def _leads_to(found: Planned) -> bool:

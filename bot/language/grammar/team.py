@@ -24,8 +24,17 @@ def scope(line: Line) -> Found[str] | None:
     return None
 
 
+WHO_MOST = re.compile(
+    r"(?:ใคร|เซลส์คนไหน|เซลคนไหน)(?:ใน(?:ทีม)?)?(?!.*(?:ซื้อ|สั่ง)).*(?:เยอะ|มาก|น้อย|เก่ง)(?:ที่)?สุด"
+    r"|who (?!.*(?:bought|buys|ordered)).*\b(?:the )?(?:most|least|best)\b"
+)
+"""ใครเข้าพบเยอะสุด, who closed the most: of those in the team, unlike who bought the most."""
+
+
 def asks_team(line: Line) -> bool:
     """A summary, a question or a list about the team or one of it; not about one customer."""
+    if WHO_MOST.match(line.text) and firm(line) is None:
+        return True
     if firm(line) is not None or line.has("promo") or line.has("purchase", "sell"):
         return False
     if line.has("no_activity") or line.has("pipeline"):
