@@ -13,8 +13,10 @@ from bot.dates import settle
 from bot.deal_lines import Told, amount_meant, closing_day, keep_line, kept_already, show_deal
 from bot.intents.activities import Undo
 from bot.intents.deals import ChangeDeal, HoldDeal, SendQuote
+from bot.names import visible
 from bot.replies import Reply
-from models.deal import Deal, Quote
+from models.customer import Customer
+from models.deal import Deal, DealState, Quote
 from models.errors import BadChance, WhichTime
 
 SAID_LIMIT = 500
@@ -23,7 +25,7 @@ SAID_LIMIT = 500
 @on(ChangeDeal)
 def change_deal(ctx: Context, said: ChangeDeal) -> Reply:
     """Change what a deal is worth, when it should close, its name, its chance or who else is offering."""
-    customer, deal = dealing.open_deal_of(ctx, said.customer, said.deal)
+    customer, deal = _just_won(ctx, said) or dealing.open_deal_of(ctx, said.customer, said.deal)
     before = cards.Before.of(deal)
     amount = amount_meant(ctx, said.amount, deal, customer, sure=said.confirmed)
     close = closing_day(ctx, said.when or said.expected_close)
@@ -37,6 +39,18 @@ def change_deal(ctx: Context, said: ChangeDeal) -> Reply:
     ctx.session.flush()
     keep_line(ctx, customer, deal, Told())
     return show_deal(ctx, deal, cards.changed_card(ctx, deal, customer, _undo(ctx), before))
+
+
+def _just_won(ctx: Context, said: ChangeDeal) -> tuple[Customer, Deal] | None:
+    """`แก้ยอด 45,000` below the card of a deal that was won: what it was won for is set right."""
+    shown = ctx.record_meant("deal")
+    if shown is None or said.amount is None or (said.deal is not None and said.deal.id != shown):
+        return None
+    deal = dealing.deal_of(ctx, shown)
+    named = said.customer.id if said.customer is not None else deal.customer_id
+    if deal.state is not DealState.WON or named != deal.customer_id:
+        return None
+    return visible(ctx, deal.customer_id), deal
 
 
 def _change_rest(deal: Deal, said: ChangeDeal) -> None:

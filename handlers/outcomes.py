@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.capability import on
-from bot.cards.closing import done_card, dropped_card, missed_card, tried_card
+from bot.cards.closing import done_card, done_list, dropped_card, missed_card, tried_card
 from bot.consequences import follow_from, next_step
 from bot.context import Context
 from bot.intents.activities import NoAnswer, Undo
@@ -28,6 +29,8 @@ def complete(ctx: Context, said: CompleteReminder) -> Reply:
     """Close a follow-up; asks one thing, what came of it."""
     if said.finished and said.followup is not None:
         return _finish(ctx, followup_of(ctx, said.followup))
+    if said.numbers:
+        return _complete_all(ctx, said)
     followup = followup_meant(ctx, said, likely=lambda one: one.due_on <= ctx.today)
     if said.note:
         _log_result(ctx, followup, said.note)
@@ -67,6 +70,15 @@ def no_answer(ctx: Context, said: NoAnswer) -> Reply:
         return _told(ctx, tried[0], customer, len(tried), planned)
     attempt, tries = _attempt(ctx, customer.id, followup), len(tried) + 1
     return _told(ctx, attempt, customer, tries, retry(ctx, customer.id, followup, tries))
+
+
+def _complete_all(ctx: Context, said: CompleteReminder) -> Reply:
+    """`เสร็จข้อ 1 กับ 2`: either all rows are closed, or the one that is not there is asked about."""
+    done = [followup_meant(ctx, replace(said, number=number)) for number in said.numbers]
+    for followup in done:
+        close_done(ctx, followup)
+    ctx.session.flush()
+    return done_list(ctx, done, Undo(event=ctx.event.id))
 
 
 def _finish(ctx: Context, followup: FollowUp) -> Reply:

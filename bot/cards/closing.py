@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.cards.activity import due_text
 from bot.cards.followup import clock_text, subtitle, take_back
 from bot.cards.matters import about, way_of
@@ -32,6 +34,18 @@ def done_card(
             desk, followup, undo, has_result=bool(result), has_next=_is_promised(next_step)
         ),
         record=Record("followup", followup.id),
+    )
+
+
+def done_list(desk: Desk, followups: Sequence[FollowUp], undo: Undo) -> Card:
+    """`เสร็จข้อ 1 กับ 2`: what they were; the next step of each is said by itself."""
+    words, heading = desk.words, desk.words("followups.done_all", count=len(followups))
+    rows = tuple((_named(desk, each), about(words, each) or words("followups.done")) for each in followups)
+    return Card(
+        title=heading,
+        summary=f"{heading} · {_named(desk, followups[0])}",
+        blocks=(Rows(rows), Paragraph(words("followups.next_of_each"))),
+        buttons=((take_back(desk, undo),),),
     )
 
 

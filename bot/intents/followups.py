@@ -57,6 +57,8 @@ class CompleteReminder(Intent):
     followup: int | None = None
     customer: CustomerRef | None = None
     number: int | None = None
+    numbers: tuple[int, ...] = ()
+    """Several rows of the last list, where more than one is named."""
     note: str = ""
     finished: bool = False
     """Nothing more is needed: the tap after the question."""

@@ -8,7 +8,7 @@ from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
-from bot.language.grammar.rows import number, or_row
+from bot.language.grammar.rows import number, numbers, or_row
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import leaves_nothing, note
@@ -103,11 +103,17 @@ def _apart(line: Line, found: Found[CustomerRef]) -> bool:
 
 def done_note(line: Line) -> Found[str] | None:
     """เสร็จ 2 ลูกค้าตกลงแล้ว: what came of it, behind the row of the list or the customer."""
-    told_of = number(line) or firm(line)
+    told_of = numbers(line) or number(line) or firm(line)
     return note(line, [(0, line.place(told_of.end)), *spans(line.moments)]) if told_of else None
 
 
-FIELDS = {"customer": done_firm, "number": number, "note": done_note, "occurred_at": occurred_at}
+FIELDS = {
+    "customer": done_firm,
+    "number": number,
+    "numbers": numbers,
+    "note": done_note,
+    "occurred_at": occurred_at,
+}
 ROW = Grammar(
     intent="complete_reminder",
     words=("complete",),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Reader
 from bot.language.line import Line
@@ -30,8 +32,20 @@ def number(line: Line) -> Found[int] | None:
     return None
 
 
-def _of_more(line: Line, at: int) -> bool:
-    return _of_moment(line, at) or _counts(line, at)
+MORE = re.compile(
+    r"\d{1,2}(?:\s*(?:,|/|กับ|และ|แล้วก็|\band\b|&)\s*(?:ข้อ(?:ที่)?\s*)?\d{1,2})+(?!\s*(?:[\d.:%]|โมง|น\.|ล้าน|แสน|หมื่น|พัน|บาท))"
+)
+
+
+def numbers(line: Line) -> Found[tuple[int, ...]] | None:
+    """Several rows of it: ข้อ 2 กับ 3, done 1, 2 and 4."""
+    first = number(line)
+    found = MORE.match(line.text, line.place(first.start)) if first else None
+    if found is None:
+        return None
+    rows = dict.fromkeys(int(each) for each in re.findall(r"\d+", found[0]))
+    known = len(rows) > 1 and all(0 < each <= LONGEST_LIST for each in rows)
+    return line.found(tuple(rows), *found.span()) if known else None
 
 
 def _of_moment(line: Line, at: int) -> bool:
