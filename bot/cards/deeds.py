@@ -40,7 +40,10 @@ def what_rows(desk: Desk, rows: list[Any]) -> str:
 
 
 def _whose(desk: Desk, rows: list[Any]) -> str:
-    """What was promised whom; else the first name among the rows, else the first customer of one."""
+    """What was promised whom, or how many; else the first name among the rows, else the first customer."""
+    owed = {row.customer_id: row for row in rows if isinstance(row, FollowUp)}
+    if len(owed) > 1:
+        return desk.words("corrections.entries", count=len(owed))
     if promised := next((row for row in rows if isinstance(row, FollowUp)), None):
         return f"{desk.session.get_one(Customer, promised.customer_id).name} {due_text(desk, promised)}"
     named = next((row.name for row in rows if getattr(row, "name", "")), "")

@@ -23,7 +23,7 @@ dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
 def completes(line: Line) -> bool:
     """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
     if not line.has("complete"):
-        return _has_followed(line)
+        return _has_followed(line) and not _is_asked(line)
     if _is_asked(line) or _others_did(line):
         return False
     if number(line):

@@ -75,13 +75,15 @@ HAS_CLOSED = re.compile(r"\s*ได้(?:เรียบร้อย)?(?:แล�
 
 def won_around(line: Line) -> bool:
     """PO TTM เข้าแล้ว, ปิด BFP ได้แล้ว: the customer is named between the words of winning."""
-    if line.has("condition") or asks(line):
+    if line.has("condition") or asks(line) or asked(line, 0):
         return False
     return any(_around(line, start, end) for start, end in spans(line.customers))
 
 
 def _around(line: Line, start: int, end: int) -> bool:
-    """What stands right before a name and right behind it."""
+    """What stands right before a name and right behind it; a doubt before it takes it back."""
+    if any(first < start for first, _ in line.worded("doubt")):
+        return False
     came = PO_OF.search(line.text, 0, start) and HAS_COME.match(line.text, end)
     closed = CLOSING.search(line.text, 0, start) and HAS_CLOSED.match(line.text, end)
     return bool(came or closed)

@@ -15,7 +15,7 @@ DOUBT_REACH = 4
 
 YES_OR_NO = re.compile(r"[^a-z0-9]*+(?:did|does|do|has|have|was|were|is|are)\b.*\?[^a-z0-9]*\Z")
 """did TTM call?"""
-ENDS_ASKING = re.compile(r"(?:หรือ|รึ|ปะ)\s*(?:คะ|ค่ะ|ครับ|ฮะ|จ๊ะ|นะ|เนี่ย|\W)*\Z")
+ENDS_ASKING = re.compile(r"(?:หรือ|รึ|ปะ|เหรอ|หรอ)\s*(?:คะ|ค่ะ|ครับ|ฮะ|จ๊ะ|นะ|เนี่ย|\W)*\Z")
 """หลุดแล้วหรือ: a question by its last word, which elsewhere in a line joins two things."""
 
 
