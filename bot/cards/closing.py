@@ -13,7 +13,7 @@ from bot.context import Desk
 from bot.intents.activities import Undo
 from bot.intents.followups import CompleteReminder, DropFollowUp, SetReminder, StartResult
 from bot.language import CustomerRef, When
-from bot.replies import Block, Button, Card, Paragraph, Pick, Record, Rows, Tap, Weight
+from bot.replies import Block, Button, Card, Paragraph, Pick, Record, Rows, Tap, Tone, Weight
 from models.activity import Activity
 from models.customer import Customer
 from models.followup import FollowUp
@@ -40,11 +40,11 @@ def done_card(
 def done_list(desk: Desk, followups: Sequence[FollowUp], undo: Undo) -> Card:
     """`เสร็จข้อ 1 กับ 2`: what they were; the next step of each is said by itself."""
     words, heading = desk.words, desk.words("followups.done_all", count=len(followups))
-    rows = tuple((_named(desk, each), about(words, each) or words("followups.done")) for each in followups)
+    told = (" · ".join(filter(None, (_named(desk, each), about(words, each)))) for each in followups)
     return Card(
         title=heading,
         summary=f"{heading} · {_named(desk, followups[0])}",
-        blocks=(Rows(rows), Paragraph(words("followups.next_of_each"))),
+        blocks=(*map(Paragraph, told), Paragraph(words("followups.next_of_each"), Tone.MUTED)),
         buttons=((take_back(desk, undo),),),
     )
 
