@@ -46,11 +46,11 @@ def _just_won(ctx: Context, said: ChangeDeal) -> tuple[Customer, Deal] | None:
     shown = ctx.record_meant("deal")
     if shown is None or said.amount is None or (said.deal is not None and said.deal.id != shown):
         return None
-    deal = dealing.deal_of(ctx, shown)
-    named = said.customer.id if said.customer is not None else deal.customer_id
-    if deal.state is not DealState.WON or named != deal.customer_id:
+    deal = ctx.session.get(Deal, shown)
+    if deal is None or deal.state is not DealState.WON:
         return None
-    return visible(ctx, deal.customer_id), deal
+    is_its = said.customer is None or said.customer.id == deal.customer_id
+    return (visible(ctx, deal.customer_id), deal) if is_its else None
 
 
 def _change_rest(deal: Deal, said: ChangeDeal) -> None:

@@ -32,10 +32,7 @@ def complete(ctx: Context, said: CompleteReminder) -> Reply:
     if said.numbers:
         return _complete_all(ctx, said)
     followup = followup_meant(ctx, said, likely=lambda one: one.due_on <= ctx.today)
-    if said.note:
-        _log_result(ctx, followup, said.note)
-    if followup.is_open:
-        close_done(ctx, followup)
+    _close(ctx, followup, said.note)
     ctx.session.flush()
     ctx.show(Record("followup", followup.id), followup.customer_id)
     planned = next_step(ctx, followup.customer_id)
@@ -76,14 +73,21 @@ def _complete_all(ctx: Context, said: CompleteReminder) -> Reply:
     """`เสร็จข้อ 1 กับ 2`: either all rows are closed, or the one that is not there is asked about."""
     done = [followup_meant(ctx, replace(said, number=number)) for number in said.numbers]
     for followup in done:
-        close_done(ctx, followup)
+        _close(ctx, followup, said.note)
     ctx.session.flush()
-    return done_list(ctx, done, Undo(event=ctx.event.id))
+    return done_list(ctx, done, Undo(event=ctx.event.id), result=said.note)
+
+
+def _close(ctx: Context, followup: FollowUp, note: str = "") -> None:
+    """Done, with what came of it if that was said."""
+    if note:
+        _log_result(ctx, followup, note)
+    if followup.is_open:
+        close_done(ctx, followup)
 
 
 def _finish(ctx: Context, followup: FollowUp) -> Reply:
-    if followup.is_open:
-        close_done(ctx, followup)
+    _close(ctx, followup)
     customer = ctx.session.get_one(Customer, followup.customer_id)
     return Text(text=ctx.words("followups.closed", customer=customer.name))
 

@@ -37,14 +37,18 @@ def done_card(
     )
 
 
-def done_list(desk: Desk, followups: Sequence[FollowUp], undo: Undo) -> Card:
-    """`เสร็จข้อ 1 กับ 2`: what they were; the next step of each is said by itself."""
+def done_list(desk: Desk, followups: Sequence[FollowUp], undo: Undo, *, result: str = "") -> Card:
+    """`เสร็จข้อ 1 กับ 2`: what they were, and what came of all; the next step of each is said by itself."""
     words, heading = desk.words, desk.words("followups.done_all", count=len(followups))
     told = (" · ".join(filter(None, (_named(desk, each), about(words, each)))) for each in followups)
     return Card(
         title=heading,
         summary=f"{heading} · {_named(desk, followups[0])}",
-        blocks=(*map(Paragraph, told), Paragraph(words("followups.next_of_each"), Tone.MUTED)),
+        blocks=(
+            *map(Paragraph, told),
+            *((Rows(((words("followups.result"), result),)),) if result else ()),
+            Paragraph(words("followups.next_of_each"), Tone.MUTED),
+        ),
         buttons=((take_back(desk, undo),),),
     )
 

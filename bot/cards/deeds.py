@@ -41,11 +41,11 @@ def what_rows(desk: Desk, rows: list[Any]) -> str:
 
 def _whose(desk: Desk, rows: list[Any]) -> str:
     """What was promised whom, or how many; else the first name among the rows, else the first customer."""
-    owed = {row.customer_id: row for row in rows if isinstance(row, FollowUp)}
-    if len(owed) > 1:
-        return desk.words("corrections.entries", count=len(owed))
-    if promised := next((row for row in rows if isinstance(row, FollowUp)), None):
-        return f"{desk.session.get_one(Customer, promised.customer_id).name} {due_text(desk, promised)}"
+    owed = [row for row in rows if isinstance(row, FollowUp)]
+    if (count := len({row.customer_id for row in owed})) > 1:
+        return desk.words("corrections.entries", count=count)
+    if owed:
+        return f"{desk.session.get_one(Customer, owed[0].customer_id).name} {due_text(desk, owed[0])}"
     named = next((row.name for row in rows if getattr(row, "name", "")), "")
     customers = (getattr(row, "customer_id", None) for row in rows)
     known = next((one for one in customers if one is not None), None)

@@ -196,9 +196,9 @@ def _leads_further(line: Line, phrase: Phrase, at: int) -> bool:
     if any(each.first == at + 1 for each in behind):
         return True
     first = next(iter(behind), None)
-    whole = first is not None and first.day is not None and first.clock is not None
-    near = phrase.day is None and first is not None and first.day is not None and first.first - at <= NEAR
-    return near and (whole or has_struck(line, phrase))
+    if phrase.day is not None or first is None or first.day is None or first.first - at > NEAR:
+        return False
+    return first.clock is not None or has_struck(line, phrase)
 
 
 def _act_before(line: Line, phrase: Phrase) -> bool:

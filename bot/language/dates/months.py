@@ -121,9 +121,11 @@ def _of_numbered_year(tokens: Tokens, month: int, at: int) -> Day | None:
     year, end = year_behind(tokens, at)
     if year is None or (len(year) == 2 and int(year) <= LAST_DAY):
         return None
-    first: On = lambda today, _: date(year_of(year, today.year), month, 1)  # noqa: E731
-    last: On = lambda today, _: calendar.last_of_month(date(year_of(year, today.year), month, 1))  # noqa: E731
-    return Day(end, first, until=last)
+
+    def first(today: date, _past: bool) -> date:
+        return date(year_of(year, today.year), month, 1)
+
+    return Day(end, first, until=lambda today, past: calendar.last_of_month(first(today, past)))
 
 
 def _same_day(months: int, end: int) -> Day:

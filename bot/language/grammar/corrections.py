@@ -10,12 +10,11 @@ from bot.language.grammar.changes import moved_by_day
 from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.instead import (
-    BESIDE,
-    IS,
     follows_a_record,
     is_denied,
     moved_instead,
     says_instead,
+    wrong_and_right,
 )
 from bot.language.grammar.named import named_by
 from bot.language.line import Line, spans
@@ -96,25 +95,11 @@ def edits(line: Line) -> bool:
         begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)
     ):
         return True
-    if _wrong_and_right(line):
+    if wrong_and_right(line) and (line.moments or new_amount(line)):
         return True
     is_moved = line.has("reschedule") or (bool(line.customers) and moved_by_day(line))
     corrects = line.has("edit") and not is_moved
     return _another_channel(line) or says_instead(line) or (corrects and follows_a_record(line))
-
-
-def _wrong_and_right(line: Line) -> bool:
-    """ยอดผิด ที่ถูกคือ 45,000; ผิด ต้องเป็นพุธหน้า: that it is wrong, then what is right, and nothing else."""
-    if not line.has("wrong") or line.customers or not (line.moments or new_amount(line)):
-        return False
-    right = line.has("edit") or (begins("wrong")(line) and IS.search(line.text) is not None)
-    said = [
-        *spans(line.moments),
-        *spans(line.numbers),
-        *line.worded("edit", *BESIDE, "summary", "price_word"),
-    ]
-    joins = [each.span() for each in IS.finditer(line.text)]
-    return right and leaves_nothing(line, [*said, *joins])
 
 
 def _another_channel(line: Line) -> bool:

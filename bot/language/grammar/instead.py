@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.changes import newest
+from bot.language.grammar.grammar import begins
 from bot.language.line import Line, spans
 from bot.language.notes import leaves_nothing
 from bot.language.sums import Sum
@@ -31,10 +32,21 @@ def follows_a_record(line: Line) -> bool:
 
 def says_instead(line: Line) -> bool:
     """After a record: เอาเป็นวันจันทร์ดีกว่า, เมื่อวานนะ ไม่ใช่วันนี้, and nothing else."""
-    if not follows_a_record(line) or not (_says_another(line) or _denies_one(line)):
+    return follows_a_record(line) and (_says_another(line) or _denies_one(line)) and _says_no_more(line)
+
+
+def wrong_and_right(line: Line) -> bool:
+    """ยอดผิด ที่ถูกคือ 45,000; ผิด ต้องเป็นพุธหน้า: that it is wrong, then what is right, and nothing else."""
+    if not line.has("wrong") or line.customers:
         return False
-    said = [*spans(line.moments), *spans(line.numbers), *line.worded(*BESIDE)]
-    return leaves_nothing(line, [*said, *((each.start(), each.end()) for each in IS.finditer(line.text))])
+    joined = begins("wrong")(line) and IS.search(line.text) is not None
+    return (line.has("edit") or joined) and _says_no_more(line, "summary", "price_word")
+
+
+def _says_no_more(line: Line, *more: str) -> bool:
+    """Nothing but moments, sums, words of correcting and such with these tags."""
+    said = [*spans(line.moments), *spans(line.numbers), *line.worded(*BESIDE, *more)]
+    return leaves_nothing(line, [*said, *(each.span() for each in IS.finditer(line.text))])
 
 
 def _says_another(line: Line) -> bool:

@@ -54,14 +54,16 @@ def _sum_after(tag: str) -> Callable[[Line], Sum | None]:
     return read
 
 
+def _worth(line: Line, each: Sum) -> Found[Amount]:
+    return line.found(Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end)
+
+
 def _amount(tag: str) -> Reader:
     read = _sum_after(tag)
 
     def reader(line: Line) -> Found[Amount] | None:
         each = read(line)
-        if each is None:
-            return None
-        return line.found(Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end)
+        return None if each is None else _worth(line, each)
 
     return reader
 
@@ -83,9 +85,7 @@ def _amount_off(line: Line) -> Found[Amount] | None:
     """50 baht off."""
     for each in line.numbers:
         if each.kind in ("money", "plain") and line.tokens.tag(each.last, "discount"):
-            return line.found(
-                Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end
-            )
+            return _worth(line, each)
     return None
 
 
@@ -100,9 +100,7 @@ def minimum(line: Line) -> Found[Amount] | None:
 def _at_least(line: Line) -> Found[Amount] | None:
     for each in line.numbers:
         if each.kind in ("money", "plain") and AT_LEAST.match(line.text, line.token(each.first).end):
-            return line.found(
-                Amount(each.value, words=line.words(each.start, each.end)), each.start, each.end
-            )
+            return _worth(line, each)
     return None
 
 

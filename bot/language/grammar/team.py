@@ -33,9 +33,11 @@ WHO_MOST = re.compile(
 
 def asks_team(line: Line) -> bool:
     """A summary, a question or a list about the team or one of it; not about one customer."""
-    if WHO_MOST.match(line.text) and firm(line) is None:
+    if firm(line) is not None:
+        return False
+    if WHO_MOST.match(line.text):
         return True
-    if firm(line) is not None or line.has("promo") or line.has("purchase", "sell"):
+    if line.has("promo") or line.has("purchase", "sell"):
         return False
     if line.has("no_activity") or line.has("pipeline"):
         return True
