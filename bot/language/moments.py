@@ -48,7 +48,9 @@ def slots(line: Line) -> Slots:
     theirs: list[Phrase] = []
     for phrase in line.moments:
         lead = _lead(line, phrase)
-        if phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
+        if lead is None and _was_at(line, phrase):
+            occurred = occurred or phrase
+        elif phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
             loose = _complete(loose, phrase)
         elif (
             is_past(line, phrase)
@@ -70,6 +72,31 @@ def slots(line: Line) -> Slots:
     if planned and loose:
         planned = _joined(planned, loose)
     return Slots(occurred, planned, loose, tuple(theirs))
+
+
+def _was_at(line: Line, phrase: Phrase) -> bool:
+    """เข้าพบ TTM 10 โมง ลูกค้าขอลด ตามพุธหน้า: a time gone, right behind whom, before what is next."""
+    if phrase.day is not None or phrase != line.moments[0]:
+        return False
+    if not (has_struck(line, phrase) or is_today(line, phrase)) or line.has("reschedule"):
+        return False
+    act = line.first("channel")
+    if act is None or act >= phrase.first or not _only_whom(line, line.token(act).end, phrase.start):
+        return False
+    return any(each.day and (each.clock or _lead(line, each) is not None) for each in line.moments[1:])
+
+
+def _only_whom(line: Line, start: int, end: int) -> bool:
+    """Nobody but the customer and people there, and small words."""
+    names = [
+        *((each.start, each.end) for each in line.customers),
+        *((each.start, each.end) for each in line.persons),
+    ]
+    small = line.worded("link", "particle", "time", "party", "role", "honorific", "done")
+    said = list(line.text[:end])
+    for first, last in (*names, *small):
+        said[first:last] = " " * len(said[first:last])
+    return not "".join(said[start:]).strip()
 
 
 def _says_day_ahead(line: Line) -> bool:

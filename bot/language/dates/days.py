@@ -67,6 +67,23 @@ def _quarter(tokens: Tokens, at: int) -> Day | None:
     return Day(at + 2, lambda today, _: calendar.quarter_end(today)) if which == "this" else None
 
 
+def _edge_of_quarter(tokens: Tokens, at: int) -> Day | None:
+    """สิ้นไตรมาส, สิ้นไตรมาสหน้า, end of next quarter: its last day."""
+    english = tokens.tag(at + 1, "which") if tokens.tag(at + 2, "time") == "quarter" else None
+    quarter = at + (2 if english else 1)
+    if tokens.tag(at, "edge") != "end" or tokens.tag(quarter, "time") != "quarter":
+        return None
+    if number := _number_of_quarter(tokens, quarter):
+        return _end_of_quarter(tokens, *number)
+    which = english or tokens.next(quarter + 1, "which")
+    if which not in (None, "this", "next"):
+        return None
+    ahead, behind = int(which == "next"), int(which is not None and english is None)
+    return Day(
+        quarter + 1 + behind, lambda today, _: calendar.quarter_end(calendar.quarter_start(today, ahead))
+    )
+
+
 def _last_quarter(today: date, _past: bool) -> date:
     return calendar.quarter_end(calendar.quarter_start(today, -1))
 
@@ -125,7 +142,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "which": (_this_part, weekdays.weekend, weekdays.week, weekdays.weekday, months.whole),
     "unit": (weekdays.sunday, weekdays.week, months.of_year, months.whole),
     "weekday": (weekdays.weekday,),
-    "edge": (weekdays.week, months.edge),
+    "edge": (weekdays.week, months.edge, _edge_of_quarter),
     "part": (_this_part,),
     "numeral": (numbered.numbered, numbered.dated, numbered.of_this_month),
     "month": (numbered.dated, months.of_year),

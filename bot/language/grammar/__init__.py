@@ -118,6 +118,7 @@ GRAMMARS: tuple[Grammar, ...] = (
     promo_acts.CHANGE,
     promos.CREATE,
     customers.NEW,
+    customers.AS_CUSTOMER,
     tags.TAG,
     tags.TAGGED,
     merging.MERGE,

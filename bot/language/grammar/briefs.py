@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.language.grammar.facts import asks, begins_asking
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
 from bot.language.grammar.named import named_by
+from bot.language.grammar.segments import START
 from bot.language.line import Line, Stretch
 from bot.language.notes import EMPTY, leaves_nothing
 from bot.language.understanding import Found
@@ -20,17 +23,22 @@ SHORTEST = 4
 
 def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
-    if firm(line) is None or _says_more(line) or looks_for(line) or _was_done(line):
+    look = [found.span()] if (found := LOOK.match(line.text)) else []
+    if firm(line) is None or _says_more(line, look) or looks_for(line) or _was_done(line):
         return False
     spans = [(each.start, each.end) for each in line.customers] + [
         (each.start, each.end) for each in line.persons
     ]
-    return leaves_nothing(line, [*spans, *_polite(line)])
+    return leaves_nothing(line, [*spans, *look, *_polite(line)])
+
+
+LOOK = re.compile(rf"{START}(?:(?:ขอ|ช่วย)?(?:เปิด)?ดู(?=\s)|show(?: me)?\b)")
 
 
 def _was_done(line: Line) -> bool:
-    """ไปหา … มา tells of a visit; ไปหา … asks whom one is going to see."""
-    return line.has("channel") and line.has("done") and not line.has("question")
+    """ไปหา … มา, ถึง … แล้ว tell of a visit; ไปหา … asks whom one is going to see."""
+    acts = line.has("channel") or line.has("channel_weak")
+    return acts and line.has("done") and not line.has("question")
 
 
 POLITE = ("particle", "party", "question", "link", "kind", "small_talk", "phone_word")
@@ -41,10 +49,12 @@ def _polite(line: Line) -> list[Stretch]:
     return line.worded(*POLITE)
 
 
-def _says_more(line: Line) -> bool:
-    """A known word of substance: most lines have one, and are not looked at more closely."""
+def _says_more(line: Line, look: list[Stretch]) -> bool:
+    """A known word of substance behind ขอดู: most lines have one, and are not looked at more closely."""
     return any(
-        SAYS_NOTHING.isdisjoint(token.tags) and any(map(str.isalnum, token.text)) for token in line.tokens
+        SAYS_NOTHING.isdisjoint(token.tags) and any(map(str.isalnum, token.text))
+        for token in line.tokens
+        if not any(start <= token.start < end for start, end in look)
     )
 
 

@@ -9,6 +9,7 @@ from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
 from bot.language.grammar.rows import number, numbers, or_row
+from bot.language.grammar.segments import START
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import leaves_nothing, note
@@ -22,6 +23,8 @@ dropped_firm = or_row(named_by("drop", "appoint", "remind", first=True))
 
 def completes(line: Line) -> bool:
     """Done with a row of the list, or with what was to do at a customer; nothing new is told."""
+    if ROW_IS_DONE.match(line.text):
+        return True
     if not line.has("complete"):
         return _has_followed(line) and not _is_asked(line)
     if _is_asked(line) or _others_did(line):
@@ -33,6 +36,13 @@ def completes(line: Line) -> bool:
     if any(line.has(tag) for tag in TELLING):
         return _done_first(line)
     return firm(line) is not None or _done_and_a_name(line) or _just_that(line)
+
+
+ROW_IS_DONE = re.compile(
+    rf"{START}(?:ทำ\s*ข้อ(?:ที่)?\s*\d{{1,2}}(?:\s*(?:กับ|และ|,)\s*(?:ข้อ\s*)?\d{{1,2}})*|ข้อ(?:ที่)?\s*\d{{1,2}}\s*(?:โอเค|ok|จบ|ตาม|โทร|ทำ|ไป|ส่ง))\s*(?:ไป)?แล้ว\s*"
+    r"(?:ครับ|คับ|ค่ะ|คะ|นะ|จ้า|พี่|ละ)*\W*\Z"
+)
+"""ทำข้อ 1 แล้ว, ข้อ2โอเคแล้ว: of a row such words say that it is done."""
 
 
 def _has_followed(line: Line) -> bool:
@@ -103,7 +113,7 @@ def _apart(line: Line, found: Found[CustomerRef]) -> bool:
 
 def done_note(line: Line) -> Found[str] | None:
     """เสร็จ 2 ลูกค้าตกลงแล้ว: what came of it, behind the row of the list or the customer."""
-    told_of = numbers(line) or number(line) or firm(line)
+    told_of = None if ROW_IS_DONE.match(line.text) else numbers(line) or number(line) or firm(line)
     return note(line, [(0, line.place(told_of.end)), *spans(line.moments)]) if told_of else None
 
 
@@ -121,7 +131,9 @@ ROW = Grammar(
     fields=FIELDS,
 )
 """เสร็จ 2 ลูกค้าส่ง PO มาแล้ว: whatever else is told of the row, that it is done comes first."""
-COMPLETE = Grammar(intent="complete_reminder", words=("complete", "follow"), when=completes, fields=FIELDS)
+COMPLETE = Grammar(
+    intent="complete_reminder", words=("complete", "follow", "item_number"), when=completes, fields=FIELDS
+)
 
 
 def drops(line: Line) -> bool:

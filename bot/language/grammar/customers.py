@@ -7,6 +7,7 @@ import re
 from bot.language.grammar.birthdays import birthday
 from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
+from bot.language.grammar.segments import START
 from bot.language.line import Line
 from bot.language.names import bare, fold
 from bot.language.normalise import tidy
@@ -252,4 +253,28 @@ NEW = Grammar(
     when=every(begins("new_customer"), no(says("question", "promo"))),
     fields={**FIELDS, "note": _more},
     needs=("customer",),
+)
+
+MADE = re.compile(
+    rf"{START}(?:เพิ่ม|แอด|add)\s*(?P<name>(?!ผู้|คน|เบอร์)\S.{{1,60}}?)\s*(?:เป็น|as (?:a )?(?:new )?)\s*"
+    r"(?:ลูกค้า(?:ใหม่)?|customer)\s*(?:ครับ|คับ|ค่ะ|คะ|นะ|จ้า|ด้วย|หน่อย)*\W*\Z"
+)
+"""เพิ่ม รพ.กรุงไท เป็นลูกค้า, add Bright Solar as a customer."""
+
+
+def _made(line: Line) -> Found[CustomerRef] | None:
+    found = MADE.match(line.text)
+    if found is None:
+        return None
+    name = _without_legal_form(without_politeness(line, *found.span("name")))
+    known = line.directory.exact(name)
+    ref = CustomerRef(name, known[0] if len(known) == 1 else None, known)
+    return line.found(ref, *found.span("name")) if name else None
+
+
+AS_CUSTOMER = Grammar(
+    intent="new_customer",
+    words=("add",),
+    when=lambda line: _made(line) is not None,
+    fields={"customer": _made, "kind": kind},
 )

@@ -37,10 +37,16 @@ def says_instead(line: Line) -> bool:
 
 def wrong_and_right(line: Line) -> bool:
     """ยอดผิด ที่ถูกคือ 45,000; ผิด ต้องเป็นพุธหน้า: that it is wrong, then what is right, and nothing else."""
-    if not line.has("wrong") or line.customers:
+    if line.customers:
         return False
     joined = begins("wrong")(line) and IS.search(line.text) is not None
-    return (line.has("edit") or joined) and _says_no_more(line, "summary", "price_word")
+    told = line.has("wrong") and (line.has("edit") or joined)
+    return (told or _denies_a_sum(line)) and _says_no_more(line, "summary", "price_word")
+
+
+def _denies_a_sum(line: Line) -> bool:
+    """ยอด 95,000 ไม่ใช่ 59,000, whatever stood there before it."""
+    return (begins("summary")(line) or begins("price_word")(line)) and _denies_one(line)
 
 
 def _says_no_more(line: Line, *more: str) -> bool:

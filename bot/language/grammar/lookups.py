@@ -11,6 +11,7 @@ from bot.language.grammar.activities import tells
 from bot.language.grammar.credit import left_owing
 from bot.language.grammar.fields import after, begins_name, firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.segments import START
 from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.numerals import phone
@@ -164,9 +165,13 @@ def _asks_of_a_day(line: Line) -> bool:
 
 
 def _asks_only_of_a_day(line: Line) -> bool:
-    """anything tomorrow?"""
-    said = [*line.worded("anything", "particle", "question", "link"), *spans(line.moments)]
-    return begins("anything")(line) and bool(line.moments) and note(line, said) is None
+    """anything tomorrow?, งานอาทิตย์หน้า: nothing is said but that and the day."""
+    work = [found.span()] if (found := WORK_OF.match(line.text)) else []
+    said = [*work, *line.worded("anything", "particle", "question", "link"), *spans(line.moments)]
+    return bool(begins("anything")(line) or work) and bool(line.moments) and note(line, said) is None
+
+
+WORK_OF = re.compile(rf"{START}(?:คิว)?งาน(?:ของ)?(?:ผม|ฉัน|หนู|เรา)?")
 
 
 def overdue(line: Line) -> Found[str] | None:

@@ -16,9 +16,9 @@ BOUGHT = re.compile(
 )
 """กลุ่มซื้อปูน 6 เดือน: who bought that lately."""
 FOR_WHOM = re.compile(
-    r"(?:ส่ง)?(?:ให้|for|to)\s*(?:กลุ่ม|ลูกค้า|คนที่|customers|everybody|everyone)[^\d]*?(?=โค้ด|code|ถึง|หมด|ส่ง|$)"
+    r"(?:ส่ง)?(?:ให้|for|to)\s*(?:กลุ่ม|ลูกค้า|คนที่|customers|everybody|everyone)[^\d]*?(?=โค้ด|code|ถึง|หมด|ส่ง|\n|$)"
 )
-GROUP = re.compile(r"(?:กลุ่ม(?:ลูกค้า)?|\bgroup|\bsegment)\s*(?P<named>[^\s][^\n]*)")
+GROUP = re.compile(r"(?:กลุ่ม(?:ลูกค้า)?|\bgroup|\bsegment)\s*(?P<named>[^\s][^\n]*?)\s*(?=\n|\Z)")
 BY_ITSELF = re.compile(r"อัตโนมัติ|ส่งเองทุกวัน|ทุกวันเกิด|automatic(?:ally)?|by itself")
 
 
@@ -53,5 +53,13 @@ def repeats(line: Line) -> Found[str] | None:
 
 def group(line: Line) -> Found[str] | None:
     """All that stands behind กลุ่ม or group: only the company knows where the name of its group ends."""
-    found = GROUP.search(line.text.lower())
+    found = GROUP.search(up_to_moments(line))
     return None if found is None else line.found(line.words(*found.span("named")), *found.span("named"))
+
+
+def up_to_moments(line: Line) -> str:
+    """The text with ends of lines in place of its moments: no name reaches over one."""
+    text = line.text.lower()
+    for each in line.moments:
+        text = text[: each.start] + "\n" * (each.end - each.start) + text[each.end :]
+    return text

@@ -18,7 +18,9 @@ from bot.language.grammar.promo_audience import (
     repeats,
     segment,
     segment_days,
+    up_to_moments,
 )
+from bot.language.grammar.segments import START
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import note
@@ -160,15 +162,18 @@ def ends_on(line: Line) -> Found[date] | None:
 
 
 def send_at(line: Line) -> Found[When] | None:
-    phrase = _moment(line, "promo_send")
+    phrase = _moment(line, "promo_send") or _sent_at(line)
     return when(line, phrase) if phrase and phrase != _last_day(line) else None
 
 
-def _matched(pattern: re.Pattern[str]) -> Callable[[Line], re.Match[str] | None]:
-    return lambda line: pattern.search(line.text.lower())
+def _sent_at(line: Line) -> Phrase | None:
+    """ส่งโปรลด 20% … เย็นนี้ 6 โมง: the clock time of what begins with sending."""
+    sends = re.match(rf"{START}(?:ส่ง|send )", line.text)
+    return next((each for each in line.moments if each.clock), None) if sends else None
 
 
-_offer = _matched(OFFER)
+def _offer(line: Line) -> re.Match[str] | None:
+    return OFFER.search(line.text.lower())
 
 
 def offer(line: Line) -> Found[str] | None:
@@ -191,7 +196,7 @@ def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
     taken = spans(line.moments) + spans(line.numbers)
     others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF, FOR)
-    taken += [match.span() for each in others if (match := each.search(line.text.lower()))]
+    taken += [match.span() for each in others if (match := each.search(up_to_moments(line)))]
     taken += line.worded(*WORDS)
     if found := code(line):
         taken.append((line.place(found.start), line.place(found.end)))
