@@ -53,13 +53,13 @@ def repeats(line: Line) -> Found[str] | None:
 
 def group(line: Line) -> Found[str] | None:
     """All that stands behind กลุ่ม or group: only the company knows where the name of its group ends."""
-    found = GROUP.search(up_to_moments(line))
+    found = GROUP.search(up_to_clocks(line))
     return None if found is None else line.found(line.words(*found.span("named")), *found.span("named"))
 
 
-def up_to_moments(line: Line) -> str:
-    """The text with ends of lines in place of its moments: no name reaches over one."""
+def up_to_clocks(line: Line) -> str:
+    """The text with ends of lines in place of its clock times; สาย, no time by itself, may be in a name."""
     text = line.text.lower()
-    for each in line.moments:
+    for each in (one for one in line.moments if one.clock and one.clock.at):
         text = text[: each.start] + "\n" * (each.end - each.start) + text[each.end :]
     return text

@@ -18,7 +18,7 @@ from bot.language.grammar.promo_audience import (
     repeats,
     segment,
     segment_days,
-    up_to_moments,
+    up_to_clocks,
 )
 from bot.language.grammar.segments import START
 from bot.language.line import Line, spans
@@ -169,7 +169,7 @@ def send_at(line: Line) -> Found[When] | None:
 def _sent_at(line: Line) -> Phrase | None:
     """ส่งโปรลด 20% … เย็นนี้ 6 โมง: the clock time of what begins with sending."""
     sends = re.match(rf"{START}(?:ส่ง|send )", line.text)
-    return next((each for each in line.moments if each.clock), None) if sends else None
+    return next((each for each in line.moments if each.clock and each.clock.at), None) if sends else None
 
 
 def _offer(line: Line) -> re.Match[str] | None:
@@ -196,7 +196,7 @@ def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
     taken = spans(line.moments) + spans(line.numbers)
     others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF, FOR)
-    taken += [match.span() for each in others if (match := each.search(up_to_moments(line)))]
+    taken += [match.span() for each in others if (match := each.search(up_to_clocks(line)))]
     taken += line.worded(*WORDS)
     if found := code(line):
         taken.append((line.place(found.start), line.place(found.end)))
