@@ -52,7 +52,12 @@ def new_name(line: Line) -> Found[CustomerRef] | None:
     quoted = QUOTED.match(line.text, start)
     end = quoted.end() if quoted else _name_end(line, start)
     first, last = quoted.span("name") if quoted else (start, end)
-    name = _without_legal_form(without_politeness(line, first, last))
+    return _called(line, without_politeness(line, first, last), start, end)
+
+
+def _called(line: Line, words: str, start: int, end: int) -> Found[CustomerRef] | None:
+    """Who is to be called so; known if one customer already is."""
+    name = _without_legal_form(words)
     if not name:
         return None
     known = line.directory.exact(name)
@@ -266,10 +271,8 @@ def _made(line: Line) -> Found[CustomerRef] | None:
     found = MADE.match(line.text)
     if found is None:
         return None
-    name = _without_legal_form(without_politeness(line, *found.span("name")))
-    known = line.directory.exact(name)
-    ref = CustomerRef(name, known[0] if len(known) == 1 else None, known)
-    return line.found(ref, *found.span("name")) if name else None
+    span = found.span("name")
+    return _called(line, without_politeness(line, *span), *span)
 
 
 AS_CUSTOMER = Grammar(

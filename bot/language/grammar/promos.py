@@ -194,9 +194,9 @@ def by_step(line: Line) -> Found[bool] | None:
 
 def item(line: Line) -> Found[str] | None:
     """What is reduced: what is left of the line."""
-    taken = spans(line.moments) + spans(line.numbers)
+    taken, text = spans(line.moments) + spans(line.numbers), up_to_clocks(line)
     others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF, FOR)
-    taken += [match.span() for each in others if (match := each.search(up_to_clocks(line)))]
+    taken += [match.span() for each in others if (match := each.search(text))]
     taken += line.worded(*WORDS)
     if found := code(line):
         taken.append((line.place(found.start), line.place(found.end)))
