@@ -10,11 +10,11 @@ from types import MappingProxyType
 from typing import Any, Protocol
 
 import msgspec
-from linebot.v3.messaging import ApiClient, Configuration
 from urllib3 import Timeout
 from urllib3.exceptions import HTTPError
 from urllib3.util import parse_url
 
+from bot.sdk import ApiClient, Configuration
 from bot.settings import LineChannel, Settings
 
 CONNECT_TIMEOUT = 3.0

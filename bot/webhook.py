@@ -12,7 +12,6 @@ from functools import cache
 
 import msgspec
 from flask import Blueprint, Response, request
-from linebot.v3.webhook import SignatureValidator
 from sqlalchemy import select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -25,6 +24,7 @@ from bot.inbox import Stored
 from bot.metrics import REFUSED
 from bot.posting import Post
 from bot.scene import NotYet
+from bot.sdk import SignatureValidator
 from models.channel import Channel, ChannelKind
 from models.clock import Clock
 from models.database import Busy, Database

@@ -24,7 +24,7 @@ EDGES = (
     "web/",
 )
 COMPOSITION = ("app.py", "simulator/")
-LINE_SDK = ("bot/line.py", "bot/webhook.py")
+LINE_SDK = ("bot/sdk.py",)
 ENVIRONMENT = {"os.environ", "os.getenv"}
 CLOCKS = {"datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time"}
 TRANSACTIONS = {"begin", "begin_nested", "commit", "rollback", "write"}
