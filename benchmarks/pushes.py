@@ -213,7 +213,10 @@ def database_cpu(server: Postgres | None) -> float:
 
 
 def _seconds(process: psutil.Process) -> float:
-    times = process.cpu_times()
+    try:
+        times = process.cpu_times()
+    except psutil.NoSuchProcess:  # it ended since it was listed
+        return 0.0
     return float(times.user + times.system)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app import Jod, compose
+from app import Jod
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from models.member import Member, Role
@@ -40,7 +40,7 @@ def main() -> None:
     if not wish.keep:
         forget()
     put_off_the_end()
-    jod = compose(settings(platform, address, wish.port), clock)
+    jod = Jod(settings(platform, address, wish.port), clock)
     set_up_logs(jod.settings)
     code = jod.prepare()
     demo.fill(jod, platform)

@@ -23,7 +23,7 @@ from flask import Flask
 from sqlalchemy import Connection, Engine, QueuePool, event
 
 import cli
-from app import WORKER_PATIENCE, Jod, compose
+from app import WORKER_PATIENCE, Jod
 from bot.line import LineMessenger, Messenger
 from bot.logs import set_up_logs
 from bot.settings import LineChannel, ProcessRole, Settings
@@ -125,7 +125,7 @@ def dangerous(patience: timedelta) -> Jod:
     set_up_logs(settings)
     clock = SimulatorClock()
     clock.move_to(clock.now() + timedelta(seconds=float(os.environ.get("CLOCK_OFFSET", "0"))))
-    jod = compose(settings, clock, patience=patience)
+    jod = Jod(settings, clock, patience=patience)
     orders = _orders(jod.database.engine)
     for name, act in orders.items():
         if name in POINTS:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import select
 
-from app import Jod, compose
+from app import Jod
 from bot.settings import Settings
 from models.activity import Activity, Attachment, Photo
 from models.queues import InboxEvent, OutboxMessage, OutboxState
@@ -32,7 +32,7 @@ def rep(town: Town) -> Town:
 def keeping(town: Town, days: int) -> Jod:
     """The town's Jod with another setting."""
     settings = replace(town.jod.settings, retention=timedelta(days=days))
-    return compose(settings, town.clock, town.jod.connect, town.jod.executor)
+    return Jod(settings, town.clock, town.jod.connect, town.jod.executor)
 
 
 def stored(town: Town, what: object) -> list[str]:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app import Jod, compose
+from app import Jod
 from bot.settings import LineChannel, Settings
 from models.channel import Channel, ChannelKind
 from models.customer import BuyingRole, Contact, Customer, CustomerKind
@@ -92,7 +92,7 @@ class Town:
         def connect(channel: LineChannel, _: Settings) -> LineInProcess:
             return LineInProcess(self.platform, by_token[channel.access_token])
 
-        return compose(settings, self.clock, connect=connect, executor=Inline())
+        return Jod(settings, self.clock, connect=connect, executor=Inline())
 
     def _deliver(self, account: Account, event: Json) -> None:
         """LINE's webhook: one signed body an event."""

@@ -12,7 +12,7 @@ from linebot.v3 import WebhookHandler
 from linebot.v3.messaging import ApiClient, Configuration, MessagingApi, ReplyMessageRequest, TextMessage
 from linebot.v3.webhooks import MessageEvent, TextMessageContent
 
-from app import SystemClock, compose
+from app import Jod, SystemClock
 from bot.footprint import settle_in
 from bot.settings import Settings
 
@@ -66,4 +66,4 @@ def mute() -> Flask:
     """Jod up to the committed reply, which nobody sends: what an event costs before sending."""
     settings = Settings.from_env(os.environ)
     settle_in(settings)
-    return compose(settings, SystemClock(), executor=Nobody()).web
+    return Jod(settings, SystemClock(), executor=Nobody()).web

@@ -10,7 +10,7 @@ from datetime import date, datetime
 import pytest
 from sqlalchemy import select
 
-from app import WORKER_PATIENCE, compose
+from app import WORKER_PATIENCE, Jod
 from models.followup import FollowUp, FollowUpState
 from models.queues import OutboxMessage
 from tests.days import at, meets
@@ -109,7 +109,7 @@ def postpone(followup: FollowUp) -> None:
 def test_f10_changed_just_before_it_rings_only_the_new_one_rings(
     ringing: Town, change: Callable[[FollowUp], None], later: int
 ) -> None:
-    other = compose(
+    other = Jod(
         ringing.jod.settings, ringing.clock, ringing.jod.connect, ringing.jod.executor, WORKER_PATIENCE
     )
     while_it_is_held(ringing, change, other.ticker.tick)

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from app import SKEW, WORKER_PATIENCE, Jod, SystemClock, compose
+from app import SKEW, WORKER_PATIENCE, Jod, SystemClock
 from bot.context import Desk
 from bot.settings import Settings
 from models.member import Role
@@ -59,7 +59,7 @@ def holds(town: Town) -> None:
 def processes(town: Town, count: int) -> Iterator[list[Jod]]:
     """So many workers on the town's database."""
     found = [
-        compose(town.jod.settings, town.clock, town.jod.connect, town.jod.executor, WORKER_PATIENCE)
+        Jod(town.jod.settings, town.clock, town.jod.connect, town.jod.executor, WORKER_PATIENCE)
         for _ in range(count)
     ]
     yield found
@@ -232,7 +232,7 @@ def test_f7_leases_go_by_the_servers_clock_and_a_wrong_one_raises_an_alarm(
     postgres_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     own = Wrong(timedelta(0))
-    jod = compose(Settings(database_url=postgres_url), SystemClock(own))
+    jod = Jod(Settings(database_url=postgres_url), SystemClock(own))
     jod.keep_time()
     assert "this machine's clock" not in caplog.text
     own.by = timedelta(hours=-1)

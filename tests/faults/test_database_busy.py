@@ -15,7 +15,7 @@ import psycopg.errors
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
-from app import compose
+from app import Jod
 from models.activity import Activity
 from models.database import Database
 from models.queues import InboxEvent
@@ -60,7 +60,7 @@ def test_e1_while_another_program_writes_line_is_told_to_come_again_and_the_work
 
 def test_e1_a_worker_that_waited_too_long_goes_on_with_its_next_round(sqlite_url: str) -> None:
     town = Town(sqlite_url)
-    impatient = compose(
+    impatient = Jod(
         town.jod.settings,
         town.clock,
         town.jod.connect,

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from app import Jod, compose
+from app import Jod
 from bot import outbox
 from bot.replies import Text
 from models import disk
@@ -74,7 +74,7 @@ def restored(town: Town, url: str) -> Jod:
     """Jod on the backup; LINE and the clock have gone on meanwhile."""
     town.jod.stop()
     settings = replace(town.jod.settings, database_url=url)
-    return compose(settings, town.clock, town.jod.connect, town.jod.executor)
+    return Jod(settings, town.clock, town.jod.connect, town.jod.executor)
 
 
 def message(jod: Jod) -> OutboxMessage:

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import WORKER_PATIENCE, Jod, compose
+from app import WORKER_PATIENCE, Jod
 from bot import inbox
 from bot.context import Context
 from bot.intents.plans import MyPlan
@@ -97,9 +97,7 @@ class Room:
 @contextmanager
 def workers(town: Town, room: Room) -> Iterator[list[Jod]]:
     """Two processes' worth of Jod on one database, with that room for a handler."""
-    found = [
-        compose(town.jod.settings, town.clock, town.jod.connect, patience=WORKER_PATIENCE) for _ in range(2)
-    ]
+    found = [Jod(town.jod.settings, town.clock, town.jod.connect, patience=WORKER_PATIENCE) for _ in range(2)]
     for jod in found:
         poison.put_into(jod, MyPlan, room.enter)
     yield found

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import Jod, compose
+from app import Jod
 from bot.line import LineMessenger
 from bot.settings import LineChannel, Settings
 from models.channel import Channel
@@ -99,7 +99,7 @@ class WiredTown(Town):
             line_timeout=SHORT,
             senders=1,
         )
-        return compose(settings, self.clock, connect=LineMessenger, executor=self.pool)
+        return Jod(settings, self.clock, connect=LineMessenger, executor=self.pool)
 
     def close(self) -> None:
         self.jod.stop()
