@@ -48,8 +48,8 @@ def slots(line: Line) -> Slots:
     theirs: list[Phrase] = []
     for phrase in line.moments:
         lead = _lead(line, phrase)
-        if lead is None and _was_at(line, phrase):
-            occurred = occurred or phrase
+        if lead is None and (told := _occurred(line, occurred, phrase)):
+            occurred = told
         elif phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
             loose = _complete(loose, phrase)
         elif (
@@ -72,6 +72,23 @@ def slots(line: Line) -> Slots:
     if planned and loose:
         planned = _joined(planned, loose)
     return Slots(occurred, planned, loose, tuple(theirs))
+
+
+def _occurred(line: Line, known: Phrase | None, phrase: Phrase) -> Phrase | None:
+    """When it was, as this moment tells it or tells more of it; None if it is of something else."""
+    if known is not None and _is_clock_of(line, known, phrase):
+        return known.with_clock(phrase)
+    return (known or phrase) if _was_at(line, phrase) else None
+
+
+def _is_clock_of(line: Line, day: Phrase, clock: Phrase) -> bool:
+    """เมื่อวานเข้าพบ TTM 4 โมงเย็น: the day that is gone before whom was met, the clock right behind."""
+    if day.clock is not None or clock.day is not None or clock.clock is None or not is_past(line, day):
+        return False
+    act = line.first("channel")
+    if act is None or not day.last <= act < clock.first or line.tokens.tag(clock.last, "channel"):
+        return False
+    return _only_whom(line, line.token(act).end, clock.start)
 
 
 def _was_at(line: Line, phrase: Phrase) -> bool:

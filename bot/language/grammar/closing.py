@@ -38,8 +38,10 @@ def completes(line: Line) -> bool:
     return firm(line) is not None or _done_and_a_name(line) or _just_that(line)
 
 
+ROW_SAID = r"ข้อ(?:แรก|(?:ที่)?\s*\d{1,2})"
 ROW_IS_DONE = re.compile(
-    rf"{START}(?:ทำ\s*ข้อ(?:ที่)?\s*\d{{1,2}}(?:\s*(?:กับ|และ|,)\s*(?:ข้อ\s*)?\d{{1,2}})*|ข้อ(?:ที่)?\s*\d{{1,2}}\s*(?:โอเค|ok|จบ|ตาม|โทร|ทำ|ไป|ส่ง))\s*(?:ไป)?แล้ว\s*"
+    rf"{START}(?:ทำ\s*{ROW_SAID}(?:\s*(?:กับ|และ|,)\s*(?:ข้อ\s*)?\d{{1,2}})*"
+    rf"|{ROW_SAID}\s*(?:โอเค|ok|จบ|ตาม|โทร|ทำ|ไป|ส่ง))\s*(?:ไป)?แล้ว\s*"
     r"(?:ครับ|คับ|ค่ะ|คะ|นะ|จ้า|พี่|ละ)*\W*\Z"
 )
 """ทำข้อ 1 แล้ว, ข้อ2โอเคแล้ว: of a row such words say that it is done."""

@@ -49,7 +49,10 @@ BIRTHDAY = (
 )
 BIRTHDAY_IN = rf"{BORN}เดือน\s*(?P<month>\S+)|(?:a\s+)?birthdays?(?:\s+is|\s+are)?\s+in\s+(?P<named>[a-z]+)"
 TAGGED = r"(?:ติด)?แท็ก\s*(?P<tag>.+)|tag(?:ged)?\s+(?P<tagged>.+)"
-BOUGHT = rf"(?:เคย)?(?:ซื้อ|bought\s)\s*(?P<item>(?!รวม|เกิน|ครั้ง)[^\d\s=][^=]*?)(?:\s*บ้าง)?{MONTHS}"
+BOUGHT = (
+    r"(?:เคย)?(?:ซื้อ|bought\s)\s*(?P<item>(?!รวม|เกิน|ครั้ง)[^\d\s=](?:(?!แล้ว|ยังไม่|ไม่กลับ)[^=])*?)"
+    rf"(?:\s*(?:ไป)?แล้ว)?(?:\s*บ้าง)?{MONTHS}"
+)
 STANDINGS = {
     "new": r"ใหม่|new(?:\s+customers?)?",
     "once": r"(?:เคย)?ซื้อ(?:แค่|เพียง)?ครั้งเดียว|bought\s+(?:only\s+)?once|one[- ]time(?:\s+customers?)?",

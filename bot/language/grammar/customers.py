@@ -8,7 +8,7 @@ from bot.language.grammar.birthdays import birthday
 from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
 from bot.language.grammar.segments import START
-from bot.language.line import Line
+from bot.language.line import Line, Stretch
 from bot.language.names import bare, fold
 from bot.language.normalise import tidy
 from bot.language.notes import note
@@ -104,14 +104,9 @@ def _name_end(line: Line, start: int) -> int:
     """Up to จำกัด, a known word, a person, or a sign."""
     if legal := legal_end(line, start):
         return legal
-    end = next(
-        (
-            each.start
-            for each in line.persons
-            if each.start - start > LEAST_NAME and _behind_space(line, each.start)
-        ),
-        len(line.text),
-    )
+    far = (each.start for each in line.persons if each.start - start > LEAST_NAME)
+    person = next((each for each in far if _behind_space(line, each)), None)
+    end = len(line.text) if person is None else _leading_to(line, person)[0]
     for at, token in enumerate(line.tokens):
         if start < token.start < end and _ends_name(token) and _apart(line, at):
             end = token.start
@@ -122,8 +117,18 @@ def _name_end(line: Line, start: int) -> int:
     return _without_kind(line, start, end)
 
 
+CONTACT = re.compile(r"(?:\bcontact(?:\s+(?:person|name))?\s*[:=]?\s*)?\Z")
+
+
+def _leading_to(line: Line, person: int) -> Stretch:
+    """The word, if any, that stands between a firm's name and whom to ask for there."""
+    found = CONTACT.search(line.text, 0, person)
+    return found.span() if found else (person, person)
+
+
 def _ends_name(token: Token) -> bool:
-    return bool(ENDS_NAME & token.tags.keys()) or token.tags.get("particular") == "birthday"
+    known_of_it = token.tags.get("particular") == "birthday" or token.tags.get("add_contact") == "add"
+    return known_of_it or bool(ENDS_NAME & token.tags.keys())
 
 
 def _apart(line: Line, at: int) -> bool:
@@ -171,7 +176,7 @@ def _without_legal_form(name: str) -> str:
 def legal_name(line: Line) -> Found[str] | None:
     """The name as typed, where it has a legal form."""
     found = new_name(line)
-    if found is None or not line.has("kind"):
+    if found is None or not line.has("kind", "b2b"):
         return None
     words = found.words.strip(" ,")
     return Found(words, found.words, found.start, found.end) if len(words) > len(found.value.said) else None
@@ -249,6 +254,7 @@ def _more(line: Line) -> Found[str] | None:
     if name is None:
         return None
     taken = [(0, line.place(name.end)), *line.worded(*BESIDE)]
+    taken += [_leading_to(line, each.start) for each in line.persons]
     return note(line, [*taken, *stretches(line, *(read(line) for read in FIELDS.values()))])
 
 

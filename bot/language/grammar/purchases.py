@@ -211,7 +211,7 @@ WORDS = frozenset(
         *("purchase", "total", "promo_code", "phone_word", "money", "approximate"),
         *("particle", "done", "party"),
         *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
-        *("settled", "payment", "credit", "taking", "full_price", "final"),
+        *("settled", "payment", "credit", "taking", "full_price", "final", "new_customer"),
     ]
 )
 
