@@ -77,6 +77,11 @@ CAME_OF_IT = re.compile(
 )
 
 
+def is_ahead(line: Line, phrase: Phrase) -> bool:
+    """A day to come, or a time of today that has not struck."""
+    return not is_past(line, phrase) and not is_today(line, phrase)
+
+
 def is_today(line: Line, phrase: Phrase) -> bool:
     """Today, or a time of today that is gone: when it happened."""
     when = phrase.when(line.now)

@@ -14,7 +14,7 @@ from bot.language.context import ChatContext
 from bot.language.dates.phrases import Phrase, phrases
 from bot.language.directory import Directory
 from bot.language.mentions import Mention, is_short
-from bot.language.normalise import Normal, normalise
+from bot.language.normalise import Normal, normalise, without_courtesy
 from bot.language.people import Person, people
 from bot.language.scanner import HIDDEN, Token, Tokens, scan
 from bot.language.sums import Sum, sums
@@ -154,7 +154,7 @@ def spans(things: Iterable[Placed]) -> list[Stretch]:
 
 def read_line(original: str, now: datetime, directory: Directory, context: ChatContext) -> Line:
     """See what is in a message: names first, since no name is to be taken for a day or a command."""
-    normal = normalise(original)
+    normal = without_courtesy(normalise(original))
     mentions = directory.mentions(normal.text)
     strong = [mention for mention in mentions if not is_short(normal.text[mention.start : mention.end])]
     tokens = scan(_hide(normal.text, spans(strong)))

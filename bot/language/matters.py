@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from bot.language.been import is_ahead
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line
 from bot.language.mentions import Mention
@@ -13,6 +14,8 @@ from bot.language.unknown import customer_at
 
 JOINS = re.compile(r"\s*(?:,|/|&|และ|กับ|and|,\s*and)\s*")
 SEPARATORS = re.compile(r"(?:[,/;|•+\n]|\s-|\bthen|\band|ส่วน|แล้วก็|และ|อีกราย|อีกเจ้า)\s*\Z")
+THEN = re.compile(r"\s*(?:ก่อน\s*)?แล้ว(?:ค่อย)?\s*\Z|\s*ก่อน\s*\Z")
+"""Behind what is to come แล้ว leads on to what comes after; only what has been is done by it."""
 LONGEST_SEPARATOR = 16
 SHORTEST_NAME = 3
 MOST = 12
@@ -60,6 +63,8 @@ def matters(line: Line) -> list[str]:
 def _matter(line: Line, start: int, end: int, day: str) -> str:
     """One of the pieces, as if it had been said by itself."""
     text = SEPARATORS.sub("", line.words(start, end))
+    if any(start <= each.start < end and each.day and is_ahead(line, each) for each in line.moments):
+        text = THEN.sub("", text)
     if start > 0 and not any(
         start <= token.start < end and TOLD & token.tags.keys() for token in line.tokens
     ):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from bot.language.been import has_struck, is_past, is_today, was, was_then
+from bot.language.been import has_struck, is_ahead, is_past, is_today, was, was_then
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line, Stretch
 from bot.language.theirs import is_theirs, same_line
@@ -57,7 +57,7 @@ def slots(line: Line) -> Slots:
             or (lead is None and (was(line, phrase) or was_then(line, phrase)))
             or (is_today(line, phrase) and (lead is None or _is_led_later(line, phrase)))
         ):
-            if UNTIL.search(line.text, 0, phrase.start):
+            if _is_no_act(line, phrase):
                 theirs.append(phrase)
             else:
                 occurred = occurred or phrase
@@ -72,6 +72,12 @@ def slots(line: Line) -> Slots:
     if planned and loose:
         planned = _joined(planned, loose)
     return Slots(occurred, planned, loose, tuple(theirs))
+
+
+def _is_no_act(line: Line, phrase: Phrase) -> bool:
+    """How long something lasts, or the hour of each day at which the customer is there for us."""
+    lasts = UNTIL.search(line.text, 0, phrase.start) is not None
+    return lasts or (phrase.day is None and is_theirs(line, phrase, None))
 
 
 def _occurred(line: Line, known: Phrase | None, phrase: Phrase) -> Phrase | None:
@@ -98,7 +104,10 @@ def _was_at(line: Line, phrase: Phrase) -> bool:
     if not (has_struck(line, phrase) or is_today(line, phrase)) or line.has("reschedule"):
         return False
     act = line.first("channel")
-    if act is None or act >= phrase.first or not _only_whom(line, line.token(act).end, phrase.start):
+    if act is None:
+        return False
+    is_first = phrase.first == 0 and act == phrase.last and has_struck(line, phrase)
+    if not is_first and (act >= phrase.first or not _only_whom(line, line.token(act).end, phrase.start)):
         return False
     return any(each.day and (each.clock or _lead(line, each) is not None) for each in line.moments[1:])
 
@@ -117,9 +126,7 @@ def _only_whom(line: Line, start: int, end: int) -> bool:
 
 
 def _says_day_ahead(line: Line) -> bool:
-    return any(
-        each.day is not None and not is_past(line, each) and not is_today(line, each) for each in line.moments
-    )
+    return any(each.day is not None and is_ahead(line, each) for each in line.moments)
 
 
 def refused(line: Line) -> Phrase | None:
@@ -221,7 +228,17 @@ def _lead(line: Line, phrase: Phrase) -> int | None:
         leads = at < len(line.tokens) and (_leads(line, at, behind=True) or _second_act(line, phrase, at))
         if leads and same_line(line, at, phrase):
             return None if _leads_further(line, phrase, at) else at
-    return phrase.first - 1 if _act_before(line, phrase) else None
+    if _act_before(line, phrase):
+        return phrase.first - 1
+    return line.first("channel") if _calls_back(line, phrase) else None
+
+
+def _calls_back(line: Line, phrase: Phrase) -> bool:
+    """call TTM back at 5pm."""
+    return CALLS_BACK.search(line.text[: phrase.start]) is not None
+
+
+CALLS_BACK = re.compile(r"\b(?:call|phone)\s[^,.\n]{2,40}\sback(?:\s+(?:on|at|by|this))?\s*\Z")
 
 
 def _is_told_of(line: Line, at: int, phrase: Phrase) -> bool:

@@ -46,6 +46,8 @@ class Normal:
     text: str
     offsets: range | list[int]
     original: str
+    cut: int | None = None
+    """where in the original the text ends, if something was left away behind it"""
 
     def words(self, start: int, end: int) -> tuple[str, int, int]:
         """The original words of a stretch, with their offsets in the original."""
@@ -55,7 +57,7 @@ class Normal:
 
     @property
     def stop(self) -> int:
-        return min(len(self.original), LIMIT)
+        return min(len(self.original), LIMIT) if self.cut is None else self.cut
 
 
 def tidy(name: str) -> str:
@@ -75,6 +77,33 @@ def normalise(original: str) -> Normal:
     if HELD_DOWN.search(text):
         letters, offsets = _let_go(letters, offsets)
     return Normal("".join(letters), offsets, original)
+
+
+POLITE = r"(?:ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ)"
+JOD = r"(?:(?:พี่|น้อง|คุณ)?(?:จด)?)"
+GREETING = rf"(?:สวัสดี|หวัดดี)(?:ตอนเช้า)?{POLITE}?{JOD}{POLITE}?|{JOD}{POLITE}|น้องจด|\b(?:hi|hello|hey)(?: jod)?"
+OPENING = re.compile(
+    rf"(?:(?:{GREETING})[\s,!]+"
+    rf"|รบกวน(?:ช่วย|หน่อย)?(?:นะ)?{POLITE}?\s*|please\s+"
+    r"|ช่วย(?:จด)?(?=ลง|เลื่อน|ยกเลิก|ลบ|แก้|เปลี่ยน|เพิ่ม|เปิด|ปิด|ดู|สรุป|นัด|เตือน|ตั้ง|สร้าง|บันทึก|ย้าย|โอน"
+    r"|ส่ง(?:โปร|รายงาน|สรุป)|หา|ค้น|เช็[คก]|ขอ|โชว์|แสดง|นำเข้า)"
+    r"|(?:ลง|บันทึก)(?:ให้)?(?:ว่า)?\s*(?=เข้าพบ|พบ|โทร|คุย|ไลน์|ประชุม|เยี่ยม|แวะ)(?!.*(?:ยังไง|อย่างไร)))+(?=\S)"
+)
+THANKS = rf"(?:\s+(?:ขอบคุณ|ขอบใจ)(?:มาก)?(?:ๆ)?(?:นะ)?{POLITE}?|[\s,]+(?:thanks|thank you|thx))"
+CLOSING = re.compile(
+    rf"(?<=\S)(?<!บอก)(?<!ว่า)(?:\s*(?:ด้วยนะ|หน่อยนะ|หน่อย){POLITE}{THANKS}?|{THANKS})[\s.!]*\Z"
+)
+
+
+def without_courtesy(normal: Normal) -> Normal:
+    """Without what is polite before and behind: สวัสดีครับ พรุ่งนี้มีนัดอะไรบ้าง ขอบคุณครับ."""
+    opened, closed = OPENING.match(normal.text), CLOSING.search(normal.text)
+    start = opened.end() if opened else 0
+    end = closed.start() if closed and closed.start() > start else len(normal.text)
+    if start == 0 and end == len(normal.text):
+        return normal
+    stop = normal.words(start, end)[2]
+    return Normal(normal.text[start:end], normal.offsets[start:end], normal.original, stop)
 
 
 def _is_dictated(text: str) -> bool:

@@ -16,6 +16,10 @@ NOISES: dict[str, Callable[[str], str]] = {
     "decomposed": lambda text: text.replace("แ", "เเ").replace("\u0e33", "\u0e4d\u0e32"),
     "polite": lambda text: f"{text}นะคะ",
     "addressed": lambda text: f"พี่ครับ {text}",
+    "greeted": lambda text: f"สวัสดีค่ะจด {text}",
+    "hi": lambda text: f"Hi, {text}",
+    "asked nicely": lambda text: f"รบกวน{text} ด้วยนะครับ",
+    "thanked": lambda text: f"{text} ขอบคุณค่ะ",
     "emoji": lambda text: f"{text} 🙏😊",
     "thai digits": lambda text: re.sub(
         r"(?<![A-Za-z])\d(?![A-Za-z])", lambda digit: digit[0].translate(THAI_DIGITS), text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.grammar.grammar import Grammar
-from bot.language.grammar.segments import START
+from bot.language.grammar.politeness import START
 from bot.language.line import Line
 
 US = r"(?:เรา|ผม|หนู|ฉัน|พี่|ร้าน|ทีม)"

@@ -9,7 +9,7 @@ from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.lookups import looks_for
 from bot.language.grammar.named import named_by
-from bot.language.grammar.segments import START
+from bot.language.grammar.politeness import START
 from bot.language.line import Line, Stretch
 from bot.language.notes import EMPTY, leaves_nothing
 from bot.language.understanding import Found
@@ -24,7 +24,7 @@ SHORTEST = 4
 def names_only(line: Line) -> bool:
     """A customer or a contact and nothing else but politeness."""
     look = [found.span()] if (found := LOOK.match(line.text)) else []
-    if firm(line) is None or _says_more(line, look) or looks_for(line) or _was_done(line):
+    if firm(line) is None or _says_more(line, look) or looks_for(line) or _was_done(line) or _agreed(line):
         return False
     spans = [(each.start, each.end) for each in line.customers] + [
         (each.start, each.end) for each in line.persons
@@ -33,6 +33,14 @@ def names_only(line: Line) -> bool:
 
 
 LOOK = re.compile(rf"{START}(?:(?:ขอ|ช่วย)?(?:เปิด)?ดู(?=\s)|show(?: me)?\b)")
+
+
+def _agreed(line: Line) -> bool:
+    """TTM โอเคแล้ว tells of them; โอเค TTM only answers us."""
+    return any(AGREED.match(line.text, each.end) for each in line.customers)
+
+
+AGREED = re.compile(r"\s*(?:โอเค|ok(?:ay)?\b|ตกลง)")
 
 
 def _was_done(line: Line) -> bool:

@@ -8,8 +8,8 @@ from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
+from bot.language.grammar.politeness import START
 from bot.language.grammar.rows import number, numbers, or_row
-from bot.language.grammar.segments import START
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import leaves_nothing, note

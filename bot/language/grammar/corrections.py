@@ -92,7 +92,10 @@ def edits(line: Line) -> bool:
     if line.has("wrong") and line.has("negated") and len(line.numbers) > 1 and new_amount(line) is not None:
         return True
     if line.customers and (
-        begins("wrong")(line) or _nearly_named_instead(line) or _denies_nearly_named(line)
+        begins("wrong")(line)
+        or _just_wrong(line)
+        or _nearly_named_instead(line)
+        or _denies_nearly_named(line)
     ):
         return True
     if wrong_and_right(line) and (line.moments or new_amount(line)):
@@ -100,6 +103,12 @@ def edits(line: Line) -> bool:
     is_moved = line.has("reschedule") or (bool(line.customers) and moved_by_day(line))
     corrects = line.has("edit") and not is_moved
     return _another_channel(line) or says_instead(line) or (corrects and follows_a_record(line))
+
+
+def _just_wrong(line: Line) -> bool:
+    """เมื่อกี้ลงผิดคน ต้องเป็นปุ้ย."""
+    first = next(iter(line.moments), None)
+    return first is not None and first.first == 0 and line.tokens.tag(first.last, "wrong") is not None
 
 
 def _another_channel(line: Line) -> bool:
@@ -217,7 +226,8 @@ def said_channel(line: Line) -> Found[str] | None:
 
 def was_at(line: Line) -> Found[When] | None:
     """แก้เป็นเมื่อวาน."""
-    back = next((each for each in line.moments if each.past and not is_denied(line, each)), None)
+    past = (each for each in line.moments if each.past and not is_denied(line, each))
+    back = next((each for each in past if not line.tokens.tag(each.last, "wrong")), None)
     return when(line, back, past=True) if back else None
 
 

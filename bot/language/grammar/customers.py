@@ -7,7 +7,7 @@ import re
 from bot.language.grammar.birthdays import birthday
 from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
-from bot.language.grammar.segments import START
+from bot.language.grammar.politeness import START
 from bot.language.line import Line, Stretch
 from bot.language.names import bare, fold
 from bot.language.normalise import tidy

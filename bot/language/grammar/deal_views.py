@@ -29,7 +29,7 @@ def views(line: Line) -> bool:
         return False
     if line.tags & {"won", "lost", "stage", "stage_move", "open_deal", "hold", "reprice", "edit"}:
         return False
-    words = line.worded("deal_word", "deal_view", "particle", "question", "link", "party")
+    words = line.worded("deal_word", "deal_view", "particle", "question", "link", "party", "report_with")
     return note(line, [*words, *stretches(line, named, deal(line)), *_said_days(line)]) is None
 
 

@@ -160,10 +160,13 @@ def probability(line: Line) -> Found[int] | None:
     return percent(line) if line.has("probability") else None
 
 
-def _asks_how_many(line: Line) -> bool:
-    """ในมือมีดีลอยู่เท่าไหร่: nobody is named of whom a deal could be."""
+def _asks(line: Line) -> bool:
+    """ในมือมีดีลอยู่เท่าไหร่, of nobody; TTM มีดีลอะไรบ้าง, of which none is named."""
     nobody = firm(line) is None and not line.numbers
-    return nobody and asks(line)
+    return (nobody and asks(line)) or HAS_WHICH.search(line.text) is not None
+
+
+HAS_WHICH = re.compile(r"มีดีล(?:อยู่)?\s*(?:อะไร|ไร|ไหน|กี่|เท่าไ)")
 
 
 def _is_talked_about(line: Line) -> bool:
@@ -175,7 +178,7 @@ def _is_talked_about(line: Line) -> bool:
 OPEN = Grammar(
     intent="open_deal",
     words=("open_deal",),
-    when=every(says("open_deal"), no(_asks_how_many), no(_is_talked_about)),
+    when=every(says("open_deal"), no(_asks), no(_is_talked_about)),
     fields={
         "customer": after("open_deal"),
         "deal": deal_name,

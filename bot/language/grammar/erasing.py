@@ -6,7 +6,7 @@ import re
 
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar
-from bot.language.grammar.segments import START
+from bot.language.grammar.politeness import START
 from bot.language.line import Line, Stretch, read_line
 from bot.language.notes import note
 from bot.language.understanding import Found

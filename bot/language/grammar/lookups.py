@@ -11,7 +11,7 @@ from bot.language.grammar.activities import tells
 from bot.language.grammar.credit import left_owing
 from bot.language.grammar.fields import after, begins_name, firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
-from bot.language.grammar.segments import START
+from bot.language.grammar.politeness import START
 from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.numerals import phone
@@ -220,7 +220,7 @@ def query(line: Line) -> Found[str] | None:
 
 
 WHO_IS_THERE = re.compile(
-    r"ลูกค้า(?:ของเรา)?(?:ที่|แถว|ใน|ย่าน|โซน|จังหวัด|จ\.)\s*(?P<where>[^\s\d]{2,30}?)\s*มี(?:ใคร|เจ้าไหน|ที่ไหน|ร้านไหน)(?:บ้าง|มั่ง)\W*"
+    rf"{START}ลูกค้า(?:ของเรา)?(?!ผม|ฉัน|เรา|หนู|ใหม่|เก่า|ทั้งหมด)(?:ที่|แถว|ใน|ย่าน|โซน|จังหวัด|จ\.)?\s*(?P<where>[^\s\d]{{2,30}}?)\s*มี(?:ใคร|เจ้าไหน|ที่ไหน|ร้านไหน)(?:บ้าง|มั่ง)\W*"
     r"(?:ครับ|คับ|ค่ะ|คะ)?\W*\Z"
 )
 """ลูกค้าที่ระยองมีใครบ้าง."""

@@ -18,8 +18,8 @@ from bot.language.grammar.fields import (
 )
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import name_behind
+from bot.language.grammar.politeness import START
 from bot.language.grammar.received import received
-from bot.language.grammar.segments import START
 from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.money import price

@@ -8,7 +8,7 @@ from bot.language.grammar.contacts import name_at
 from bot.language.grammar.fields import firm, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.named import named_by
-from bot.language.grammar.segments import START
+from bot.language.grammar.politeness import START
 from bot.language.line import Line
 from bot.language.mentions import Mention
 from bot.language.notes import note

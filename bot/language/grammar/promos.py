@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.grammar import Grammar, Reader, begins
+from bot.language.grammar.politeness import START
 from bot.language.grammar.promo_audience import (
     BOUGHT,
     BY_ITSELF,
@@ -20,7 +21,6 @@ from bot.language.grammar.promo_audience import (
     segment_days,
     up_to_clocks,
 )
-from bot.language.grammar.segments import START
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.notes import note

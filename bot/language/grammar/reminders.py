@@ -67,10 +67,13 @@ def plan_note(line: Line) -> Found[str] | None:
 
 
 def _without_join(said: Found[str] | None) -> Found[str] | None:
-    """กินข้าวกับ, whose name is read, is กินข้าว."""
-    return replace(said, value=JOIN.sub("", said.value)) if said else None
+    """กินข้าวกับ, whose name is read, is กินข้าว; call TTM back says no more than the call."""
+    if said is None or ONLY_BACK.fullmatch(said.value):
+        return None
+    return replace(said, value=JOIN.sub("", said.value))
 
 
+ONLY_BACK = re.compile(r"(?:(?:i )?'ll )?(?:(?:call|phone)\b.*)?\bback", re.IGNORECASE)
 JOIN = re.compile(r"(?<=\S)\s*(?:กับ|with)\Z")
 
 

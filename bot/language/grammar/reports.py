@@ -9,7 +9,7 @@ from bot.language.dates.calendar import last_of_month
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar
 from bot.language.grammar.lookups import Days, span, span_back
-from bot.language.line import Line
+from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.whose import member
@@ -27,6 +27,7 @@ def asks_report(line: Line) -> bool:
     if firm(line) is not None:
         return False
     said = stretches(line, member(line), team(line), date_from(line))
+    said += spans(line.numbers) if line.has("report_topic", "pipeline") else []
     around = (*AROUND, "stage", "stage_word") if line.has("report_topic", "rotting") else AROUND
     return note(line, [*said, *line.worded(*around)]) is None
 

@@ -8,12 +8,10 @@ from typing import Any
 from bot.language.grammar.conditions import conditions, standing
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, Reader, Test
+from bot.language.grammar.politeness import END, START
 from bot.language.line import Line
 from bot.language.understanding import Found
 
-START = r"(?:(?:พี่|น้อง|คุณ)?(?:ครับ|ค่ะ|คะ)[\s,]*)?(?:ช่วย|ขอ|please\s+)?"
-END = r"\s*(?:หน่อย|ด้วย|please)?(?:นะ)?(?:ค่ะ|คะ|ครับ)?[^ก-๙a-z0-9\"')]*"
-"""Politeness, and what is no letter."""
 GROUP = r"(?:กลุ่ม(?:ลูกค้า)?(?:ที่)?|(?:the\s+)?(?:customer\s+)?(?:group|segment))"
 NAME = r"[^=:\n]{1,60}?"
 MAKES = re.compile(
@@ -33,7 +31,7 @@ SHOWS = re.compile(rf"{START}(?P<asked>ดู|show(?:\s+me)?|see)?\s*{GROUP}\s*[
 HOW_MANY = r"\s*(?:มี(?:ใคร|กี่คน)(?:บ้าง)?|ใครบ้าง|กี่คน|บ้าง)?"
 STANDS = re.compile(
     rf"{START}(?:ดู|show(?:\s+me)?)?\s*"
-    r"(?P<standing>(?:ลูกค้า|ขาประจำ|ใครเกิด|(?:มี)?ใครวันเกิด|วันเกิด|คนเกิด|เดือน(?:นี้|หน้า)\s*(?:มี)?(?:ใคร|ลูกค้า|วันเกิด)).*?|"
+    r"(?P<standing>(?:(?:มี)?ลูกค้า|ขาประจำ|ใครเกิด|(?:มี)?ใครวันเกิด|วันเกิด|คนเกิด|เดือน(?:นี้|หน้า)\s*(?:มี)?(?:ใคร|ลูกค้า|วันเกิด)).*?|"
     r"[a-z][a-z -]+customers|champions|regulars|birthdays? (?:this|next) month)"
     rf"{HOW_MANY}{END}"
 )

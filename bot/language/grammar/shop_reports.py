@@ -7,8 +7,8 @@ from datetime import date
 
 from bot.language.grammar.grammar import Grammar
 from bot.language.grammar.lookups import Days
+from bot.language.grammar.politeness import START
 from bot.language.grammar.reports import days
-from bot.language.grammar.segments import START
 from bot.language.line import Line, read_line
 from bot.language.understanding import Found
 

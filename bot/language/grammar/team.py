@@ -9,6 +9,7 @@ from bot.language.crews import team, unknown
 from bot.language.grammar.fields import firm, stretches
 from bot.language.grammar.grammar import Grammar, begins, every, value_of
 from bot.language.grammar.lookups import back_from, back_to, date_from, span_back
+from bot.language.grammar.politeness import START
 from bot.language.line import Line, spans
 from bot.language.notes import note
 from bot.language.numerals import code_after
@@ -21,11 +22,11 @@ def scope(line: Line) -> Found[str] | None:
     for name in ("no_activity", "neglected", "pipeline", "overdue"):
         if (at := line.first(name)) is not None:
             return line.of_token(name, at)
-    return None
+    return line.found("pipeline", 0, len(line.text)) if line.once(_only_deals_of) else None
 
 
 WHO_MOST = re.compile(
-    r"(?:ใคร|เซลส์คนไหน|เซลคนไหน)(?:ใน(?:ทีม)?)?(?!.*(?:ซื้อ|สั่ง)).*(?:เยอะ|มาก|น้อย|เก่ง)(?:ที่)?สุด"
+    rf"{START}(?:ใคร|เซลส์คนไหน|เซลคนไหน)(?:ใน(?:ทีม)?)?(?!.*(?:ซื้อ|สั่ง)).*(?:เยอะ|มาก|น้อย|เก่ง)(?:ที่)?สุด"
     r"|who (?!.*(?:bought|buys|ordered)).*\b(?:the )?(?:most|least|best)\b"
 )
 """ใครเข้าพบเยอะสุด, who closed the most: of those in the team, unlike who bought the most."""
@@ -47,7 +48,7 @@ def asks_team(line: Line) -> bool:
         return True
     if line.has("team") and line.once(_only_team_and_days):
         return True
-    if line.once(_only_a_named_team):
+    if line.once(_only_a_named_team) or line.once(_only_deals_of):
         return True
     about = line.has("team") or member(line) is not None
     if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
@@ -58,6 +59,18 @@ def asks_team(line: Line) -> bool:
         and line.once(span_back) is not None
         and _nobody_else(line)
     )
+
+
+def _only_deals_of(line: Line) -> bool:
+    """เมย์มีดีลอะไรบ้าง, ดีลของเมย์: a colleague and the word for deals."""
+    rep = member(line)
+    if rep is None or not line.tags & DEALS:
+        return False
+    words = line.worded(*DEALS, "particle", "question", "link", "report_with", "follow")
+    return note(line, [*stretches(line, rep), *words]) is None
+
+
+DEALS = frozenset(["deal_word", "open_deal", "deal_view"])
 
 
 def _only_team_and_days(line: Line) -> bool:
