@@ -9,7 +9,9 @@ from bot.capability import on
 from bot.cards.brief import brief_card
 from bot.cards.customer import new_customer_card
 from bot.cards.history import history_card
+from bot.cards.linking import noted_text, refused_text
 from bot.claiming import claim_waiting
+from bot.consumers import note_consent
 from bot.context import Context
 from bot.finding import near_names
 from bot.intents.activities import LogActivity
@@ -41,7 +43,7 @@ def add_customer(ctx: Context, said: NewCustomer) -> list[Reply]:
         raise BadTaxId(said=said.tax_id)
     if not said.although_near and (near := _near(ctx, name, phone)):
         raise WhichCustomer(name, near)
-    return [_added(ctx, said, name, phone)]
+    return _added(ctx, said, name, phone)
 
 
 def _phone(said: str | None) -> str | None:
@@ -92,9 +94,16 @@ def _already(ctx: Context, customer: Customer) -> list[Reply]:
     return [line, brief_card(ctx, customer)]
 
 
-def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Card:
-    usual = CustomerKind.CONSUMER if ctx.workspace.selling is Selling.SHOP else CustomerKind.BUSINESS
-    customer = create_customer(ctx, name, CustomerKind(said.kind) if said.kind else usual)
+def _kind(ctx: Context, said: NewCustomer) -> CustomerKind:
+    """As it was said; whoever answers to offers buys over the counter, as all do at a shop."""
+    if said.kind:
+        return CustomerKind(said.kind)
+    is_person = said.consent is not None or ctx.workspace.selling is Selling.SHOP
+    return CustomerKind.CONSUMER if is_person else CustomerKind.BUSINESS
+
+
+def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> list[Reply]:
+    customer = create_customer(ctx, name, _kind(ctx, said))
     customer.phone, customer.tax_id, customer.branch = phone, said.tax_id, said.branch
     customer.size, customer.birthday = Size(said.size) if said.size else None, said.birthday
     customer.legal_form = form_in(said.legal_name, name) if said.legal_name else None
@@ -105,7 +114,11 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> Car
     if said.note:
         record(ctx, LogActivity(channel=ActivityChannel.NOTE, note=said.note), customer)
     ctx.show(Record("customer", customer.id), customer.id)
-    return new_customer_card(ctx, customer, claimed, note=said.note or "", contact=contact)
+    card = new_customer_card(ctx, customer, claimed, note=said.note or "", contact=contact)
+    if said.consent is None:
+        return [card]
+    note_consent(ctx, customer, given=said.consent)
+    return [card, noted_text(ctx, customer) if said.consent else refused_text(ctx, customer)]
 
 
 @on(Brief, undoable=False, full_sentence=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from bot.capability import on
-from bot.cards.linking import code_text, link_card, noted_text
+from bot.cards.linking import code_text, link_card, noted_text, refused_text
 from bot.consumers import note_consent, on_shop, withdraw_consent
 from bot.context import Context
 from bot.intents.consumers import (
@@ -94,8 +94,7 @@ def note_opt_out(ctx: Context, said: NoteOptOut) -> Reply:
         withdraw_consent(ctx, consumer, ConsentSource.STAFF, ctx.member.id)
     if not known:
         note_consent(ctx, customer, given=False)
-    text = ctx.words("linking.noted_no", customer=ctx.words.person(customer.name))
-    return Text(text=text, record=Record("customer", customer.id))
+    return refused_text(ctx, customer)
 
 
 @on(ShopLink, undoable=False)

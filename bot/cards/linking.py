@@ -58,6 +58,12 @@ def noted_text(desk: Desk, customer: Customer) -> Text:
     return Text(text="\n".join(lines), chips=(code,), record=Record("customer", customer.id))
 
 
+def refused_text(desk: Desk, customer: Customer) -> Text:
+    """That a customer is sent no offers."""
+    text = desk.words("linking.noted_no", customer=desk.words.person(customer.name))
+    return Text(text=text, record=Record("customer", customer.id))
+
+
 def ask_rep(desk: Desk, consumer: Consumer, customer: Customer) -> Card:
     """Somebody gave this customer's number in the shop's chat: is it the customer?"""
     words, ref = desk.words, CustomerRef("", customer.id)

@@ -25,6 +25,8 @@ class NewCustomer(Intent):
     contact_role: str | None = None
     email: str | None = None
     birthday: date | None = None
+    consent: bool | None = None
+    """What they are said to have answered to offers; who is asked that is a consumer."""
     note: str | None = None
     """Whatever else was said of them."""
     although_near: bool = False
