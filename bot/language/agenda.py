@@ -1,4 +1,4 @@
-"""Several appointments of one day in one line: พรุ่งนี้เช้า TTM บ่ายโมง AP สี่โมง BFP."""
+"""Several appointments of one day in one line: พรุ่งนี้เช้า TTM บ่ายโมง AP, or พรุ่งนี้ TTM 9.30 AP 14.00."""
 
 from __future__ import annotations
 
@@ -10,19 +10,22 @@ from bot.language.line import Line, spans
 from bot.language.mentions import Mention
 from bot.language.notes import leaves_nothing
 
-BESIDE = ("appoint", "link", "channel_weak", "plan")
+ACTS = ("appoint", "channel", "channel_weak")
+BESIDE = (*ACTS, "link", "plan", "particle")
 """Words that may stand around times and customers: anything else, and more is told than when and whom."""
 
 
 def agenda(line: Line) -> list[str]:
-    """Each customer with the day and the time right before it; [] of any other line."""
+    """Each customer with the day and the time right beside it; [] of any other line."""
     head, times = _heading(line)
     customers = sorted(line.customers, key=lambda one: one.start)
-    if not 1 < len(customers) == len(times) or not _takes_turns(times, customers):
+    if not 1 < len(customers) == len(times) or not _are_times_of_one_day(times):
+        return []
+    if not _takes_turns(times, customers) and not _takes_turns(customers, times):
         return []
     if not head or not leaves_nothing(line, [*spans(line.moments), *spans(customers), *line.worded(*BESIDE)]):
         return []
-    lead = " ".join(line.text[start:end].strip() for start, end in line.worded("appoint")[:1])
+    lead = " ".join(line.text[start:end].strip() for start, end in line.worded(*ACTS)[:1])
     both = zip(times, customers, strict=True)
     return [f"{lead} {head} {_clock(line, time)} {line.words(one.start, one.end)}" for time, one in both]
 
@@ -45,10 +48,12 @@ def _clock(line: Line, phrase: Phrase) -> str:
     return line.words(_end_of_day(line, phrase), phrase.end)
 
 
-def _takes_turns(times: Sequence[Phrase], customers: Sequence[Mention]) -> bool:
-    """A time, a customer, the next time; none but the first says a day."""
-    places = [place for both in zip(times, customers, strict=True) for place in spans(both)]
-    in_turns = all(before[1] <= behind[0] for before, behind in pairwise(places))
-    return (
-        in_turns and all(one.clock is not None for one in times) and all(one.day is None for one in times[1:])
-    )
+def _are_times_of_one_day(times: Sequence[Phrase]) -> bool:
+    """Each says a time; none but the first says a day."""
+    return all(one.clock is not None for one in times) and all(one.day is None for one in times[1:])
+
+
+def _takes_turns(first: Sequence[Phrase | Mention], second: Sequence[Phrase | Mention]) -> bool:
+    """One of the first, one of the second, the next of the first."""
+    places = [place for both in zip(first, second, strict=True) for place in spans(both)]
+    return all(before[1] <= behind[0] for before, behind in pairwise(places))

@@ -7,17 +7,14 @@ from dataclasses import dataclass, replace
 
 from bot.language.been import has_struck, is_ahead, is_past, is_today, was, was_then
 from bot.language.dates.phrases import Phrase
+from bot.language.leads import LEADS, lead_of
 from bot.language.line import Line, Stretch
-from bot.language.theirs import is_theirs, same_line
+from bot.language.theirs import is_theirs
 from bot.language.understanding import Found
 from bot.language.values import When
 
-NEAR = 6
-"""Tokens between a word such as ตาม and the moment it speaks of."""
-TELLS = ("บอก", "บอกว่า", "แจ้งว่า", "ว่า", "says", "said")
 UNTIL = re.compile(r"\b(?:until|till)\s*\Z|จนถึง\s*\Z")
 """Before a moment: how long something lasts, which is neither when it happened nor what is next."""
-LEADS = ("follow", "appoint", "deadline", "remind", "reschedule", "due_from_us")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +44,10 @@ def slots(line: Line) -> Slots:
     occurred, planned, loose = None, None, None
     theirs: list[Phrase] = []
     for phrase in line.moments:
-        lead = _lead(line, phrase)
+        lead = lead_of(line, phrase)
         if lead is None and (told := _occurred(line, occurred, phrase)):
-            occurred = told
+            is_to_come = told.day is not None and is_ahead(line, told)
+            occurred, loose = (None, told) if is_to_come else (told, loose)
         elif phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
             loose = _complete(loose, phrase)
         elif (
@@ -89,10 +87,15 @@ def _occurred(line: Line, known: Phrase | None, phrase: Phrase) -> Phrase | None
 
 def _is_clock_of(line: Line, day: Phrase, clock: Phrase) -> bool:
     """เมื่อวานเข้าพบ TTM 4 โมงเย็น: the day that is gone before whom was met, the clock right behind."""
-    if day.clock is not None or clock.day is not None or clock.clock is None or not is_past(line, day):
+    if day.clock is not None or clock.day is not None or clock.clock is None:
         return False
-    act = line.first("channel")
-    if act is None or not day.last <= act < clock.first or line.tokens.tag(clock.last, "channel"):
+    if not (is_past(line, day) or is_today(line, day)):
+        return False
+    acts = [at for tag in ("channel", "channel_weak") for at in line.places(tag)]
+    act = next((at for at in acts if day.last <= at < clock.first), None)
+    if act is None or line.tokens.tag(clock.last, "channel"):
+        return False
+    if line.has("done") and is_ahead(line, day.with_clock(clock)):
         return False
     return _only_whom(line, line.token(act).end, clock.start)
 
@@ -109,7 +112,7 @@ def _was_at(line: Line, phrase: Phrase) -> bool:
     is_first = phrase.first == 0 and act == phrase.last and has_struck(line, phrase)
     if not is_first and (act >= phrase.first or not _only_whom(line, line.token(act).end, phrase.start)):
         return False
-    return any(each.day and (each.clock or _lead(line, each) is not None) for each in line.moments[1:])
+    return any(each.day and (each.clock or lead_of(line, each) is not None) for each in line.moments[1:])
 
 
 def _only_whom(line: Line, start: int, end: int) -> bool:
@@ -213,77 +216,8 @@ def _only_will(line: Line, at: int) -> bool:
 def _is_led_later(line: Line, phrase: Phrase) -> bool:
     """The นัด of วางบิลวันนี้ นัดรับเช็คสิ้นเดือน is for the later day."""
     later = (each for each in line.moments if each.start > phrase.end and each.day is not None)
-    found = (each.when(line.now) for each in later if _lead(line, each) is not None)
+    found = (each.when(line.now) for each in later if lead_of(line, each) is not None)
     return any(when is not None and when.day > line.now.date() for when in found)
-
-
-def _lead(line: Line, phrase: Phrase) -> int | None:
-    """The word that says what the moment is for: before it in the same clause, or right behind it."""
-    for at in range(phrase.first - 1, max(-1, phrase.first - 1 - NEAR), -1):
-        if not same_line(line, at, phrase):
-            break
-        if _leads(line, at) and not _is_told_of(line, at, phrase):
-            return at
-    for at in (phrase.last, phrase.last + 1):
-        leads = at < len(line.tokens) and (_leads(line, at, behind=True) or _second_act(line, phrase, at))
-        if leads and same_line(line, at, phrase):
-            return None if _leads_further(line, phrase, at) else at
-    if _act_before(line, phrase):
-        return phrase.first - 1
-    return line.first("channel") if _calls_back(line, phrase) else None
-
-
-def _calls_back(line: Line, phrase: Phrase) -> bool:
-    """call TTM back at 5pm."""
-    return CALLS_BACK.search(line.text[: phrase.start]) is not None
-
-
-CALLS_BACK = re.compile(r"\b(?:call|phone)\s[^,.\n]{2,40}\sback(?:\s+(?:on|at|by|this))?\s*\Z")
-
-
-def _is_told_of(line: Line, at: int, phrase: Phrase) -> bool:
-    """The โทรตาม of โทรตามเช็ค TTM บัญชีบอกออกวันศุกร์: what was done, and the day is what they said."""
-    if line.tokens.tag(at, "channel") is None or line.tokens.tag(at, "appoint") is not None:
-        return False
-    return any(
-        line.tokens.tag(place, "say") and line.token(place).text in TELLS
-        for place in range(at + 1, phrase.first)
-    )
-
-
-def _leads_further(line: Line, phrase: Phrase, at: int) -> bool:
-    """The word behind a moment leads to the one right behind it; behind a clock, to the next day with one."""
-    behind = [each for each in line.moments if each.first > at]
-    if any(each.first == at + 1 for each in behind):
-        return True
-    first = next(iter(behind), None)
-    if phrase.day is not None or first is None or first.day is None or first.first - at > NEAR:
-        return False
-    return first.clock is not None or has_struck(line, phrase)
-
-
-def _act_before(line: Line, phrase: Phrase) -> bool:
-    """visited TTM today, meeting tomorrow 4pm: what will be done, right before the day, behind what was."""
-    act = phrase.first - 1
-    if phrase.day is None or is_past(line, phrase) or not same_line(line, act, phrase):
-        return False
-    return line.tokens.tag(act, "channel") is not None and any(at < act for at in line.places("channel"))
-
-
-def _second_act(line: Line, phrase: Phrase, at: int) -> bool:
-    """เข้า TTM แล้ว … พุธหน้าเข้าไปเอา PO: what will be done then, behind what was done."""
-    if at != phrase.last or not line.tokens.tag(at, "channel") or is_past(line, phrase) or phrase.day is None:
-        return False
-    return any(place < phrase.first for tag in ("channel", "channel_weak") for place in line.places(tag))
-
-
-def _leads(line: Line, at: int, *, behind: bool = False) -> bool:
-    tokens = line.tokens
-    if tokens.tag(at, "label") == "follow_up":
-        return True
-    if tokens.tag(at, "deadline"):
-        return not behind and tokens.joined(at + 1)
-    return any(tokens.tag(at, tag) for tag in LEADS)
 
 
 def when(line: Line, phrase: Phrase, *, past: bool = False) -> Found[When] | None:

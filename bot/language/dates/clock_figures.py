@@ -73,6 +73,17 @@ def dotted_alone(tokens: Tokens, at: int) -> Clock | None:
     return None if found is None or found.impossible else found
 
 
+def full_quarter(tokens: Tokens, at: int) -> Clock | None:
+    """The 10.30 of พรุ่งนี้ไป TTM 10.30: apart from its day only a quarter of an hour, while people work."""
+    found = dotted_alone(tokens, at)
+    if found is None or found.at is None:
+        return None
+    return found if found.at.minute in QUARTERS and found.at.hour in WAKING else None
+
+
+QUARTERS, WAKING = (0, 15, 30, 45), range(6, 22)
+
+
 def meridiem(tokens: Tokens, at: int) -> Clock | None:
     """3pm, 10 am, 3 o'clock."""
     hour = figures(tokens, at)

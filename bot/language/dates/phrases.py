@@ -8,12 +8,12 @@ from datetime import date, datetime, time, timedelta
 
 from bot.language.dates.calendar import day_of
 from bot.language.dates.clock import Clock, in_part
-from bot.language.dates.clock_figures import dotted_alone
+from bot.language.dates.clock_figures import dotted_alone, full_quarter
 from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On
 from bot.language.dates.days import day
 from bot.language.dates.offsets import offset
-from bot.language.scanner import Tokens
+from bot.language.scanner import HIDDEN, Tokens
 from bot.language.values import When
 
 USUAL = {"morning": time(9), "afternoon": time(13), "evening": time(17)}
@@ -119,22 +119,26 @@ def _exactly(now: datetime, minutes: int, words: str) -> When:
 
 def phrases(tokens: Tokens) -> Iterator[Phrase]:
     """The moments of a text in order, none overlapping another."""
-    at, before = 0, None
+    at, before, waits = 0, None, False
     while at < len(tokens):
-        found = None if TIMELY.isdisjoint(tokens[at].tags) else _moment(tokens, at, before)
+        found = None if TIMELY.isdisjoint(tokens[at].tags) else _moment(tokens, at, before, waits)
         if found:
             yield found
             before = found.day or before
+            waits = found.day is not None and found.clock is None and found.minutes is None
         at = found.last if found else at + 1
 
 
-def _moment(tokens: Tokens, at: int, before: Day | None) -> Phrase | None:
-    """The moment said at a place; วันเดียวกัน is the day said `before` it."""
+def _moment(tokens: Tokens, at: int, before: Day | None, waits: bool) -> Phrase | None:
+    """The moment said at a place; วันเดียวกัน is the day said `before` it, which perhaps waits for a clock."""
     if before is None:
         return phrase(tokens, at)
     if tokens.tag(at, "same_day"):
         return replace(_with_clock(tokens, at, _same(before, at)), same=True)
     found = phrase(tokens, at)
+    waits = waits or tokens.text[: tokens[at].start].rstrip().endswith(HIDDEN)
+    if found is None and waits and (clock_said := full_quarter(tokens, at)):
+        return _made(tokens, at, clock_said.end, None, clock_said)
     if found is None or found.day is not None or tokens.next(found.last, "same_day") is None:
         return found
     joined = _made(tokens, at, found.last + 1, _same(before, found.last), found.clock)
