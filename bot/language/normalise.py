@@ -79,7 +79,7 @@ def normalise(original: str) -> Normal:
     return Normal("".join(letters), offsets, original)
 
 
-POLITE = r"(?:ครับ|คับ|ค่ะ|คะ|จ้า|จ้ะ)"
+POLITE = r"(?:ครับ|(?<!บัง)คับ|ค่ะ|คะ|(?<!เ)จ้า|จ้ะ)"
 JOD = r"(?:(?:พี่|น้อง|คุณ)?(?:จด)?)"
 GREETING = rf"(?:สวัสดี|หวัดดี)(?:ตอนเช้า)?{POLITE}?{JOD}{POLITE}?|{JOD}{POLITE}|น้องจด|\b(?:hi|hello|hey)(?: jod)?"
 OPENING = re.compile(
@@ -90,7 +90,7 @@ OPENING = re.compile(
     r"|(?:ลง|บันทึก)(?:ให้)?(?:ว่า)?\s*(?=เข้าพบ|พบ|โทร|คุย|ไลน์|ประชุม|เยี่ยม|แวะ)(?!.*(?:ยังไง|อย่างไร)))+(?=\S)"
 )
 THANKS = rf"(?:\s+(?:ขอบคุณ|ขอบใจ)(?:มาก)?(?:ๆ)?(?:นะ)?{POLITE}?|[\s,]+(?:thanks|thank you|thx))"
-FACES = r"[\s\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]*[\U0001f300-\U0001faff\u2600-\u27bf][\s\ufe0f]*"
+FACES = r"(?:\s*[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f])+\s*"
 ASKING = r"(?:ด้วยนะ|(?<!พี่)(?<!คุณ)(?<!น้อง)หน่อย(?:นะ)?|นะ)?"
 CLOSING = re.compile(
     rf"(?<=\S)(?<!บอก)(?<!ว่า)(?:\s*{ASKING}{POLITE}{THANKS}?|{THANKS})[\s.!]*\Z|(?<=\S){FACES}\Z"

@@ -55,7 +55,11 @@ def dotted(tokens: Tokens, at: int, *, sure: bool) -> Clock | None:
     if not found:
         return None
     named = tokens.next(at + 1, "clock") in ("hour24", "am", "pm", "sharp")
-    led = tokens.tag(at - 1, "time") == "at" and tokens[at - 1].text in ("เวลา", "at") and tokens.joined(at)
+    led = (
+        tokens.tag(at - 1, "time") == "at"
+        and tokens[at - 1].text in ("เวลา", "ตอน", "at")
+        and tokens.joined(at)
+    )
     spans = (
         tokens.next(at + 1, "time") == "to" and tokens.joined(at + 2) and dotted(tokens, at + 2, sure=sure)
     )

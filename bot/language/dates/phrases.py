@@ -135,14 +135,19 @@ def _moment(tokens: Tokens, at: int, before: Day | None, waits: bool) -> Phrase 
         return phrase(tokens, at)
     if tokens.tag(at, "same_day"):
         return replace(_with_clock(tokens, at, _same(before, at)), same=True)
-    found = phrase(tokens, at)
-    waits = waits or tokens.text[: tokens[at].start].rstrip().endswith(HIDDEN)
-    if found is None and waits and (clock_said := full_quarter(tokens, at)):
-        return _made(tokens, at, clock_said.end, None, clock_said)
+    found = phrase(tokens, at) or _quarter_apart(tokens, at, waits)
     if found is None or found.day is not None or tokens.next(found.last, "same_day") is None:
         return found
     joined = _made(tokens, at, found.last + 1, _same(before, found.last), found.clock)
     return replace(joined, same=True)
+
+
+def _quarter_apart(tokens: Tokens, at: int, waits: bool) -> Phrase | None:
+    """The 10.30 of พรุ่งนี้ไป TTM 10.30: of the day that waits for it, or right behind whom."""
+    if not waits and not tokens.text[: tokens[at].start].rstrip(" ,").endswith(HIDDEN):
+        return None
+    found = full_quarter(tokens, at)
+    return _made(tokens, at, found.end, None, found) if found else None
 
 
 def _same(before: Day, at: int) -> Day:
