@@ -157,24 +157,8 @@ def _same(before: Day, at: int) -> Day:
 
 TIMELY = frozenset(
     [
-        "day",
-        "moment",
-        "weekday",
-        "month",
-        "unit",
-        "which",
-        "edge",
-        "part",
-        "clock",
-        "time",
-        "numeral",
-        "digit",
-        "place",
-        "number_word",
-        "half",
-        "same_day",
-        "after_holiday",
-        "holiday",
+        *("day", "moment", "weekday", "month", "unit", "which", "edge", "part", "clock", "time", "numeral"),
+        *("digit", "place", "number_word", "half", "same_day", "after_holiday", "holiday"),
     ]
 )
 
