@@ -41,7 +41,7 @@ def add_customer(ctx: Context, said: NewCustomer) -> list[Reply]:
         raise NoCustomerName
     if said.tax_id and not is_tax_id(said.tax_id):
         raise BadTaxId(said=said.tax_id)
-    if not said.although_near and (near := _near(ctx, name, phone)):
+    if not said.although_near and (near := _near(ctx, said, name, phone)):
         raise WhichCustomer(name, near)
     return _added(ctx, said, name, phone)
 
@@ -73,14 +73,15 @@ def _of_that_name(ctx: Context, name: str) -> int | None:
     return None
 
 
-def _near(ctx: Context, name: str, phone: str | None) -> list[int]:
-    """Whoever has that number already, then whoever is nearly called that. Raises BelongsTo for another's."""
+def _near(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> list[int]:
+    """Whoever has that number already, then whoever is nearly called that. Raises BelongsTo for another's.
+
+    A person is no firm in whose name hers occurs: ติ๊ก is not นครพลาสติก.
+    """
     same = ctx.session.scalars(_here(ctx).where(Customer.phone == phone)).all() if phone else []
-    return list(
-        dict.fromkeys(
-            [*(visible(ctx, one, name).id for one in same), *(one.id for one in near_names(ctx, name))]
-        )
-    )
+    is_person = _kind(ctx, said) is CustomerKind.CONSUMER
+    alike = (one for one in near_names(ctx, name) if not is_person or one.kind is CustomerKind.CONSUMER)
+    return list(dict.fromkeys([*(visible(ctx, one, name).id for one in same), *(one.id for one in alike)]))
 
 
 def _here(ctx: Context) -> Select[int]:
