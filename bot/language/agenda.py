@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -13,6 +14,7 @@ from bot.language.notes import leaves_nothing
 ACTS = ("appoint", "channel", "channel_weak")
 BESIDE = (*ACTS, "link", "plan", "particle")
 """Words that may stand around times and customers: anything else, and more is told than when and whom."""
+JOINS = re.compile(r"\b(?:and|then)\b|&|และ|แล้ว(?:ก็)?")
 
 
 def agenda(line: Line) -> list[str]:
@@ -23,7 +25,9 @@ def agenda(line: Line) -> list[str]:
         return []
     if not _takes_turns(times, customers) and not _takes_turns(customers, times):
         return []
-    if not head or not leaves_nothing(line, [*spans(line.moments), *spans(customers), *line.worded(*BESIDE)]):
+    joins = [found.span() for found in JOINS.finditer(line.text)]
+    said = [*spans(line.moments), *spans(customers), *line.worded(*BESIDE), *joins]
+    if not head or not leaves_nothing(line, said):
         return []
     lead = " ".join(line.text[start:end].strip() for start, end in line.worded(*ACTS)[:1])
     both = zip(times, customers, strict=True)

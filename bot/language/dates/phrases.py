@@ -143,8 +143,9 @@ def _moment(tokens: Tokens, at: int, before: Day | None, waits: bool) -> Phrase 
 
 
 def _quarter_apart(tokens: Tokens, at: int, waits: bool) -> Phrase | None:
-    """The 10.30 of พรุ่งนี้ไป TTM 10.30: of the day that waits for it, or right behind whom."""
-    if not waits and not tokens.text[: tokens[at].start].rstrip(" ,").endswith(HIDDEN):
+    """The 10.30 of พรุ่งนี้ไป TTM 10.30: of the day that waits for it, or right beside whom."""
+    before, behind = tokens.text[: tokens[at].start].rstrip(" ,"), tokens.text[tokens[at].end :].lstrip()
+    if not (waits or before.endswith(HIDDEN) or behind.startswith(HIDDEN)):
         return None
     found = full_quarter(tokens, at)
     return _made(tokens, at, found.end, None, found) if found else None
