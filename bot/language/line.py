@@ -11,10 +11,11 @@ from itertools import islice
 from typing import Any, Protocol, TypeVar
 
 from bot.language.context import ChatContext
+from bot.language.courtesy import without_courtesy
 from bot.language.dates.phrases import Phrase, phrases
 from bot.language.directory import Directory
 from bot.language.mentions import Mention, is_short
-from bot.language.normalise import Normal, normalise, without_courtesy
+from bot.language.normalise import Normal, normalise
 from bot.language.people import Person, people
 from bot.language.scanner import HIDDEN, Token, Tokens, scan
 from bot.language.sums import Sum, sums

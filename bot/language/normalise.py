@@ -79,35 +79,6 @@ def normalise(original: str) -> Normal:
     return Normal("".join(letters), offsets, original)
 
 
-POLITE = r"(?:ครับ|(?<!บัง)คับ|ค่ะ|คะ|(?<!เ)จ้า|จ้ะ)"
-JOD = r"(?:(?:พี่|น้อง|คุณ)?(?:จด)?)"
-GREETING = rf"(?:สวัสดี|หวัดดี)(?:ตอนเช้า)?{POLITE}?{JOD}{POLITE}?|{JOD}{POLITE}|น้องจด|\b(?:hi|hello|hey)(?: jod)?"
-OPENING = re.compile(
-    rf"(?:(?:{GREETING})[\s,!]+"
-    rf"|รบกวน(?:ช่วย|หน่อย)?(?:นะ)?{POLITE}?\s*|please\s+"
-    r"|ช่วย(?:จด)?(?=ลง|เลื่อน|ยกเลิก|ลบ|แก้|เปลี่ยน|เพิ่ม|เปิด|ปิด|ดู|สรุป|นัด|เตือน|ตั้ง|สร้าง|บันทึก|ย้าย|โอน"
-    r"|ส่ง(?:โปร|รายงาน|สรุป)|หา|ค้น|เช็[คก]|ขอ|โชว์|แสดง|นำเข้า)"
-    r"|(?:ลง|บันทึก)(?:ให้)?(?:ว่า)?\s*(?=เข้าพบ|พบ|โทร|คุย|ไลน์|ประชุม|เยี่ยม|แวะ)(?!.*(?:ยังไง|อย่างไร)))+(?=\S)"
-)
-THANKS = rf"(?:\s+(?:ขอบคุณ|ขอบใจ)(?:มาก)?(?:ๆ)?(?:นะ)?{POLITE}?|[\s,]+(?:thanks|thank you|thx))"
-FACES = r"(?:\s*[\U0001f300-\U0001faff\u2600-\u27bf\ufe0f])+\s*"
-ASKING = r"(?:ด้วยนะ|(?<!พี่)(?<!คุณ)(?<!น้อง)หน่อย(?:นะ)?|นะ)?"
-CLOSING = re.compile(
-    rf"(?<=\S)(?<!บอก)(?<!ว่า)(?:\s*{ASKING}{POLITE}{THANKS}?|{THANKS})[\s.!]*\Z|(?<=\S){FACES}\Z"
-)
-
-
-def without_courtesy(normal: Normal) -> Normal:
-    """Without what is polite before and behind: สวัสดีครับ พรุ่งนี้มีนัดอะไรบ้าง ขอบคุณครับ."""
-    opened, closed = OPENING.match(normal.text), CLOSING.search(normal.text)
-    start = opened.end() if opened else 0
-    end = closed.start() if closed and closed.start() > start else len(normal.text)
-    if start == 0 and end == len(normal.text):
-        return normal
-    stop = normal.words(start, end)[2]
-    return Normal(normal.text[start:end], normal.offsets[start:end], normal.original, stop)
-
-
 def _is_dictated(text: str) -> bool:
     """แวะ คาร์ รัน มา พี่ บอย ไม่ อยู่: every syllable by itself, as telephones write what they hear."""
     if text.count(" ") < MANY - 1:
