@@ -55,11 +55,7 @@ def dotted(tokens: Tokens, at: int, *, sure: bool) -> Clock | None:
     if not found:
         return None
     named = tokens.next(at + 1, "clock") in ("hour24", "am", "pm", "sharp")
-    led = (
-        tokens.tag(at - 1, "time") == "at"
-        and tokens[at - 1].text in ("เวลา", "ตอน", "at")
-        and tokens.joined(at)
-    )
+    led = tokens.joined(at) and (_says_when(tokens, at - 1) or tokens.tag(at - 1, "appoint") is not None)
     spans = (
         tokens.next(at + 1, "time") == "to" and tokens.joined(at + 2) and dotted(tokens, at + 2, sure=sure)
     )
@@ -67,6 +63,10 @@ def dotted(tokens: Tokens, at: int, *, sure: bool) -> Clock | None:
         return None
     said = with_half(tokens, int(found[1]), int(found[2]), at + 1)
     return closed(tokens, said) if said else None
+
+
+def _says_when(tokens: Tokens, at: int) -> bool:
+    return tokens.tag(at, "time") == "at" and tokens[at].text in ("เวลา", "ตอน", "at")
 
 
 def dotted_alone(tokens: Tokens, at: int) -> Clock | None:

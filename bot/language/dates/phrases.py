@@ -119,23 +119,26 @@ def _exactly(now: datetime, minutes: int, words: str) -> When:
 
 def phrases(tokens: Tokens) -> Iterator[Phrase]:
     """The moments of a text in order, none overlapping another."""
-    at, before, waits = 0, None, False
+    at, before, waits, appointed = 0, None, False, False
     while at < len(tokens):
-        found = None if TIMELY.isdisjoint(tokens[at].tags) else _moment(tokens, at, before, waits)
+        found = None if TIMELY.isdisjoint(tokens[at].tags) else _moment(tokens, at, before)
+        if found is None and (before is not None or appointed):
+            found = _quarter_apart(tokens, at, waits)
         if found:
             yield found
             before = found.day or before
             waits = found.day is not None and found.clock is None and found.minutes is None
+        appointed = appointed or "appoint" in tokens[at].tags
         at = found.last if found else at + 1
 
 
-def _moment(tokens: Tokens, at: int, before: Day | None, waits: bool) -> Phrase | None:
-    """The moment said at a place; วันเดียวกัน is the day said `before` it, which perhaps waits for a clock."""
+def _moment(tokens: Tokens, at: int, before: Day | None) -> Phrase | None:
+    """The moment said at a place; วันเดียวกัน is the day said `before` it."""
     if before is None:
         return phrase(tokens, at)
     if tokens.tag(at, "same_day"):
         return replace(_with_clock(tokens, at, _same(before, at)), same=True)
-    found = phrase(tokens, at) or _quarter_apart(tokens, at, waits)
+    found = phrase(tokens, at)
     if found is None or found.day is not None or tokens.next(found.last, "same_day") is None:
         return found
     joined = _made(tokens, at, found.last + 1, _same(before, found.last), found.clock)
@@ -144,11 +147,12 @@ def _moment(tokens: Tokens, at: int, before: Day | None, waits: bool) -> Phrase 
 
 def _quarter_apart(tokens: Tokens, at: int, waits: bool) -> Phrase | None:
     """The 10.30 of พรุ่งนี้ไป TTM 10.30: of the day that waits for it, or right beside whom."""
-    before, behind = tokens.text[: tokens[at].start].rstrip(" ,"), tokens.text[tokens[at].end :].lstrip()
-    if not (waits or before.endswith(HIDDEN) or behind.startswith(HIDDEN)):
-        return None
     found = full_quarter(tokens, at)
-    return _made(tokens, at, found.end, None, found) if found else None
+    if found is None:
+        return None
+    before, behind = tokens.text[: tokens[at].start].rstrip(" ,"), tokens.text[tokens[at].end :].lstrip()
+    is_beside = before.endswith(HIDDEN) or behind.startswith(HIDDEN)
+    return _made(tokens, at, found.end, None, found) if waits or is_beside else None
 
 
 def _same(before: Day, at: int) -> Day:

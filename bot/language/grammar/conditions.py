@@ -63,7 +63,7 @@ STANDINGS = {
     "lost": r"(?:ที่)?(?:เลิกซื้อ|หายไปนาน|ไม่กลับมา)|lost(?:\s+customers?)?",
     "champions": (
         r"(?:ที่)?ซื้อ(?:เยอะ|มาก)(?:ที่)?สุด|(?:buy|bought|spent)\s+(?:the\s+)?most|"
-        r"ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers"
+        r"(?:ที่)?ดี(?:ที่)?สุด|ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers"
     ),
 }
 Values = dict[str, Any]

@@ -10,7 +10,6 @@ from bot.language.grammar.fields import firm, is_consumer, occurred_at
 from bot.language.grammar.grammar import Grammar, begins
 from bot.language.grammar.purchases import ACTS, FIELDS, JUST, NOT_HERE, buyer, has_price, item
 from bot.language.line import Line
-from bot.language.money import price
 from bot.language.numerals import phone
 
 BEFORE = re.compile(rf"\s*(?:{JUST})?\s*")
@@ -66,8 +65,8 @@ TAKEN = Grammar(intent="record_purchase", words=("credit", "purchase", "taking")
 
 
 def pays(line: Line) -> bool:
-    """A consumer and a price: แนน 1,290, ฟ้า 450 ลิปสติก; of a number that nobody may have also the goods."""
-    if price(line) is None or (line.has("settled") and item(line) is None):
+    """A consumer and a price: แนน 1,290, ก้อย ลิป 2 แท่ง แท่งละ 199; of a new number also the goods."""
+    if not has_price(line) or (line.has("settled") and item(line) is None):
         return False
     if not is_consumer(line) and not _is_for_a_number(line):
         return False
