@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 from contextlib import suppress
 
@@ -10,6 +11,8 @@ from bot.settings import Settings
 
 M_TRIM_THRESHOLD = -1
 """glibc's name for it, from malloc.h; see mallopt(3)."""
+COLLECTED_AFTER = 700, 10, 10
+"""Python's own thresholds, which `app` raises while it loads."""
 KEPT = 128 * 1024
 """Bytes free at the end of the heap: glibc's own value, which it raises by itself up to 64 MB."""
 
@@ -17,8 +20,15 @@ KEPT = 128 * 1024
 def settle_in(settings: Settings) -> None:
     """Take no more of the machine than is of use; to be called before any thread is begun."""
     _give_back_freed()
+    _collect_as_usual()
     if settings.is_all_of_jod:
         _stay_on_one_core()
+
+
+def _collect_as_usual() -> None:
+    """What is loaded stays, and is looked at no more; what events leave behind is collected in time."""
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def _give_back_freed() -> None:
