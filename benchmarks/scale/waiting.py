@@ -89,7 +89,7 @@ class Office:
         settings = Settings(
             staff=KEYS, database_url=database_url, timezone=BANGKOK, answers_per_minute=A_CROWD
         )
-        self.jod: Jod = Jod(settings, self.clock, lambda _, __: self.line, Inline())
+        self.jod = Jod(settings, self.clock, lambda _, __: self.line, Inline())
         self.web = self.jod.web.test_client()
         self.dice = random.Random(26112026)
         self._lines = 0

@@ -122,7 +122,7 @@ def phrases(tokens: Tokens) -> Iterator[Phrase]:
     at, before, waits, appointed = 0, None, False, False
     while at < len(tokens):
         found = None if TIMELY.isdisjoint(tokens[at].tags) else _moment(tokens, at, before)
-        if found is None and (before is not None or appointed):
+        if found is None and (before is not None or appointed) and "numeral" in tokens[at].tags:
             found = _quarter_apart(tokens, at, waits)
         if found:
             yield found

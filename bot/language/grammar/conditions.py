@@ -14,7 +14,7 @@ from bot.language.values import LARGEST_SUM
 JOINED = re.compile(r"\s*(?:และ|แล้วก็|,(?!\d)|;|\+|&|\band\b)\s*")
 EITHER = re.compile(r"หรือ|\bor\b")
 """Groups are of people for whom all holds; of "either … or …" nothing is read."""
-WHO = r"(?:คนที่|ลูกค้าที่|(?:มี)?ลูกค้า|that|who|customers(?:\s+(?:who|that))?)?\s*(?:have\s+|has\s+)?"
+WHO = r"(?:คนที่|ลูกค้าที่|ลูกค้า|that|who|customers(?:\s+(?:who|that))?)?\s*(?:have\s+|has\s+)?"
 MONTHS = (
     r"(?:\s*(?:ใน|ภายใน|ช่วง|\bin\b|\bwithin\b|\bover\b)?\s*(?:the\s+)?(?:last\s+|past\s+)?"
     r"(?P<count>\d{1,3})\s*(?P<unit>เดือน|ปี|months?|years?)(?:\s*(?:ที่ผ่านมา|ล่าสุด|หลัง))?"

@@ -17,8 +17,8 @@ BARE = ("plain", "code")
 
 def number(line: Line) -> Found[int] | None:
     """A row of the list shown last: ข้อ 2, เสร็จ 3, เลื่อน 6 พรุ่งนี้, item 2, ข้อแรก."""
-    if found := FIRST.search(line.text):
-        return line.found(1, *found.span())
+    if (first := line.first("item_number", "first")) is not None:
+        return line.of_token(1, first)
     for at in range(len(line.tokens)):
         if not any(line.tokens.tag(at - 1, tag) for tag in LEADS) and at > 0:
             continue
@@ -34,7 +34,6 @@ def number(line: Line) -> Found[int] | None:
     return None
 
 
-FIRST = re.compile(r"(?:ข้อ|รายการ)แรก|\bthe first (?:one|row|item)\b")
 MORE = re.compile(
     r"\d{1,2}(?:\s*(?:,|/|กับ|และ|แล้วก็|\band\b|&)\s*(?:ข้อ(?:ที่)?\s*)?\d{1,2})+(?!\s*(?:[\d.:%]|โมง|น\.|ล้าน|แสน|หมื่น|พัน|บาท))"
 )
