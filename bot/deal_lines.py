@@ -31,6 +31,7 @@ class Told:
     occurred_at: When | None = None
     follow_up_at: When | None = None
     follow_up_kind: str | None = None
+    told_day: When | None = None
 
     @classmethod
     def by(cls, said: MoveStage | DealWon | DealLost | SendQuote) -> Told:
@@ -51,6 +52,7 @@ def keep_line(ctx: Context, customer: Customer, deal: Deal, told: Told) -> Logge
         occurred_at=told.occurred_at,
         follow_up_at=told.follow_up_at,
         follow_up_kind=told.follow_up_kind,
+        told_day=told.told_day,
     )
     return record(ctx, entry, customer)
 

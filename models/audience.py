@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.sql import Select
 
 from models.customer import Customer, CustomerTag
@@ -57,14 +57,19 @@ def audience(workspace: Workspace, definition: Definition, now: datetime) -> Sel
 
 
 def _birthday(span: str | int, asked: Asked) -> ColumnElement[bool]:
-    """Of this month, of the next, or of one by its number.
+    """Of this month, of the next, or of one by its number; with `week` and `day` of this week and today."""
+    if span == "day":
+        return _born_on(asked.today)
+    if span == Span.WEEK:
+        monday = Span.WEEK.first(asked.today)
+        return or_(*(_born_on(monday + timedelta(days=ahead)) for ahead in range(7)))
+    return func.extract("month", Customer.birthday) == month_of_birthdays(span, asked.today)
 
-    With `day` only of today: who was born on 29 February has it on the 28th too.
-    """
-    of_month = func.extract("month", Customer.birthday) == month_of_birthdays(span, asked.today)
-    if span != "day":
-        return of_month
-    return of_month & func.extract("day", Customer.birthday).in_(_days_kept_on(asked.today))
+
+def _born_on(day: date) -> ColumnElement[bool]:
+    """Who was born on 29 February has it on the 28th too."""
+    of_month = func.extract("month", Customer.birthday) == day.month
+    return of_month & func.extract("day", Customer.birthday).in_(_days_kept_on(day))
 
 
 def month_of_birthdays(span: str | int, today: date) -> int:
@@ -109,15 +114,22 @@ def _purchases(wanted: Definition, asked: Asked, column: Any) -> Select[Any]:
         .correlate(Customer)
     )
     since = _since(wanted, asked)
-    return theirs.where(Purchase.occurred_at >= since) if since else theirs
+    if since is not None:
+        theirs = theirs.where(Purchase.occurred_at >= since)
+    if last := wanted.get("last"):
+        theirs = theirs.where(Purchase.occurred_at < asked.workspace.start_of(Span(last).first(asked.today)))
+    return theirs
 
 
 def _since(wanted: Definition, asked: Asked) -> datetime | None:
-    """So many months back, or where this day, week or month began; None for ever."""
+    """So many months back, or where this day, week or month or the one before it began; None for ever."""
     if months := wanted.get("months"):
         return asked.now - MONTH * int(months)
-    this = wanted.get("this")
-    return asked.workspace.start_of(Span(this).first(asked.today)) if this else None
+    day = asked.today
+    if last := wanted.get("last"):
+        day = Span(last).first(day) - timedelta(days=1)
+    span = wanted.get("this") or last
+    return asked.workspace.start_of(Span(span).first(day)) if span else None
 
 
 def _bought_since(moment: str, _asked: Asked) -> ColumnElement[bool]:

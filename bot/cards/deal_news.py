@@ -25,6 +25,7 @@ from bot.consequences import next_step
 from bot.context import Desk
 from bot.intents.activities import Undo
 from bot.intents.deals import DealLost, DealWon
+from bot.language import When
 from bot.recording import Logged
 from bot.replies import Block, Button, Card, Paragraph, Record, Rows, Tap, Tone
 from models.activity import Activity
@@ -114,7 +115,7 @@ def done_card(
         summary=" · ".join([title, called(customer, deal), *worth(desk, deal)]),
         blocks=(Rows((*rows, *ahead)), *remarks, *_about_next(desk, deal, planned, logged), *blocks),
         buttons=(
-            *_plan_buttons(desk, deal, planned),
+            *_plan_buttons(desk, deal, planned, logged),
             *next_buttons(desk, deal),
             (open_button(desk, deal), take_back),
         ),
@@ -169,15 +170,22 @@ def _about_next(
     """What one would wonder about the date said; an open deal with nothing planned is about to drop."""
     if logged is not None and logged.settled is not None:
         return date_remarks(desk, logged.settled)
-    is_adrift = deal.is_open and planned is None
+    is_adrift = planned is None and (deal.is_open or _told_day(logged) is not None)
     return (Paragraph(desk.words("activity.no_next"), Tone.AMBER),) if is_adrift else ()
 
 
-def _plan_buttons(desk: Desk, deal: Deal, planned: FollowUp | None) -> tuple[tuple[Button, ...], ...]:
-    """An open deal without a next step: the likely days, one tap each."""
-    if planned is not None or not deal.is_open:
+def _told_day(logged: Logged | None) -> When | None:
+    return None if logged is None else logged.told_day
+
+
+def _plan_buttons(
+    desk: Desk, deal: Deal, planned: FollowUp | None, logged: Logged | None
+) -> tuple[tuple[Button, ...], ...]:
+    """An open deal without a next step, or a day told with its end: the likely days, one tap each."""
+    told = _told_day(logged)
+    if planned is not None or not (deal.is_open or told):
         return ()
-    return (next_steps(desk, deal.customer_id),)
+    return (next_steps(desk, deal.customer_id, told),)
 
 
 def _chips(desk: Desk, planned: FollowUp | None, logged: Logged | None) -> tuple[Button, ...]:

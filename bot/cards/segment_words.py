@@ -68,7 +68,8 @@ def _condition(desk: Desk, name: str, value: Any) -> list[str]:
 
 
 def _lasting(name: str, value: Mapping[str, Any]) -> str:
-    """Within some months, in this one, or ever."""
-    if this := value.get("this"):
-        return f"segments.{name}_this_{this}"
+    """Within some months, in this one or the last, or ever."""
+    for which in ("this", "last"):
+        if span := value.get(which):
+            return f"segments.{name}_{which}_{span}"
     return f"segments.{name}_lately" if value.get("months") else f"segments.{name}"

@@ -38,6 +38,7 @@ class MoveStage(Intent):
     amount: Amount | None = None
     follow_up_at: When | None = None
     follow_up_kind: str | None = None
+    told_day: When | None = None
     note: str = ""
     confirmed: bool = False
 
@@ -54,6 +55,7 @@ class DealWon(Intent):
     occurred_at: When | None = None
     follow_up_at: When | None = None
     follow_up_kind: str | None = None
+    told_day: When | None = None
     note: str = ""
     another: bool = False
     """Another one than the deal that was won there just before."""
@@ -73,6 +75,7 @@ class DealLost(Intent):
     occurred_at: When | None = None
     follow_up_at: When | None = None
     follow_up_kind: str | None = None
+    told_day: When | None = None
     note: str = ""
     another: bool = False
     confirmed: bool = False

@@ -48,7 +48,7 @@ def slots(line: Line) -> Slots:
         if lead is None and (told := _occurred(line, occurred, phrase)):
             is_to_come = told.day is not None and is_ahead(line, told)
             occurred, loose = (None, told) if is_to_come else (told, loose)
-        elif phrase.day is None and lead is None and not phrase.past and line.once(_says_day_ahead):
+        elif _is_of_day_ahead(line, phrase, lead):
             loose = _complete(loose, phrase)
         elif (
             is_past(line, phrase)
@@ -126,6 +126,12 @@ def _only_whom(line: Line, start: int, end: int) -> bool:
     for first, last in (*names, *small):
         said[first:last] = " " * len(said[first:last])
     return not "".join(said[start:]).strip()
+
+
+def _is_of_day_ahead(line: Line, phrase: Phrase, lead: int | None) -> bool:
+    """A time by itself, in a line that says a day to come; not the hour at which they like to be called."""
+    alone = phrase.day is None and lead is None and not phrase.past
+    return alone and line.once(_says_day_ahead) and not is_theirs(line, phrase, None)
 
 
 def _says_day_ahead(line: Line) -> bool:

@@ -11,7 +11,7 @@ from bot.language.dates.calendar import day_of, year_of
 from bot.language.dates.clocks import clock
 from bot.language.dates.day import Day, On
 from bot.language.dates.figures import FIGURES, counts, follows_code, year_behind
-from bot.language.scanner import Tokens
+from bot.language.scanner import HIDDEN, Tokens
 
 DAYTH = "วันที่"
 HOUR_WORDS = ("oclock", "hour24", "after_dark", "am", "pm", "sharp")
@@ -160,11 +160,25 @@ def _bare_ordinal(tokens: Tokens, at: int) -> Day | None:
 
 
 def of_this_month(tokens: Tokens, at: int) -> Day | None:
-    """28 นี้ 10 โมง: the coming 28th, where a time of day follows; elsewhere นี้ may be this one."""
+    """28 นี้ 10 โมง, จ่าย 25 นี้: the coming 28th where a time of day follows, or where a day is led to.
+
+    Elsewhere นี้ may be this one.
+    """
     numbers = _numbers(tokens, at)
     if numbers is None or tokens.next(at + 1, "which") != "this" or tokens[at + 1].text != "นี้":
         return None
-    return _monthly(numbers, at + 2) if tokens.joined(at + 2) and clock(tokens, at + 2) else None
+    has_clock = tokens.joined(at + 2) and clock(tokens, at + 2)
+    return _monthly(numbers, at + 2) if has_clock or _is_led_to(tokens, at) else None
+
+
+def _is_led_to(tokens: Tokens, at: int) -> bool:
+    """A word that leads to days or a name stands right before, and nothing joined behind."""
+    led = at > 0 and tokens.joined(at) and not LEADS.isdisjoint(tokens[at - 1].tags)
+    is_beside = tokens.text[: tokens[at].start].rstrip().endswith(HIDDEN)
+    return (led or is_beside) and not tokens.text[tokens[at + 1].end : tokens[at + 1].end + 1].strip(" ,")
+
+
+LEADS = frozenset(["purchase", "follow", "appoint", "deadline", "happens", "talk", "reschedule"])
 
 
 def _of_month(tokens: Tokens, at: int) -> Day | None:

@@ -18,12 +18,18 @@ WHO = r"(?:คนที่|ลูกค้าที่|ลูกค้า|that|w
 MONTHS = (
     r"(?:\s*(?:ใน|ภายใน|ช่วง|\bin\b|\bwithin\b|\bover\b)?\s*(?:the\s+)?(?:last\s+|past\s+)?"
     r"(?P<count>\d{1,3})\s*(?P<unit>เดือน|ปี|months?|years?)(?:\s*(?:ที่ผ่านมา|ล่าสุด|หลัง))?"
-    r"|\s*(?:ใน)?(?P<this>วันนี้|สัปดาห์นี้|อาทิตย์นี้|เดือนนี้|today|this\s+week|this\s+month))?"
+    r"|\s*(?:ไป)?(?:บ้าง)?\s*(?:ใน)?(?:(?P<this>วันนี้|สัปดาห์นี้|อาทิตย์นี้|เดือนนี้|today|this\s+week|this\s+month)"
+    r"|(?P<last>เมื่อวาน(?:นี้)?|(?:สัปดาห์|อาทิตย์|เดือน)(?:ที่แล้ว|ก่อน)|yesterday|last\s+week|last\s+month)))?"
 )
 THIS = {
     **dict.fromkeys(("วันนี้", "today"), "day"),
     **dict.fromkeys(("สัปดาห์นี้", "อาทิตย์นี้", "this week"), "week"),
     **dict.fromkeys(("เดือนนี้", "this month"), "month"),
+}
+LAST = {
+    **dict.fromkeys(("เมื่อวาน", "เมื่อวานนี้", "yesterday"), "day"),
+    **dict.fromkeys(("สัปดาห์ที่แล้ว", "สัปดาห์ก่อน", "อาทิตย์ที่แล้ว", "อาทิตย์ก่อน", "last week"), "week"),
+    **dict.fromkeys(("เดือนที่แล้ว", "เดือนก่อน", "last month"), "month"),
 }
 UNIT = r"วัน|สัปดาห์|อาทิตย์|เดือน|ปี|days?|weeks?|months?|years?"
 DAYS = rf"(?P<count>\d{{1,4}})\s*(?P<unit>{UNIT})"
@@ -42,10 +48,10 @@ AWAY = (
     r"(?:หายไป|ไม่ได้ซื้อ|ไม่ซื้อ|ไม่มาซื้อ|ไม่ได้มาซื้อ|ไม่ได้มา|ไม่มา|ไม่กลับมา|inactive|(?:not|haven't|hasn't)\s+bought|away)\s*"
     rf"(?:(?:เกิน|มา|for|in)?\s*{DAYS}|(?:เกิน|เป็น|(?:for|in)\s+(?:over\s+)?an?)\s*(?P<one>{UNIT}))(?:แล้ว)?"
 )
-BORN = r"(?:มี)?(?:ใคร|คน|ลูกค้า)?(?:ที่)?(?:มี)?(?:วัน)?เกิด(?:ใน)?"
+BORN = r"(?:มี)?(?:ใคร|คน|ลูกค้า)?(?:ที่)?(?:มี)?(?:วัน)?เกิด(?:ของ)?(?:ใคร|คนไหน)?(?:บ้าง)?\s*(?:ใน)?"
 BIRTHDAY = (
-    rf"{BORN}(?:เดือน(?:นี้|(?P<next>หน้า))|(?P<day>วันนี้))|เดือน(?:นี้|(?P<ahead>หน้า))\s*{BORN}|"
-    r"(?:a\s+)?birthdays?(?:\s+is|\s+are)?(?:\s+this\s+month|\s+(?P<following>next\s+month)|\s+(?P<today>today))?"
+    rf"{BORN}(?:เดือน(?:นี้|(?P<next>หน้า))|(?P<day>วันนี้)|(?P<week>(?:สัปดาห์|อาทิตย์)นี้))|เดือน(?:นี้|(?P<ahead>หน้า))\s*{BORN}|"
+    r"(?:a\s+)?birthdays?(?:\s+is|\s+are)?(?:\s+this\s+month|\s+(?P<following>next\s+month)|\s+(?P<today>today)|\s+(?P<weekly>this\s+week))?"
 )
 BIRTHDAY_IN = rf"{BORN}เดือน\s*(?P<month>\S+)|(?:a\s+)?birthdays?(?:\s+is|\s+are)?\s+in\s+(?P<named>[a-z]+)"
 TAGGED = r"(?:ติด)?แท็ก\s*(?P<tag>.+)|tag(?:ged)?\s+(?P<tagged>.+)"
@@ -54,7 +60,7 @@ BOUGHT = (
     rf"(?:\s*(?:ไป)?แล้ว)?(?:\s*บ้าง)?{MONTHS}"
 )
 STANDINGS = {
-    "new": r"ใหม่|new(?:\s+customers?)?",
+    "new": r"ใหม่(?:เดือนนี้)?|new(?:\s+customers?)?",
     "once": r"(?:เคย)?ซื้อ(?:แค่|เพียง)?ครั้งเดียว|bought\s+(?:only\s+)?once|one[- ]time(?:\s+customers?)?",
     "regular": r"ซื้อซ้ำ|repeat(?:\s+(?:buyers?|customers?))?",
     "loyal": r"(?:ขา)?ประจำ|ซื้อบ่อย|loyal(?:\s+customers?)?|regulars",
@@ -86,9 +92,11 @@ def _baht(said: str) -> Decimal | None:
 
 
 def _within(found: re.Match[str]) -> Values:
-    """So many months back, or this day, week or month; nothing for ever."""
+    """So many months back, this day, week or month, or the one before; nothing for ever."""
     if found["this"] is not None:
         return {"this": THIS[" ".join(found["this"].split())]}
+    if found["last"] is not None:
+        return {"last": LAST[" ".join(found["last"].split())]}
     if found["count"] is None:
         return {}
     return {"months": int(found["count"]) * (12 if found["unit"][0] in "ปy" else 1)}
@@ -106,6 +114,8 @@ def _away(found: re.Match[str]) -> Values:
 def _birthday(found: re.Match[str]) -> Values:
     if found["day"] or found["today"]:
         return {"birthday": "day"}
+    if found["week"] or found["weekly"]:
+        return {"birthday": "week"}
     return {"birthday": "next_month" if found["next"] or found["ahead"] or found["following"] else "month"}
 
 

@@ -91,7 +91,7 @@ def name_at(line: Line, start: int) -> Found[ContactRef] | None:
     for token in line.tokens:
         if (
             first <= token.start < end
-            and {"role", "phone_word", "numeral", "link", "honorific", "question"} & token.tags.keys()
+            and {"role", "phone_word", "numeral", "link", "honorific", "question", "edit"} & token.tags.keys()
         ):
             end = token.start
     said = line.words(first, end)

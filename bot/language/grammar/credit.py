@@ -25,7 +25,9 @@ PAYS = re.compile(
     r"|\b(?:will pay|to pay|pays?|paying)(?: it)?(?: on| by| at)?(?: the)?\s*\Z"
 )
 """What stands before the day on which a customer is to pay."""
-TAKES = re.compile(r"(?:มา|เข้ามา)?(?:เอา|หยิบ|รับ)(?:ของ|ไป)*(?!\w)|(?:มา)?เอา(?:ของ)?|\b(?:took|takes)\b")
+TAKES = re.compile(
+    r"(?:มา|เข้ามา)?(?:เอา|หยิบ|รับ)(?:ของ|ไป)*(?!\w)|(?:มา)?เอา(?:ของ)?|ไปก่อน|\b(?:took|takes)\b"
+)
 """Said of what is taken on credit: no part of what it was."""
 OWING = re.compile(r"(?:แต่)?(?:ยัง|ขอ)?\s*ค้าง(?:เงิน)?(?:อยู่|จ่าย|ชำระ)?")
 

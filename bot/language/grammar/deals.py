@@ -8,8 +8,9 @@ from dataclasses import replace
 from bot.language.dates.calendar import last_of_month, plus_months
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.activities import channel
+from bot.language.grammar.ahead import told_day
 from bot.language.grammar.changes import moved_by_day
-from bot.language.grammar.facts import asked, asks, doubted, failed, states
+from bot.language.grammar.facts import asked, asks, doubted, states
 from bot.language.grammar.fields import (
     after,
     firm,
@@ -24,6 +25,7 @@ from bot.language.grammar.fields import (
 from bot.language.grammar.grammar import Grammar, begins, every, no, says
 from bot.language.grammar.purchases import with_words
 from bot.language.grammar.turned_down import lost_reason, turned_down
+from bot.language.grammar.winning import wins, won_around
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent
@@ -31,8 +33,6 @@ from bot.language.notes import note
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef, When
 from bot.language.whose import deal
-
-PLAIN = ("แล้ว", "ได้", "เรียบร้อย", "won", "signed", "closed", "got", "received")
 
 
 def told_channel(line: Line) -> Found[str] | None:
@@ -43,50 +43,6 @@ def told_channel(line: Line) -> Found[str] | None:
 def planned_kind(line: Line) -> Found[str] | None:
     """The kind of the next step that was said with it."""
     return kind_of(line) if seen(line).planned else None
-
-
-def wins(line: Line) -> bool:
-    """A word of winning said as a fact; with a day to come it must say that it is done (แล้ว, ได้)."""
-    places = states(line, "won")
-    if not places or _fell_through(line, places[0]) or TO_SIGN.search(line.text):
-        return False
-    plain = any(mark in line.token(places[0]).text for mark in PLAIN) or line.has("done")
-    return plain or (seen(line).planned is None and seen(line).loose is None)
-
-
-TO_SIGN = re.compile(
-    r"รอ(?:เซ็น|ลายเซ็น)|ส่ง(?:สัญญา|เอกสาร|ใบ)[^\n]{0,60}?ให้[^\n]{0,40}?เซ็น|for (?:their )?signature"
-)
-"""ส่งสัญญาให้ TTM เซ็นแล้ว: it has been sent, and is not signed yet."""
-
-
-def _fell_through(line: Line, at: int) -> bool:
-    """ปิดดีล TTM ไม่ได้, unlike ปิดได้แล้ว TTM ไม่ได้ลด, whose first word says it is done, as ชนะ always does."""
-    word = line.token(at).text
-    may_fail = word.isascii() or (word.startswith("ปิด") and not any(mark in word for mark in PLAIN))
-    return may_fail and failed(line, at)
-
-
-PO_OF = re.compile(r"(?:\bpo|พีโอ|ใบสั่งซื้อ)\s*(?:ของ|จาก|from|of)?\s*\Z")
-HAS_COME = re.compile(r"\s*(?:(?:เข้า|มา|ออก)(?:ให้)?(?:เรียบร้อย)?แล้ว|(?:is in|has come|came|arrived)\b)")
-CLOSING = re.compile(r"(?<!จะ)(?<!ไม่)(?<!คาด)ปิด(?:ดีล|งาน|จ๊อบ|การขาย|ยอด)?\s*\Z")
-HAS_CLOSED = re.compile(r"\s*ได้(?:เรียบร้อย)?(?:แล้ว|ละ|แระ|แร้ว|ซะที|สักที)")
-
-
-def won_around(line: Line) -> bool:
-    """PO TTM เข้าแล้ว, ปิด BFP ได้แล้ว: the customer is named between the words of winning."""
-    if line.has("condition") or asks(line) or asked(line, 0):
-        return False
-    return any(_around(line, start, end) for start, end in spans(line.customers))
-
-
-def _around(line: Line, start: int, end: int) -> bool:
-    """What stands right before a name and right behind it; a doubt before it takes it back."""
-    if any(first < start for first, _ in line.worded("doubt")):
-        return False
-    came = PO_OF.search(line.text, 0, start) and HAS_COME.match(line.text, end)
-    closed = CLOSING.search(line.text, 0, start) and HAS_CLOSED.match(line.text, end)
-    return bool(came or closed)
 
 
 def loses(line: Line) -> bool:
@@ -261,6 +217,7 @@ STAGE = Grammar(
         "amount": amount,
         "follow_up_at": follow_up_at,
         "follow_up_kind": planned_kind,
+        "told_day": told_day,
         "note": rest,
     },
     needs=("customer", "stage"),
@@ -272,6 +229,7 @@ CLOSED = {
     "channel": told_channel,
     "follow_up_at": follow_up_at,
     "follow_up_kind": planned_kind,
+    "told_day": told_day,
     "note": rest,
 }
 WON = Grammar(

@@ -15,6 +15,8 @@ DOUBT_REACH = 4
 
 YES_OR_NO = re.compile(r"[^a-z0-9]*+(?:did|does|do|has|have|was|were|is|are)\b.*\?[^a-z0-9]*\Z")
 """did TTM call?"""
+WHO_DOES = re.compile(r"[^a-z0-9]*+who (?:is|was|are|were) [a-z]+ing\b")
+"""who is visiting TTM tomorrow?"""
 ENDS_ASKING = re.compile(r"(?:หรือ|รึ|ปะ|เหรอ|หรอ)\s*(?:คะ|ค่ะ|ครับ|ฮะ|จ๊ะ|นะ|เนี่ย|\W)*\Z")
 """หลุดแล้วหรือ: a question by its last word, which elsewhere in a line joins two things."""
 
@@ -60,7 +62,7 @@ def _ahead(line: Line) -> Iterator[bool]:
 
 def begins_asking(line: Line) -> bool:
     """A word of asking comes first: ทำไม TTM ยังไม่ปิด, did TTM call?"""
-    return begins("question")(line) or YES_OR_NO.match(line.text) is not None
+    return begins("question")(line) or any(asks.match(line.text) for asks in (YES_OR_NO, WHO_DOES))
 
 
 def asks(line: Line) -> bool:

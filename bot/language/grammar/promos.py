@@ -10,34 +10,22 @@ from bot.language.dates.phrases import Phrase
 from bot.language.grammar.grammar import Grammar, Reader, begins
 from bot.language.grammar.politeness import START
 from bot.language.grammar.promo_audience import (
-    BOUGHT,
-    BY_ITSELF,
-    FOR_WHOM,
     bought,
     group,
     months,
     repeats,
     segment,
     segment_days,
-    up_to_clocks,
 )
-from bot.language.line import Line, spans
+from bot.language.grammar.promo_item import HALF, OFFER, code, item
+from bot.language.line import Line
 from bot.language.moments import when
-from bot.language.notes import note
-from bot.language.numerals import code_after, phone, plain_code, word_code
+from bot.language.numerals import code_after, phone
 from bot.language.sums import Sum
 from bot.language.understanding import Found
 from bot.language.values import Amount, When
 
 REACH = 3
-OFFER = re.compile(
-    r"(?:ซื้อ\s*)?\d+\s*แถม\s*\d+|buy\s*\d+\s*get\s*\d+(?:\s*free)?|(?:จัด)?ส่งฟรี|free\s*(?:delivery|shipping)"
-)
-HALF = re.compile(r"ครึ่งราคา|\bhalf[- ]price\b")
-
-
-def code(line: Line) -> Found[str] | None:
-    return code_after(line, "promo_code") or plain_code(line) or word_code(line)
 
 
 def _led(line: Line, first: int, tag: str, reach: int = 1) -> bool:
@@ -190,51 +178,6 @@ def by_step(line: Line) -> Found[bool] | None:
     if not said or any(letter.isalnum() for gap in between for letter in gap):
         return None
     return line.found(True, *said[0])
-
-
-def item(line: Line) -> Found[str] | None:
-    """What is reduced: what is left of the line."""
-    taken, text = spans(line.moments) + spans(line.numbers), up_to_clocks(line)
-    others = (BOUGHT, OFFER, FOR_WHOM, BY_ITSELF, HALF, FOR)
-    taken += [match.span() for each in others if (match := each.search(text))]
-    taken += line.worded(*WORDS)
-    if found := code(line):
-        taken.append((line.place(found.start), line.place(found.end)))
-    return note(line, taken)
-
-
-FOR = re.compile(r"สำหรับ(?:คนที่|ลูกค้า(?:ที่)?|กลุ่ม|สมาชิก)?|\s*(?:บาท|baht)?\s*(?:ขึ้นไป|เป็นต้นไป)")
-"""Words that lead to whom it is for, or follow the least to be spent; no part of what is reduced."""
-WORDS = frozenset(
-    [
-        *(
-            "promo",
-            "promo_word",
-            "discount",
-            "min_spend",
-            "promo_code",
-            "promo_start",
-            "promo_end",
-            "promo_send",
-            "one_day",
-            "segment",
-        ),
-        *(
-            "money",
-            "unit",
-            "counted",
-            "link",
-            "party",
-            "purchase",
-            "time",
-            "particle",
-            "not_purchase",
-            "assign",
-            "percent",
-            "approximate",
-        ),
-    ]
-)
 
 
 def creates(line: Line) -> bool:

@@ -187,13 +187,21 @@ def item(line: Line) -> Found[str] | None:
     """What was bought: the words that are no name, number, price, code, date or next step."""
     taken = stretches(line, line.once(buyer), occurred_at(line), code_after(line, "promo_code"), phone(line))
     taken += spans_of_numbers(line)
-    taken += line.worded(*WORDS)
+    taken += line.worded(*WORDS) + ones(line)
     taken += spans(line.moments)
     if (planned := seen(line).planned) is not None:
         taken.append(planned.stretch)
     taken += [one.span() for one in JUST_SOLD.finditer(line.text)] + words_of_credit(line)
     taken += [found.span() for one in line.moments if (found := SENT.search(line.text[: one.start]))]
     return _without_taking(note(line, taken))
+
+
+def ones(line: Line) -> list[Stretch]:
+    """The ตัวนึง of เสื้อตัวนึง."""
+    pairs = (
+        (line.token(at), line.token(at + 1)) for at in line.places("counted") if line.tokens.glued(at + 1)
+    )
+    return [(unit.start, one.end) for unit, one in pairs if one.text in ("นึง", "หนึ่ง")]
 
 
 def _without_taking(said: Found[str] | None) -> Found[str] | None:
@@ -204,7 +212,7 @@ def _without_taking(said: Found[str] | None) -> Found[str] | None:
     return Found(value, said.words, said.start, said.end, said.sure) if value else None
 
 
-TAKING = re.compile(r"\A(?:(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:แวะ)?มารับ)(?:ของ)?\s*")
+TAKING = re.compile(r"\A(?:(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:(?:แวะ)?มา)?รับ)(?:ของ)?\s*")
 TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไปก่อน|(?:ไป|กลับ)+)\Z")
 WORDS = frozenset(
     [

@@ -105,7 +105,7 @@ SET = Grammar(intent="set_reminder", when=plans, fields=FIELDS, needs=NEEDS)
 def is_bare_plan(line: Line) -> bool:
     """A customer and a moment to come, whatever is to be done: TTM พรุ่งนี้ 10 โมง วางบิล."""
     telling = ("say", "outcome", "purchase", "won", "lost", "deal_word")
-    if planned(line) is None or any(line.has(tag) for tag in telling):
+    if planned(line) is None or any(line.has(tag) for tag in telling) or asks(line):
         return False
     return firm(line) is not None or nearly_first(line) is not None
 

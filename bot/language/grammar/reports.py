@@ -27,8 +27,9 @@ def asks_report(line: Line) -> bool:
     if firm(line) is not None:
         return False
     said = stretches(line, member(line), team(line), date_from(line))
-    said += spans(line.numbers) if line.has("report_topic", "pipeline") else []
-    around = (*AROUND, "stage", "stage_word") if line.has("report_topic", "rotting") else AROUND
+    is_rotting = line.has("report_topic", "rotting")
+    said += spans(line.numbers) if is_rotting or line.has("report_topic", "pipeline") else []
+    around = (*AROUND, "stage", "stage_word", "unit") if is_rotting else AROUND
     return note(line, [*said, *line.worded(*around)]) is None
 
 

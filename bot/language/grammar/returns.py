@@ -6,9 +6,10 @@ from bot.language.grammar.credit import pays_owed
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import occurred_at
 from bot.language.grammar.grammar import Grammar
-from bot.language.grammar.purchases import buyer, item, quantity, unit
+from bot.language.grammar.purchases import buyer, item, ones, quantity, unit
 from bot.language.line import Line
 from bot.language.money import price
+from bot.language.notes import note
 from bot.language.numerals import phone
 from bot.language.understanding import Found
 from bot.language.values import When
@@ -53,6 +54,13 @@ def _returned_on(line: Line) -> Found[When] | None:
     return None if is_word else found
 
 
+def returned_item(line: Line) -> Found[str] | None:
+    """What stands between the word and the figures behind it: why is no part of it (ไซส์ไม่พอดี)."""
+    start = line.token(line.places("returned")[0]).end
+    end = next((each.start for each in line.numbers if each.start > start), len(line.text))
+    return note(line, [(0, start), (end, len(line.text)), *ones(line)]) or item(line)
+
+
 RETURN = Grammar(
     intent="return_purchase",
     words=("returned",),
@@ -60,7 +68,7 @@ RETURN = Grammar(
     fields={
         "customer": lambda line: line.once(buyer),
         "phone": phone,
-        "item": item,
+        "item": returned_item,
         "quantity": quantity,
         "unit": unit,
         "amount": price,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from bot.language.grammar.conditions import conditions, standing
+from bot.language.grammar.conditions import LAST, THIS, conditions, standing
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, Reader, Test
 from bot.language.grammar.politeness import END, START
@@ -28,16 +29,17 @@ RENAMES = re.compile(
 )
 DELETES = re.compile(rf"{START}(?:ลบ|delete|remove)\s*{GROUP}\s*[\"']?(?P<name>{NAME})[\"']?{END}")
 SHOWS = re.compile(rf"{START}(?P<asked>ดู|show(?:\s+me)?|see)?\s*{GROUP}\s*[\"']?(?P<name>{NAME})[\"']?{END}")
-HOW_MANY = r"\s*(?:มี(?:ใคร|กี่คน)(?:บ้าง)?|ใครบ้าง|กี่คน|บ้าง)?"
+HOW_MANY = r"\s*(?:มี(?:ใคร|กี่(?:คน|ราย|เจ้า))(?:บ้าง)?|ใครบ้าง|กี่(?:คน|ราย|เจ้า)|บ้าง)?"
 STANDS = re.compile(
     rf"{START}(?:ดู|show(?:\s+me)?)?\s*"
     r"(?:มี(?=ลูกค้า))?(?P<standing>(?:ลูกค้า|ขาประจำ|ใครเกิด|(?:มี)?ใครวันเกิด|วันเกิด|คนเกิด|เดือน(?:นี้|หน้า)\s*(?:มี)?(?:ใคร|ลูกค้า|วันเกิด)).*?|"
     r"[a-z][a-z -]+customers|champions|regulars|birthdays? (?:this|next) month)"
     rf"{HOW_MANY}{END}"
 )
+DAYS = "|".join([*THIS, *LAST])
 FINDS = re.compile(
-    rf"{START}(?:(?:ดู|หา|รายชื่อ|show(?:\s+me)?|list|find)\s*)?"
-    r"(?:(?:มี)?ใคร(?:ที่)?|คนที่|ลูกค้า(?:คนไหน|ที่)?|who(?:\s+(?:has|have)(?!n't)|se)?|(?=วันเกิดเดือน|birthdays?\s+in\s)|(?:the\s+)?customers\s+(?:(?:who|that|with)(?:\s+have)?|(?=not\s|inactive\s)))\s*"
+    rf"{START}(?:(?:ดู|หา|รายชื่อ|show(?:\s+me)?|list|find)\s*)?(?:(?P<days>{DAYS})\s*)?"
+    r"(?:(?:มี)?ใคร(?:ที่)?|คนที่|ลูกค้า(?:คนไหน|ที่)?|who(?:\s+(?:has|have)(?!n't)|se)?|(?=วันเกิด|birthdays?\s+(?:in|this)\s)|(?:the\s+)?customers\s+(?:(?:who|that|with)(?:\s+have)?|(?=not\s|inactive\s)))\s*"
     rf"(?P<conditions>[^\n]+?){HOW_MANY}{END}"
 )
 VAGUE = re.compile(r"อะไร|ไหน|เท่าไ|ยังไง|ทำไม|ไหม|หรือยัง|\b(?:what|which|how)\b")
@@ -145,7 +147,7 @@ def _found(line: Line) -> dict[str, Any]:
     found = _match(line, FINDS)
     if found is None or firm(line) is not None or VAGUE.search(found["conditions"]):
         return {}
-    read, _ = conditions(found["conditions"])
+    read, _ = conditions(" ".join(filter(None, [found["conditions"], found["days"]])))
     return {} if _tells_a_sale(read) else read
 
 
@@ -161,8 +163,14 @@ def _wanted(line: Line) -> Found[dict[str, Any]] | None:
     return Found(read, said.words, said.start, said.end) if said and read else None
 
 
+def _asked(line: Line) -> Found[str] | None:
+    """The conditions as typed, with the days before them."""
+    said, days = _part(FINDS, "conditions")(line), _part(FINDS, "days")(line)
+    return said if said is None or days is None else replace(said, value=f"{said.value} {days.value}")
+
+
 FIND = Grammar(
     intent="show_segment",
     when=lambda line: bool(line.once(_found)),
-    fields={"conditions": _wanted, "asked": _part(FINDS, "conditions")},
+    fields={"conditions": _wanted, "asked": _asked},
 )

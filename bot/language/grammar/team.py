@@ -34,7 +34,7 @@ WHO_MOST = re.compile(
 
 def asks_team(line: Line) -> bool:
     """A summary, a question or a list about the team or one of it; not about one customer."""
-    if firm(line) is not None:
+    if firm(line) is not None or begins("remind")(line):
         return False
     if WHO_MOST.match(line.text):
         return True
