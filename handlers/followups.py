@@ -53,8 +53,10 @@ def set_reminder(ctx: Context, said: SetReminder) -> Reply:
 @on(Reschedule)
 def reschedule(ctx: Context, said: Reschedule) -> Reply:
     """Move a follow-up to another moment; a day alone keeps its time, a time alone its day."""
-    followup = dated_meant(ctx, said)
     when = said.when or said.follow_up_at
+    if said.numbers and when is not None:
+        return _move_rows(ctx, said, when)
+    followup = dated_meant(ctx, said)
     if when is None:
         return ask(ctx, replace(said, followup=followup.id), WhichTime(_likely(ctx, followup.kind)))
     day = max(followup.due_on, ctx.today)
@@ -67,6 +69,16 @@ def reschedule(ctx: Context, said: Reschedule) -> Reply:
     ctx.show(Record("followup", followup.id), followup.customer_id)
     undo = Undo(event=ctx.event.id)
     return moved_card(ctx, followup, settled, before=stood, by_customer=by_customer, undo=undo)
+
+
+def _move_rows(ctx: Context, said: Reschedule, when: When) -> Reply:
+    """`เลื่อนข้อ 1 กับ 2 พรุ่งนี้`: either all rows are moved, or the one that is not there is asked about."""
+    meant = [dated_meant(ctx, replace(said, number=number, numbers=())) for number in said.numbers]
+    for followup in meant:
+        followup.round = None
+        day = max(followup.due_on, ctx.today)
+        move(ctx, followup, settle(ctx, at_the_same_time(ctx, when, day, followup.due_at)))
+    return moved_list(ctx, meant, Undo(event=ctx.event.id))
 
 
 @on(MoveOverdue)

@@ -39,6 +39,8 @@ class Reschedule(Intent):
     followup: int | None = None
     customer: CustomerRef | None = None
     number: int | None = None
+    numbers: tuple[int, ...] = ()
+    """Several rows of the list."""
     follow_up_at: When | None = None
     due_before: When | None = None
     """The day it stood at, where that is said too."""

@@ -14,6 +14,8 @@ from bot.language.notes import leaves_nothing
 ACTS = ("appoint", "channel", "channel_weak")
 BESIDE = (*ACTS, "link", "plan", "particle")
 """Words that may stand around times and customers: anything else, and more is told than when and whom."""
+HOW_MANY = re.compile(r"\d{1,2}\s*(?:ที่|เจ้า|ราย|แห่ง|places\b|customers\b|visits\b)")
+"""ไป 3 ที่, said before them."""
 JOINS = re.compile(r"\b(?:and|then)\b|&|และ|แล้ว(?:ก็)?")
 
 
@@ -26,6 +28,7 @@ def agenda(line: Line) -> list[str]:
     if not _takes_turns(times, customers) and not _takes_turns(customers, times):
         return []
     joins = [found.span() for found in JOINS.finditer(line.text)]
+    joins += [found.span() for found in HOW_MANY.finditer(line.text)]
     said = [*spans(line.moments), *spans(customers), *line.worded(*BESIDE), *joins]
     if not head or not leaves_nothing(line, said):
         return []
@@ -35,9 +38,9 @@ def agenda(line: Line) -> list[str]:
 
 
 def _heading(line: Line) -> tuple[str, list[Phrase]]:
-    """The words of the day to come that stands first, by itself or before the first time; and the times."""
+    """The words of the day that stands first, by itself or before the first time; and the times."""
     first = next(iter(line.moments), None)
-    if first is None or first.day is None or first.past:
+    if first is None or first.day is None:
         return "", []
     times = line.moments[1:] if first.clock is None else line.moments
     return line.words(first.start, _end_of_day(line, first)), list(times)

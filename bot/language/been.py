@@ -67,8 +67,17 @@ def was_then(line: Line, phrase: Phrase) -> bool:
     """เข้าพบ DW 14.00-15.00 น. ผลตอบรับดี: a visit, a time of today that is gone, and what came of it."""
     if not has_struck(line, phrase) or line.has("reschedule"):
         return False
-    acts = any(line.tokens.tag(at, "channel") for at in range(phrase.first))
-    return acts and CAME_OF_IT.search(line.text, phrase.end) is not None
+    acts = any(line.tokens.tag(at, tag) for at in range(phrase.first) for tag in ("channel", "channel_weak"))
+    return acts and (_is_over(line, phrase) or CAME_OF_IT.search(line.text, phrase.end) is not None)
+
+
+def _is_over(line: Line, phrase: Phrase) -> bool:
+    """เข้าพบ AP 9:00-10:30, ไป TTM มา 9:30: from when to when, or behind มา."""
+    done = line.tokens.tag(phrase.first - 1, "done") is not None and line.tokens.joined(phrase.first)
+    return done or SPAN.search(phrase.words) is not None
+
+
+SPAN = re.compile(r"\d\s*(?:น\.?|โมง)?\s*(?:[-–]|ถึง)\s*\d")
 
 
 CAME_OF_IT = re.compile(

@@ -128,7 +128,7 @@ def phrases(tokens: Tokens) -> Iterator[Phrase]:
             yield found
             before = found.day or before
             waits = found.day is not None and found.clock is None and found.minutes is None
-        appointed = appointed or "appoint" in tokens[at].tags
+        appointed = appointed or not MEETS.isdisjoint(tokens[at].tags)
         at = found.last if found else at + 1
 
 
@@ -147,12 +147,19 @@ def _moment(tokens: Tokens, at: int, before: Day | None) -> Phrase | None:
 
 def _quarter_apart(tokens: Tokens, at: int, waits: bool) -> Phrase | None:
     """The 10.30 of พรุ่งนี้ไป TTM 10.30: of the day that waits for it, or right beside whom."""
-    found = full_quarter(tokens, at)
-    if found is None:
+    quarter = full_quarter(tokens, at)
+    if quarter is None:
         return None
+    found = _whole_span(tokens, quarter)
     before, behind = tokens.text[: tokens[at].start].rstrip(" ,"), tokens.text[tokens[at].end :].lstrip()
-    is_beside = before.endswith(HIDDEN) or behind.startswith(HIDDEN)
+    is_beside = before.endswith((HIDDEN, *ENDS_ACT)) or behind.startswith(HIDDEN)
     return _made(tokens, at, found.end, None, found) if waits or is_beside else None
+
+
+MEETS = frozenset(["appoint", "channel", "channel_weak", "reschedule", "moves_to"])
+"""Words of meeting somebody, or of moving that: a quarter of an hour beside the name is when."""
+ENDS_ACT = ("มา", "เป็น")
+"""ไป TTM มา 9.30, เลื่อนเป็น 15.00."""
 
 
 def _same(before: Day, at: int) -> Day:

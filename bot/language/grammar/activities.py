@@ -12,20 +12,20 @@ from bot.language.grammar.fields import (
     contact_there,
     firm,
     follow_up_at,
-    kind_of,
     nearly_first,
     occurred_at,
     part_of,
     seen,
 )
-from bot.language.grammar.grammar import Grammar, value_of
+from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.kinds import kind_of
 from bot.language.grammar.putting_off import puts_off
+from bot.language.grammar.reached import is_told_of_a_day, outcome, outcome_at
 from bot.language.grammar.received import received
 from bot.language.grammar.turned_down import turned_down, why_turned_down
 from bot.language.grammar.verbs import names_follow
 from bot.language.line import Line
 from bot.language.money import amount
-from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.values import Amount
 from bot.language.whose import deal
@@ -123,6 +123,8 @@ def _has_been(line: Line, act: int) -> bool:
     plan = found.planned
     lead = plan.lead_at if plan else None
     token = line.token(act)
+    if "complete" in token.tags:  # โทรแล้ว
+        return True
     ahead = plan.phrase if plan else found.loose
     first_moment = ahead.start if ahead else len(line.text)
     if line.has("outcome") and line.tokens.tag(act, "outcome") is None:
@@ -191,6 +193,8 @@ def _opening_words(line: Line) -> int:
 
 
 def _negated(line: Line, at: int) -> bool:
+    if is_told_of_a_day(line, at):
+        return True
     if "outcome" in line.token(at).tags or at == 0:
         return False
     before = line.token(at - 1)
@@ -212,7 +216,7 @@ def _only_next(line: Line, at: int) -> bool:
 
 def _implied(line: Line) -> Found[str] | None:
     """ไม่รับสาย was a call; ไม่เจอ and a kept appointment were visits."""
-    at = line.first("outcome")
+    at = outcome_at(line)
     if at is not None and (
         how := {"no_answer": "call", "not_met": "visit"}.get(line.token(at).tags["outcome"])
     ):
@@ -220,25 +224,6 @@ def _implied(line: Line) -> Found[str] | None:
     if _was_appointed(line) and (at := line.first("appoint")) is not None:
         return line.of_token("visit", at)
     return None
-
-
-def outcome(line: Line) -> Found[str] | None:
-    """reached, no_answer, not_met or postponed_by_customer."""
-    return value_of("outcome")(line) or _not_reached(line)
-
-
-def _not_reached(line: Line) -> Found[str] | None:
-    """ติดต่อคุณแอนไม่ได้: the name between the two words."""
-    at = line.first("doubt")
-    if (
-        at is None
-        or not line.token(at).text.startswith("ไม่ได้")
-        or not line.text[: line.token(at).end].strip()
-    ):
-        return None
-    tried = line.tokens.tag(at - 1, "channel_weak") == "call" or line.tokens.tag(at - 1, "channel") == "call"
-    named = line.tokens.text[: line.token(at).start].rstrip().endswith(HIDDEN)
-    return line.of_token("no_answer", at) if tried and named else None
 
 
 def direction(line: Line) -> Found[str] | None:

@@ -11,7 +11,7 @@ from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, value_of
 from bot.language.grammar.named import named_by
-from bot.language.grammar.rows import number, or_row
+from bot.language.grammar.rows import number, numbers, or_row
 from bot.language.line import Line
 from bot.language.moments import when
 from bot.language.understanding import Found
@@ -122,6 +122,7 @@ RESCHEDULE = Grammar(
         "customer": moved_firm,
         "contact": contact,
         "number": number,
+        "numbers": numbers,
         "follow_up_at": moved_to,
         "due_before": due_before,
         "follow_up_part": _moved_part,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.language.been import is_ahead
 from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
@@ -148,6 +149,8 @@ def drops(line: Line) -> bool:
         return _only_named(line, dropped_firm(line), "drop")
     if calls_off(line) and not line.text.startswith(TAKING_OUT):
         return True
+    if _goes_no_more(line):
+        return True
     planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
     return (
         begins("undo")(line)
@@ -174,6 +177,20 @@ def _dropped_day(line: Line) -> Found[When] | None:
     return when(line, said, past=said.past) if said else None
 
 
+def _goes_no_more(line: Line) -> bool:
+    """พรุ่งนี้ไม่ได้ไป TTM แล้ว: a day to come, whom, and that nobody goes there."""
+    going = GOES_NO_MORE.search(line.text)
+    ahead = [each for each in line.moments if each.day is not None and is_ahead(line, each)]
+    if going is None or not ahead or firm(line) is None:
+        return False
+    said = [going.span(), *spans(line.moments), *stretches(line, firm(line))]
+    return leaves_nothing(line, [*said, *line.worded("done", "particle", "link", "me")])
+
+
+GOES_NO_MORE = re.compile(
+    r"ไม่(?:ได้|ต้อง)?(?:ไป|เข้า|แวะ)(?:ไป)?(?:หา|พบ|เจอ|เยี่ยม)?"
+    r"|\b(?:not going to|won't go to|won't visit|not visiting|no longer going to)(?![a-z])"
+)
 TAKING_OUT = ("ลบ", "delete", "remove", "เอาออก")
 """Words that take out a record, or whoever it is of: no follow-up is dropped by them."""
 
@@ -187,7 +204,7 @@ def calls_off(line: Line) -> bool:
 
 DROP = Grammar(
     intent="drop_follow_up",
-    words=("drop", "undo"),
+    words=("drop", "undo", "missed", "doubt", "negated"),
     when=drops,
     fields={"customer": dropped_firm, "number": number, "due_before": _dropped_day},
 )

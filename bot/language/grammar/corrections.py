@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from bot.language.amounts import THOUSAND
-from bot.language.grammar.activities import channel, outcome
+from bot.language.grammar.activities import channel
 from bot.language.grammar.changes import moved_by_day
 from bot.language.grammar.fields import firm, past_small_words
 from bot.language.grammar.grammar import Grammar, begins
@@ -17,6 +17,7 @@ from bot.language.grammar.instead import (
     wrong_and_right,
 )
 from bot.language.grammar.named import named_by
+from bot.language.grammar.reached import outcome
 from bot.language.line import Line, spans
 from bot.language.mentions import Mention
 from bot.language.moments import when

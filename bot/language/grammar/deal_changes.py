@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
+from bot.language.dates.calendar import plus_months
 from bot.language.grammar.deals import planned_kind
 from bot.language.grammar.facts import states
-from bot.language.grammar.fields import firm, follow_up_at, past_small_words, stretches
+from bot.language.grammar.fields import firm, follow_up_at, is_consumer, past_small_words, stretches
 from bot.language.grammar.grammar import Grammar, Reader
 from bot.language.grammar.named import without_order
 from bot.language.line import Line, spans
 from bot.language.moments import when
 from bot.language.money import amount, percent, price
-from bot.language.notes import note
+from bot.language.notes import leaves_nothing, note
 from bot.language.scanner import HIDDEN
 from bot.language.understanding import Found
 from bot.language.unknown import customer_at
@@ -88,8 +90,18 @@ new_price = signed(lambda line: price(line) if line.has("reprice") else None)
 
 def new_close(line: Line) -> Found[When] | None:
     """The day it should close from now on."""
-    ahead = [each for each in line.moments if not each.past] if line.has("close_move") else []
+    is_said = line.has("close_move") or line.once(_says_when_it_closes)
+    ahead = [each for each in line.moments if not each.past] if is_said else []
     return when(line, ahead[-1]) if ahead else None
+
+
+def _says_when_it_closes(line: Line) -> bool:
+    """TTM คาดปิดสิ้นเดือนหน้า, น่าจะปิด TTM ได้ศุกร์นี้: whose, the day, and nothing else."""
+    if not line.has("expected_close") or firm(line) is None or is_consumer(line):
+        return False
+    beside = line.worded("expected_close", "particle", "deal_word", "me", "small_talk", "link")
+    said = [*spans(line.moments), *stretches(line, firm(line)), *beside]
+    return bool(line.moments) and leaves_nothing(line, said)
 
 
 def new_chance(line: Line) -> Found[int] | None:
@@ -118,7 +130,7 @@ def changes(line: Line) -> bool:
     """A plain order to change a deal, with what it changes to."""
     if line.has("channel") or line.has("open_deal"):
         return False
-    if any(states(line, tag) for tag in CHANGES):
+    if line.once(_says_when_it_closes) or any(states(line, tag) for tag in CHANGES):
         return any(read(line) for read in (new_price, new_close, new_chance, new_title))
     leads = line.first("against")
     return leads is not None and rivals(line) is not None and not line.tags & {"won", "lost", "stage_move"}
@@ -130,9 +142,25 @@ def holds(line: Line) -> bool:
 
 
 def until(line: Line) -> Found[When] | None:
-    """The day up to which it rests: the last one said."""
+    """The day up to which it rests: the last one said, or so long from today."""
     ahead = [each for each in line.moments if not each.past]
-    return when(line, ahead[-1]) if ahead else None
+    return when(line, ahead[-1]) if ahead else _so_long(line)
+
+
+def _so_long(line: Line) -> Found[When] | None:
+    """พักไว้ก่อน 3 เดือน."""
+    found = LONG.search(line.text, line.token(line.places("hold")[0]).end)
+    if found is None:
+        return None
+    count, today = int(found["count"]), line.now.date()
+    weeks_or_days = timedelta(days=count * (7 if found["weeks"] else 1))
+    day = plus_months(today, count) if found["months"] else today + weeks_or_days
+    return line.found(When(day, words=line.words(*found.span())), *found.span())
+
+
+LONG = re.compile(
+    r"(?P<count>\d{1,2})\s*(?:(?P<months>เดือน|months?\b)|(?P<weeks>อาทิตย์|สัปดาห์|weeks?\b)|วัน|days?\b)"
+)
 
 
 def quotes(line: Line) -> bool:
@@ -182,7 +210,7 @@ def planned_next(line: Line) -> Found[When] | None:
 
 CHANGE = Grammar(
     intent="change_deal",
-    words=(*CHANGES, "against"),
+    words=(*CHANGES, "against", "expected_close"),
     when=changes,
     fields={
         "customer": whose(*CHANGES, "against"),

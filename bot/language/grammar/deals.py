@@ -16,13 +16,13 @@ from bot.language.grammar.fields import (
     firm,
     follow_up_at,
     is_consumer,
-    kind_of,
     nearly_first,
     occurred_at,
     seen,
     stretches,
 )
 from bot.language.grammar.grammar import Grammar, begins, every, no, says
+from bot.language.grammar.kinds import kind_of
 from bot.language.grammar.purchases import with_words
 from bot.language.grammar.turned_down import lost_reason, turned_down
 from bot.language.grammar.winning import wins, won_around

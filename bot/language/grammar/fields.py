@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -18,6 +19,7 @@ from bot.language.values import ContactRef, CustomerRef, When
 from bot.language.whose import contact, customer
 
 YEAR = 366
+BESIDE = re.compile(r"\s*")
 MOST_VERBS = 24
 """Words of a line behind which a name is looked for; more are no sentence."""
 VERBS = (
@@ -78,8 +80,8 @@ def _before_contact(line: Line) -> Found[CustomerRef] | None:
         return None
     for at in (place for tag in DOING for place in line.places(tag)):
         found = customer_at(line, past_small_words(line, at + 1, line.token(at).end))
-        beside = found and not line.text[line.place(found.end) : person.start].strip()
-        if found and (beside or found.value.id is not None or found.value.candidates):
+        beside = found and BESIDE.fullmatch(line.text, line.place(found.end), person.start)
+        if found and (beside or _names_a_firm(found.value, known.value)):
             return _settled(found, known.value)
     return None
 
@@ -96,6 +98,11 @@ def stranger_unless_at(
     if person is None or named is None or works is None or named.value.id == works.value.id:
         return person
     return replace(person, value=ContactRef(person.value.said))
+
+
+def _names_a_firm(named: CustomerRef, works: CustomerRef) -> bool:
+    """Known, or like names of which one is where the person works; นัดส่งเซ็นเซอร์ names goods."""
+    return named.id is not None or bool({works.id, *works.candidates} & {*named.candidates} - {None})
 
 
 DOING = ("channel", "channel_weak", "appoint", "follow")
@@ -215,51 +222,6 @@ def _not_ahead(line: Line) -> Found[When] | None:
     found = seen(line).occurred
     moment = when(line, found) if found else None
     return replace(moment, sure=False) if moment and moment.value.day < line.now.date() else moment
-
-
-DUE = ("deadline", "due_from_us")
-"""Words that lead to the day by which something is promised."""
-
-
-def kind_of(line: Line) -> Found[str] | None:
-    """appointment, deadline or task."""
-    found = planned(line)
-    if found is None:
-        return _kind_of_past(line)
-    kind = {"appoint": "appointment", **dict.fromkeys(DUE, "deadline")}.get(found.lead or "", "task")
-    if found.lead in (None, "follow") and _is_appointment(line, found):
-        kind = "appointment"
-    if _calls_to_appoint(line, found):
-        kind = "task"
-    start, end = found.stretch
-    return line.found(kind, start, end)
-
-
-def _calls_to_appoint(line: Line, found: Planned) -> bool:
-    """พรุ่งนี้โทรนัด TTM: the call is to be then, the appointment is still to be made."""
-    lead = found.lead_at
-    return lead is not None and found.phrase.first < lead and bool(line.tokens.tag(lead, "channel"))
-
-
-def _kind_of_past(line: Line) -> Found[str] | None:
-    """นัด TTM เมื่อวาน: an appointment all the same."""
-    at = line.first("appoint") if seen(line).occurred else None
-    return None if at is None else line.of_token("appointment", at)
-
-
-TO_BE_THERE = (
-    ("channel", "visit"),
-    ("channel", "meeting"),
-    ("channel_weak", "visit"),
-    ("stage", "presentation"),
-)
-
-
-def _is_appointment(line: Line, found: Planned) -> bool:
-    """A visit or meeting to come is an appointment, unless a word of reminding or following is said."""
-    if line.has("remind") or (found.lead == "follow" and not line.has("appoint")):
-        return False
-    return line.has("appoint") or any(line.has(tag, how) for tag, how in TO_BE_THERE)
 
 
 def part_of(line: Line) -> Found[str] | None:

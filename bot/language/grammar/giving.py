@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.language.grammar.fields import firm, kind_of, part_of, plan_at, stretches
+from bot.language.grammar.fields import firm, part_of, plan_at, stretches
 from bot.language.grammar.grammar import Grammar, begins
+from bot.language.grammar.kinds import kind_of
 from bot.language.grammar.named import named_by
 from bot.language.grammar.rows import number, or_row
 from bot.language.grammar.verbs import how, verbs_before

@@ -11,7 +11,6 @@ from bot.language.grammar.fields import (
     any_firm,
     contact_there,
     firm,
-    kind_of,
     nearly_first,
     part_of,
     plan_at,
@@ -20,6 +19,7 @@ from bot.language.grammar.fields import (
     stretches,
 )
 from bot.language.grammar.grammar import Grammar
+from bot.language.grammar.kinds import kind_of
 from bot.language.grammar.verbs import bare_verbs, how, verbs_before
 from bot.language.line import Line, spans
 from bot.language.moments import Planned

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.language.grammar.credit import pays_owed
 from bot.language.grammar.facts import states
-from bot.language.grammar.fields import occurred_at
+from bot.language.grammar.fields import occurred_at, stretches
 from bot.language.grammar.grammar import Grammar
 from bot.language.grammar.purchases import buyer, item, ones, quantity, unit
 from bot.language.line import Line
@@ -41,7 +41,7 @@ def _is_return(line: Line, at: int) -> bool:
     return behind_name and line.tokens.next(at + 1, "which") is None
 
 
-NIGHT, MONEY_BACK = "คืน", ("คืนเงินให้", "refund", "refund to", "refunded to")
+NIGHT, MONEY_BACK = "คืน", ("คืนเงิน", "คืนเงินให้", "refund", "refund to", "refunded to")
 
 
 def _returned_on(line: Line) -> Found[When] | None:
@@ -58,7 +58,8 @@ def returned_item(line: Line) -> Found[str] | None:
     """What stands between the word and the figures behind it: why is no part of it (ไซส์ไม่พอดี)."""
     start = line.token(line.places("returned")[0]).end
     end = next((each.start for each in line.numbers if each.start > start), len(line.text))
-    return note(line, [(0, start), (end, len(line.text)), *ones(line)]) or item(line)
+    who = stretches(line, line.once(buyer))
+    return note(line, [(0, start), (end, len(line.text)), *who, *ones(line)]) or item(line)
 
 
 RETURN = Grammar(
