@@ -78,7 +78,7 @@ def _move_rows(ctx: Context, said: Reschedule, when: When) -> Reply:
         followup.round = None
         day = max(followup.due_on, ctx.today)
         move(ctx, followup, settle(ctx, at_the_same_time(ctx, when, day, followup.due_at)))
-    return moved_list(ctx, meant, Undo(event=ctx.event.id))
+    return moved_list(ctx, meant, Undo(event=ctx.event.id), "moved_rows")
 
 
 @on(MoveOverdue)
@@ -90,7 +90,7 @@ def move_overdue(ctx: Context, said: MoveOverdue) -> Reply:
         return Text(text=ctx.words("followups.none_overdue"))
     for followup in overdue:
         move(ctx, followup, _next_working_day(ctx, followup))
-    return moved_list(ctx, overdue, Undo(event=ctx.event.id))
+    return moved_list(ctx, overdue, Undo(event=ctx.event.id), "moved_all")
 
 
 @on(OpenFollowUp, undoable=False, full_sentence=False)

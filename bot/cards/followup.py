@@ -67,10 +67,10 @@ def moved_card(
     )
 
 
-def moved_list(desk: Desk, followups: Sequence[FollowUp], undo: Undo) -> Card:
-    """Everything overdue, at its new day."""
+def moved_list(desk: Desk, followups: Sequence[FollowUp], undo: Undo, heading: str) -> Card:
+    """Several at their new day; `heading` is a text's key."""
     words = desk.words
-    heading = words("followups.moved_all", count=len(followups))
+    heading = words(f"followups.{heading}", count=len(followups))
     day = words.day(followups[0].due_on, desk.today)
     return Card(
         title=heading,
