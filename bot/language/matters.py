@@ -70,7 +70,7 @@ def _matter(line: Line, start: int, end: int, day: str) -> str:
     ):
         text, day = f"{line.words(0, line.customers[0].start)} {text}", day or _first_day(line)
     has_day = any(start <= each.start < end and each.day for each in line.moments)
-    return text if has_day else f"{day} {text}".lstrip()
+    return text if has_day or (day and text.startswith(day)) else f"{day} {text}".lstrip()
 
 
 def _first_day(line: Line) -> str:

@@ -93,8 +93,10 @@ def _is_clock_of(line: Line, day: Phrase, clock: Phrase) -> bool:
         return False
     acts = [at for tag in ("channel", "channel_weak") for at in line.places(tag)]
     act = next((at for at in acts if day.last <= at < clock.first), None)
-    if act is None or line.tokens.tag(clock.last, "channel"):
+    if line.tokens.tag(clock.last, "channel"):
         return False
+    if act is None:  # วันนี้ BFP 10 โมง
+        return not acts and lead_of(line, clock) is None and _only_whom(line, day.end, clock.start)
     if line.has("done") and is_ahead(line, day.with_clock(clock)):
         return False
     return _only_whom(line, line.token(act).end, clock.start)

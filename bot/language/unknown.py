@@ -179,6 +179,7 @@ ENDS = frozenset(
             "lost_reason",
             "will",
             "stage",
+            "promo_code",
         ),
     ]
 )

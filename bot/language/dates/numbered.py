@@ -178,7 +178,12 @@ def _is_led_to(tokens: Tokens, at: int) -> bool:
     return (led or is_beside) and not tokens.text[tokens[at + 1].end : tokens[at + 1].end + 1].strip(" ,")
 
 
-LEADS = frozenset(["purchase", "follow", "appoint", "deadline", "happens", "talk", "reschedule"])
+LEADS = frozenset(
+    [
+        *("purchase", "follow", "appoint", "deadline", "happens", "talk", "reschedule"),
+        *("promo_start", "promo_end", "promo_send"),
+    ]
+)
 
 
 def _of_month(tokens: Tokens, at: int) -> Day | None:

@@ -123,7 +123,7 @@ def _has_been(line: Line, act: int) -> bool:
     plan = found.planned
     lead = plan.lead_at if plan else None
     token = line.token(act)
-    if "complete" in token.tags:  # โทรแล้ว
+    if {"complete", "past_tense"} & token.tags.keys():  # โทรแล้ว, called
         return True
     ahead = plan.phrase if plan else found.loose
     first_moment = ahead.start if ahead else len(line.text)

@@ -66,7 +66,10 @@ STANDINGS = {
     "loyal": r"(?:ขา)?ประจำ|ซื้อบ่อย|loyal(?:\s+customers?)?|regulars",
     "at_risk": r"(?:กลุ่ม)?เสี่ยง(?:หาย)?|ใกล้หาย|กำลังจะหาย|at[- ]risk(?:\s+customers?)?",
     "inactive": r"(?:ที่)?หายไป|ไม่เคลื่อนไหว|inactive(?:\s+customers?)?|lapsed(?:\s+customers?)?",
-    "lost": r"(?:ที่)?(?:เลิกซื้อ|หายไปนาน|ไม่กลับมา)|lost(?:\s+customers?)?",
+    "lost": (
+        r"ไม่(?:ได้)?(?:มา|กลับมา)?ซื้อ(?:มา)?นาน(?:แล้ว|มาก)*|(?:ที่)?(?:เลิกซื้อ|หายไปนาน|ไม่กลับมา)"
+        r"|lost(?:\s+customers?)?"
+    ),
     "champions": (
         r"(?:ที่)?ซื้อ(?:เยอะ|มาก)(?:ที่)?สุด|(?:buy|bought|spent)\s+(?:the\s+)?most|"
         r"(?:ที่)?ดี(?:ที่)?สุด|ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers"

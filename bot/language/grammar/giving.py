@@ -10,6 +10,7 @@ from bot.language.grammar.rows import number, or_row
 from bot.language.grammar.verbs import how, verbs_before
 from bot.language.line import Line, spans
 from bot.language.notes import head, note, tail
+from bot.language.people import Person
 from bot.language.understanding import Found
 from bot.language.whose import contact, member
 
@@ -21,7 +22,7 @@ def gives(line: Line) -> bool:
     giver = _giver(line)
     if giver is None or member(line) is None:
         return False
-    return line.token(giver).tags["assign"] != "tell" or _told_to_do(line, giver)
+    return line.token(giver).tags.get("assign") != "tell" or _told_to_do(line, giver)
 
 
 def _told_to_do(line: Line, giver: int) -> bool:
@@ -36,6 +37,8 @@ def _giver(line: Line) -> int | None:
     )
     if person is None:
         return None
+    if (asked := _asked_by_name(line, person)) is not None:
+        return asked
     for at in line.places("assign"):
         token = line.token(at)
         if token.end <= person.start and not line.tokens.text[token.end : person.start].strip(" \ue000:"):
@@ -43,6 +46,14 @@ def _giver(line: Line) -> int | None:
     return next(
         (at for at in line.places("assign") if not line.tokens.text[: line.token(at).start].strip()), None
     )
+
+
+def _asked_by_name(line: Line, person: Person) -> int | None:
+    """@เมย์ ช่วยโทรหา BFP: a member named first, then the word of asking."""
+    at = line.behind(person.end)
+    if at is None or line.text[: person.start].strip(" @"):
+        return None
+    return at if line.token(at).text in ("ช่วย", "ฝาก", "รบกวน", "please") else None
 
 
 def task_note(line: Line) -> Found[str] | None:
@@ -63,12 +74,12 @@ def task_note(line: Line) -> Found[str] | None:
 
 def _kind(line: Line) -> Found[str] | None:
     """appointment, deadline or task; without a moment what is given is a task."""
-    return kind_of(line) or line.of_token("task", line.places("assign")[0])
+    return kind_of(line) or line.of_token("task", _giver(line) or 0)
 
 
 ASSIGN = Grammar(
     intent="assign",
-    words=("assign",),
+    words=("assign", "particle"),
     when=gives,
     fields={
         "rep": member,

@@ -40,8 +40,9 @@ def wrong_and_right(line: Line) -> bool:
     if line.customers:
         return False
     joined = begins("wrong")(line) and IS.search(line.text) is not None
-    told = line.has("wrong") and (line.has("edit") or joined)
-    return (told or _denies_a_sum(line)) and _says_no_more(line, "summary", "price_word")
+    told = line.has("wrong") and (line.has("edit") or joined or _denies_one(line))
+    beside = ("summary", "price_word", "appoint", "undone", "unit")
+    return (told or _denies_a_sum(line)) and _says_no_more(line, *beside)
 
 
 def _denies_a_sum(line: Line) -> bool:
@@ -64,7 +65,8 @@ def _says_another(line: Line) -> bool:
 
 def _denies_one(line: Line) -> bool:
     """Of two moments or two sums one is that which it is not."""
-    pair: Sequence[Sum | Phrase] = line.moments if len(line.moments) > 1 else line.numbers
+    said = [each for each in line.moments if line.tokens.tag(each.first, "undone") is None]  # not เมื่อกี้
+    pair: Sequence[Sum | Phrase] = said if len(said) > 1 else line.numbers
     return len(pair) == 2 and sum(is_denied(line, each) for each in pair) == 1
 
 

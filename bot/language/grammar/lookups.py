@@ -188,14 +188,25 @@ PLAN = Grammar(
 
 def asks_history(line: Line) -> bool:
     """A word of history with somebody it is about; a visit that is told of is no question."""
+    if _takes_out(line):
+        return True
     if not line.has("history") or (firm(line) is None and not begins("history")(line)):
         return False
     return begins("history")(line) or line.has("question") or not tells(line)
 
 
+def _takes_out(line: Line) -> bool:
+    """ลบรายการเข้าพบ TTM เมื่อเช้า: which one is found among what was stored there."""
+    return TAKES_OUT.match(line.text) is not None and firm(line) is not None
+
+
+TAKES_OUT = re.compile(
+    rf"{START}(?:(?:ลบ|ยกเลิก|เอา)(?:อัน)?(?:รายการ|บันทึก|โน้ต|ที่(?:ลง|บันทึก|จด))"
+    r"|(?:delete|remove) (?:the |my )?(?:entry|note|record|visit|call)\b)"
+)
 HISTORY = Grammar(
     intent="customer_history",
-    words=("history",),
+    words=("history", "undo"),
     when=asks_history,
     fields={"customer": after("history"), "date_from": back_from, "date_to": back_to},
     needs=("customer",),

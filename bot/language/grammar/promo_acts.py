@@ -31,6 +31,14 @@ RESULTS = re.compile(
     rf"(?:ผล|ผลของ|สรุปผล|วัดผล)\s*{WORD}\s*{CODE}{END}|(?:results?|outcome)\s*(?:of|for)\s*(?:{WORD}\s*)?{CODE2}{END}",
     re.IGNORECASE,
 )
+OFFER = rf"(?:{WORD}|โค้ด|คูปอง|code|coupon)"
+USED_BY = re.compile(
+    rf"(?=.*(?:{OFFER}|{CODE2})){OFFER}?\s*(?:{CODE2})?\s*(?:เมื่อวาน|วันนี้|นี้|ล่าสุด)?\s*(?:มี)?(?:คน|ใคร|ลูกค้า)?(?:มา)?"
+    rf"ใช้\s*{OFFER}?\s*(?:{CODE2})?\s*(?:ไป)?(?:แล้ว)?\s*(?:บ้าง|กี่คน|กี่ครั้ง|กี่ใบ)(?:แล้ว)?{END}"
+    rf"|how many (?:people |customers )?(?:have )?used (?:the )?{OFFER}?\s*(?:{CODE2})?{END}",
+    re.IGNORECASE,
+)
+"""มีคนใช้โปรกี่คน, มีใครใช้โค้ด SAVE10 แล้วบ้าง."""
 SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
 CHANGES = re.compile(
     rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))",
@@ -58,7 +66,11 @@ def _send_at(line: Line) -> Found[When] | None:
     return next((found for one in line.moments if (found := when(line, one)) is not None), None)
 
 
-RESULT = Grammar(intent="promo_results", when=_is(RESULTS), fields={"promo_code": code})
+RESULT = Grammar(
+    intent="promo_results",
+    when=lambda line: _is(RESULTS)(line) or _is(USED_BY)(line),
+    fields={"promo_code": code},
+)
 SHOW = Grammar(intent="show_promo", when=_is(SHOWS), fields={"promo_code": code})
 APPROVE = Grammar(intent="approve_promo", when=_is(APPROVES), fields={"promo_code": code})
 CALL_OFF = Grammar(intent="cancel_promo", when=_is(CALLS_OFF), fields={"promo_code": code})

@@ -35,7 +35,7 @@ from bot.language.unknown import customer_at
 from bot.language.values import CustomerRef
 
 SENT = re.compile(
-    r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?\s*(?:วันที่|วัน)?\s*\Z"
+    r"(?:นัด|จัด|ให้)?ส่ง(?:ของ|สินค้า)?(?:(?:ที่|ถึง)(?:บ้าน|ร้าน|โรงงาน|หน้างาน))?\s*(?:วันที่|วัน)?\s*\Z"
     r"|\b(?:deliver(?:y|ed)?|ship(?:ped)?)(?: on)?\s*\Z"
 )
 """What stands before the day on which goods are to come."""
@@ -212,7 +212,7 @@ def _without_taking(said: Found[str] | None) -> Found[str] | None:
     return Found(value, said.words, said.start, said.end, said.sure) if value else None
 
 
-TAKING = re.compile(r"\A(?:(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:(?:แวะ)?มา)?รับ)(?:ของ)?\s*")
+TAKING = re.compile(r"\A(?:ขอคืน|(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:(?:แวะ)?มา)?รับ)(?:ของ)?\s*")
 TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไปก่อน|(?:ไป|กลับ)+)\Z")
 WORDS = frozenset(
     [

@@ -22,7 +22,8 @@ def scope(line: Line) -> Found[str] | None:
     for name in ("no_activity", "neglected", "pipeline", "overdue"):
         if (at := line.first(name)) is not None:
             return line.of_token(name, at)
-    return line.found("pipeline", 0, len(line.text)) if line.once(_only_deals_of) else None
+    deals = line.once(_only_deals_of) or line.once(_deals_in_a_stage)
+    return line.found("pipeline", 0, len(line.text)) if deals else None
 
 
 WHO_MOST = re.compile(
@@ -48,7 +49,7 @@ def asks_team(line: Line) -> bool:
         return True
     if line.has("team") and line.once(_only_team_and_days):
         return True
-    if line.once(_only_a_named_team) or line.once(_only_deals_of):
+    if line.once(_only_a_named_team) or line.once(_only_deals_of) or line.once(_deals_in_a_stage):
         return True
     about = line.has("team") or member(line) is not None
     if about and any(line.has(tag) for tag in ("summary", "question", "plan", "overdue")):
@@ -68,6 +69,14 @@ def _only_deals_of(line: Line) -> bool:
         return False
     words = line.worded(*DEALS, "particle", "question", "link", "report_with", "follow")
     return note(line, [*stretches(line, rep), *words]) is None
+
+
+def _deals_in_a_stage(line: Line) -> bool:
+    """ดีลขั้นต่อรองมีอะไรบ้าง: all deals are shown, stage by stage."""
+    if not (line.has("stage") and line.has("deal_word") and line.tags & {"question", "plan"}):
+        return False
+    words = line.worded(*DEALS, "stage", "stage_word", "particle", "question", "plan", "link", "report_with")
+    return note(line, words) is None
 
 
 DEALS = frozenset(["deal_word", "open_deal", "deal_view"])
