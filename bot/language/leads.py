@@ -7,7 +7,7 @@ import re
 from bot.language.been import has_struck, is_past
 from bot.language.dates.phrases import Phrase
 from bot.language.line import Line
-from bot.language.theirs import same_line
+from bot.language.theirs import is_theirs, same_line
 
 NEAR = 6
 """Tokens between a word such as ตาม and the moment it speaks of."""
@@ -50,11 +50,16 @@ def _is_told_of(line: Line, at: int, phrase: Phrase) -> bool:
 
 
 def _leads_further(line: Line, phrase: Phrase, at: int) -> bool:
-    """The word behind a moment leads to the one right behind it; behind a clock, to the next day with one."""
+    """The word behind a moment leads to the one right behind it; behind a clock, to the next day with one.
+
+    Behind a day on which the customer does something it leads to the next day: ออกศุกร์นี้ ให้โทรเช็คพฤหัส.
+    """
     behind = [each for each in line.moments if each.first > at]
     if any(each.first == at + 1 for each in behind):
         return True
     first = next(iter(behind), None)
+    if first and first.day and first.first - at <= NEAR and is_theirs(line, phrase, None):
+        return True
     if phrase.day is not None or first is None or first.day is None or first.first - at > NEAR:
         return False
     return first.clock is not None or has_struck(line, phrase)

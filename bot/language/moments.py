@@ -108,10 +108,10 @@ def _was_at(line: Line, phrase: Phrase) -> bool:
         return False
     if not (has_struck(line, phrase) or is_today(line, phrase)) or line.has("reschedule"):
         return False
-    act = line.first("channel")
+    act = min((at for tag in ("channel", "channel_weak") for at in line.places(tag)), default=None)
     if act is None:
         return False
-    is_first = phrase.first == 0 and act == phrase.last and has_struck(line, phrase)
+    is_first = phrase.first == 0 and act == phrase.last
     if not is_first and (act >= phrase.first or not _only_whom(line, line.token(act).end, phrase.start)):
         return False
     return any(each.day and (each.clock or lead_of(line, each) is not None) for each in line.moments[1:])

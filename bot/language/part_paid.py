@@ -26,7 +26,7 @@ def part_paid(line: Line) -> list[str]:
     paid = _paid(line, [one for one in sums if price is not None and one.start > price.start], price)
     if price is None or paid is None or not 0 < paid < price.value:
         return []
-    return [f"{line.words(0, price.end)} ติดไว้{_when(line, price)}", f"{who.words} จ่ายที่ค้าง {paid}"]
+    return [f"{line.words(0, price.end)} ติดไว้{_when(line, price)}", f"{who.words} จ่ายที่ค้าง {paid:.2f}"]
 
 
 def _counts(line: Line, one: Sum) -> bool:
@@ -38,7 +38,7 @@ def _paid(line: Line, behind: list[Sum], price: Sum | None) -> Decimal | None:
     """The sum behind a word of paying; else what is left when that which is still owed is taken off."""
     for one in behind:
         if PAID.search(line.text, 0, one.start):
-            return one.value
+            return one.value * price.value / 100 if price and one.kind == "percent" else one.value
     owed = next((one for one in behind if OWED.search(line.text, 0, one.start)), None)
     return price.value - owed.value if price is not None and owed is not None else None
 

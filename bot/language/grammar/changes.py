@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 
+from bot.language.been import is_today
 from bot.language.dates.calendar import monday
 from bot.language.dates.phrases import Phrase
 from bot.language.grammar.fields import firm
@@ -38,8 +39,21 @@ def moved_by_day(line: Line) -> bool:
     return any(BECOMES.search(line.text, 0, each.start) for each in behind)
 
 
+def sets_anew(line: Line) -> bool:
+    """AP ยกเลิกนัดวันศุกร์ ขอนัดใหม่อังคารหน้า: called off on one day, and set on another."""
+    if not line.tags & {"drop", "undo"} or firm(line) is None:
+        return False
+    days = [each for each in line.moments if each.day is not None and not each.past]
+    return len(days) == 2 and ANEW.search(line.text, days[0].end, days[1].start) is not None
+
+
+ANEW = re.compile(r"นัด(?:ใหม่|อีกที)?\s*(?:เป็น|วันที่|วัน|ตอน)?\s*\Z|\b(?:new (?:date|time|one)|meet|instead)\b")
+
+
 def moves(line: Line) -> bool:
     """A follow-up is moved, unless the line tells of a visit or call in which that was agreed."""
+    if line.once(sets_anew):
+        return True
     if moved_by_day(line):
         return firm(line) is not None and not _strong_channel_before(line, "moves_to")
     if not line.has("reschedule") or _strong_channel_before(line, "reschedule"):
@@ -51,11 +65,18 @@ def moves(line: Line) -> bool:
 
 def moved_to(line: Line) -> Found[When] | None:
     """The new moment: the last that is said."""
-    ahead = [each for each in line.moments if not each.past]
+    ahead = [each for each in line.moments if not each.past and not _is_heading(line, each)]
     found, old = newest(line, ahead[-1]) if ahead else None, due_before(line)
     if found and old and found.value.day < old.value.day and _is_bare_weekday(line, ahead[-1]):
         return _in_the_week_of(line, old.value.day, found)
     return found
+
+
+def _is_heading(line: Line, phrase: Phrase) -> bool:
+    """The today of วันนี้ AP เลื่อน, told of what was done that day: the word of moving stands last of all."""
+    at = line.first("reschedule")
+    last = at is not None and not line.text[line.token(at).end :].strip(" .!")
+    return last and phrase.first == 0 and is_today(line, phrase)
 
 
 def _is_bare_weekday(line: Line, phrase: Phrase) -> bool:
@@ -108,7 +129,9 @@ def who_moves(line: Line) -> Found[str] | None:
     """postponed_by_customer, when it is the customer who moves it: ลูกค้าเลื่อนเป็นจันทร์, ลูกค้า TTM ขอเลื่อน."""
     if said := value_of("outcome")(line):
         return said
-    at = (line.places("reschedule") or line.places("moves_to"))[0]
+    at = next(iter(line.places("reschedule") or line.places("moves_to")), None)
+    if at is None:
+        return None
     token = line.token(at)
     asks = token.text.startswith("ขอ") and any(each < at for each in line.places("party"))
     return line.of_token("postponed_by_customer", at) if asks or token.text.startswith("ลูกค้า") else None
@@ -116,7 +139,7 @@ def who_moves(line: Line) -> Found[str] | None:
 
 RESCHEDULE = Grammar(
     intent="reschedule",
-    words=("reschedule", "moves_to"),
+    words=("reschedule", "moves_to", "drop", "undo"),
     when=moves,
     fields={
         "customer": moved_firm,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.been import is_ahead
+from bot.language.grammar.changes import sets_anew
 from bot.language.grammar.facts import begins_asking
 from bot.language.grammar.fields import firm, occurred_at, seen, stretches
 from bot.language.grammar.grammar import Grammar, begins
@@ -141,7 +142,7 @@ COMPLETE = Grammar(
 
 def drops(line: Line) -> bool:
     """No need to follow up; or ยกเลิก, cancel before an appointment with somebody."""
-    if begins_asking(line):
+    if begins_asking(line) or line.once(sets_anew):
         return False
     if line.has("drop", "drop"):
         return not line.has("lost") and not _all_of_a_day(line)
