@@ -9,9 +9,8 @@ from bot.capability import on
 from bot.cards.brief import brief_card
 from bot.cards.customer import new_customer_card
 from bot.cards.history import history_card
-from bot.cards.linking import noted_text, refused_text
 from bot.claiming import claim_waiting
-from bot.consumers import note_consent
+from bot.consenting import note_answer
 from bot.context import Context
 from bot.finding import near_names
 from bot.intents.activities import LogActivity
@@ -118,8 +117,7 @@ def _added(ctx: Context, said: NewCustomer, name: str, phone: str | None) -> lis
     card = new_customer_card(ctx, customer, claimed, note=said.note or "", contact=contact)
     if said.consent is None:
         return [card]
-    note_consent(ctx, customer, given=said.consent)
-    return [card, noted_text(ctx, customer) if said.consent else refused_text(ctx, customer)]
+    return [card, note_answer(ctx, customer, given=said.consent)]
 
 
 @on(Brief, undoable=False, full_sentence=False)

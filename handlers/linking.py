@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from bot.capability import on
-from bot.cards.linking import code_text, link_card, noted_text, refused_text
-from bot.consumers import note_consent, on_shop, withdraw_consent
+from bot.cards.linking import code_text, link_card
+from bot.consenting import note_answer
+from bot.consumers import on_shop
 from bot.context import Context
 from bot.intents.consumers import (
     ConfirmLink,
@@ -21,7 +20,7 @@ from bot.language import CustomerRef
 from bot.linking import ask_by_phone, asked_about, customer_by_code, has_open_codes, link, make_code, tell_rep
 from bot.names import customer_of
 from bot.replies import Record, Reply, Text
-from models.consumer import ConsentSource, Consumer
+from models.consumer import Consumer
 from models.customer import Customer
 from models.errors import Outdated, WhichCustomer
 
@@ -77,24 +76,13 @@ def confirm(ctx: Context, said: ConfirmLink) -> Reply:
 @on(NoteOptIn, undoable=False)
 def note_opt_in(ctx: Context, said: NoteOptIn) -> Reply:
     """Note that a customer agreed to offers; the customer still has to say so herself."""
-    customer = _named(ctx, said.customer)
-    note_consent(ctx, customer, given=True)
-    return noted_text(ctx, customer)
+    return note_answer(ctx, _named(ctx, said.customer), given=True)
 
 
 @on(NoteOptOut, undoable=False)
 def note_opt_out(ctx: Context, said: NoteOptOut) -> Reply:
     """A customer wants no offers: it holds at once, whoever was told."""
-    customer = _named(ctx, said.customer)
-    theirs = select(Consumer).where(
-        Consumer.workspace_id == ctx.workspace.id, Consumer.customer_id == customer.id
-    )
-    known = ctx.session.scalars(theirs).all()
-    for consumer in known:
-        withdraw_consent(ctx, consumer, ConsentSource.STAFF, ctx.member.id)
-    if not known:
-        note_consent(ctx, customer, given=False)
-    return refused_text(ctx, customer)
+    return note_answer(ctx, _named(ctx, said.customer), given=False)
 
 
 @on(ShopLink, undoable=False)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.capability import on
 from bot.cards.purchase import happened_text, payment_card, purchase_card
 from bot.cards.purchases import purchases_card
+from bot.consenting import note_answer
 from bot.context import Context
 from bot.crediting import owes
 from bot.dealing import deal_of, open_deals, win
@@ -55,7 +56,7 @@ NAME_LIMIT = 16
 
 
 @on(RecordPurchase)
-def record(ctx: Context, said: RecordPurchase) -> Reply:
+def record(ctx: Context, said: RecordPurchase) -> Reply | list[Reply]:
     """Log what a customer or a walk-in bought, in one line."""
     claim = claim_said(ctx, said)
     over_counter = said.walk_in or (said.nameless and ctx.workspace.selling is not Selling.B2B)
@@ -75,7 +76,10 @@ def record(ctx: Context, said: RecordPurchase) -> Reply:
         use.enter(sale.purchase)
     edited, remarks = said.replaces is not None, [*_of_code(ctx, said, use), *_remarks(ctx, said, buyer)]
     card = purchase_card(ctx, sale, edited=edited, remarks=remarks, extra=_deal_offers(ctx, sale))
-    return _shown(ctx, sale, card)
+    shown = _shown(ctx, sale, card)
+    if said.consent is None or sale.customer is None:
+        return shown
+    return [shown, note_answer(ctx, sale.customer, given=said.consent)]
 
 
 def _who_pays(ctx: Context, said: RecordPurchase, buyer: Buyer) -> Customer | None:

@@ -38,6 +38,8 @@ class RecordPurchase(Intent):
     """It was said that nobody known bought it."""
     nameless: bool = False
     """Something was sold, and not a word said of to whom: in a shop that is over the counter."""
+    consent: bool | None = None
+    """What the customer is said to have answered to offers, told with the sale."""
     replaces: Record | None = None
     """The record this sentence stands in for, after `แก้` or after the message was edited in LINE."""
     said: str = ""

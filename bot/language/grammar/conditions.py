@@ -11,7 +11,7 @@ from bot.language.amounts import read
 from bot.language.scanner import scan
 from bot.language.values import LARGEST_SUM
 
-JOINED = re.compile(r"\s*(?:และ|แล้วก็|,(?!\d)|;|\+|&|\band\b)\s*")
+JOINED = re.compile(r"\s*(?:และ|แล้วก็|,(?!\d)|;|\+|&|\band\b|แล้ว(?=ไม่กลับมา))\s*")
 EITHER = re.compile(r"หรือ|\bor\b")
 """Groups are of people for whom all holds; of "either … or …" nothing is read."""
 WHO = r"(?:คนที่|ลูกค้าที่|ลูกค้า|that|who|customers(?:\s+(?:who|that))?)?\s*(?:have\s+|has\s+)?"
@@ -60,7 +60,7 @@ BOUGHT = (
     rf"(?:\s*(?:ไป)?แล้ว)?(?:\s*บ้าง)?{MONTHS}"
 )
 STANDINGS = {
-    "new": r"ใหม่(?:เดือนนี้)?|new(?:\s+customers?)?",
+    "new": r"ใหม่|new(?:\s+customers?)?",
     "once": r"(?:เคย)?ซื้อ(?:แค่|เพียง)?ครั้งเดียว|bought\s+(?:only\s+)?once|one[- ]time(?:\s+customers?)?",
     "regular": r"ซื้อซ้ำ|repeat(?:\s+(?:buyers?|customers?))?",
     "loyal": r"(?:ขา)?ประจำ|ซื้อบ่อย|loyal(?:\s+customers?)?|regulars",
@@ -72,7 +72,7 @@ STANDINGS = {
     ),
     "champions": (
         r"(?:ที่)?ซื้อ(?:เยอะ|มาก)(?:ที่)?สุด|(?:buy|bought|spent)\s+(?:the\s+)?most|"
-        r"(?:ที่)?ดี(?:ที่)?สุด|ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers"
+        r"(?:ที่)?ดี(?:ที่)?สุด|ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers(?:\s+this\s+(?:week|month|year))?"
     ),
 }
 Values = dict[str, Any]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.language.grammar.fields import firm
 from bot.language.grammar.grammar import Grammar, Test, says
 from bot.language.grammar.named import named_by
+from bot.language.grammar.purchases import has_price
 from bot.language.line import Line
 from bot.language.understanding import Found
 from bot.language.values import CustomerRef
@@ -14,13 +15,13 @@ MET = ("visit", "call", "meeting")
 
 
 def _about_consent(value: str) -> Test:
-    """Nothing else is told of than the consent; a visit or call would be."""
+    """Nothing else is told of than the consent; a visit, a call or a sale would be."""
     others = says(*TELLING)
 
     def test(line: Line) -> bool:
-        return (
-            line.has("opt", value) and not others(line) and not any(line.has("channel", how) for how in MET)
-        )
+        if not line.has("opt", value) or others(line) or (line.has("purchase") and has_price(line)):
+            return False
+        return not any(line.has("channel", how) for how in MET)
 
     return test
 

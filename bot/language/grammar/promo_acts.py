@@ -41,7 +41,8 @@ USED_BY = re.compile(
 """มีคนใช้โปรกี่คน, มีใครใช้โค้ด SAVE10 แล้วบ้าง."""
 SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
 CHANGES = re.compile(
-    rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))",
+    rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))"
+    rf"|{ADDRESS}(?:ต่ออายุ|ขยาย(?:เวลา|วัน)?|extend)\s*(?:the\s*)?(?:{WORD}|คูปอง|โค้ด|coupon|code)",
     re.IGNORECASE,
 )
 OF_SENDING = re.compile(SENT, re.IGNORECASE)

@@ -11,7 +11,7 @@ from bot.language.numerals import code_after, plain_code, word_code
 from bot.language.understanding import Found
 
 OFFER = re.compile(
-    r"(?:ซื้อ\s*)?\d+\s*แถม\s*\d+|buy\s*\d+\s*get\s*\d+(?:\s*free)?|(?:จัด)?ส่งฟรี|free\s*(?:delivery|shipping)"
+    r"(?:ซื้อ\s*)?\d+\s*แถม\s*\d+|buy\s*\d+\s*get\s*\d+(?:\s*free)?|แถม(?:ฟรี)?[ก-๙]{2,30}?(?=เมื่อ|ถ้า|ให้|ถึง|\s|\Z)|(?:จัด)?ส่งฟรี|free\s*(?:delivery|shipping)"
 )
 HALF = re.compile(r"ครึ่งราคา|\bhalf[- ]price\b")
 

@@ -196,10 +196,16 @@ def _tells_what_it_gives(line: Line) -> bool:
     if line.customers or line.persons or any(line.has(tag) for tag in OF_A_SALE) or phone(line) is not None:
         return False
     takes_off = discount_pct(line) is not None or discount_amount(line) is not None
+    if takes_off and SENDS.match(line.text) and (line.has("segment") or line.has("promo_code")):
+        return True
     if takes_off and (minimum(line) is not None or code_after(line, "promo_code") is not None):
         return any(begins(tag)(line) for tag in ("discount", "min_spend", "segment")) or _for_a_group(line)
     found = _offer(line)
     return found is not None and not line.text[: found.start()].strip()
+
+
+SENDS = re.compile(rf"{START}(?:(?:ส่ง|แจก|ยิง)(?:โค้ด|คูปอง|ส่วนลด)?|send|give)(?![a-z])")
+"""ส่งโค้ด WELCOME ลด 100 ให้ลูกค้าใหม่."""
 
 
 def _for_a_group(line: Line) -> bool:
@@ -220,7 +226,7 @@ OF_A_SALE = (
 )
 CREATE = Grammar(
     intent="create_promo",
-    words=("promo", "promo_word", "discount", "min_spend", "gives"),
+    words=("promo", "promo_word", "discount", "min_spend", "gives", "promo_code"),
     when=creates,
     fields={
         "promo_code": code,

@@ -15,9 +15,9 @@ from bot.language.grammar.credit import (
 )
 from bot.language.grammar.facts import states
 from bot.language.grammar.fields import (
-    any_firm,
     firm,
     follow_up_at,
+    is_consumer,
     occurred_at,
     past_small_words,
     seen,
@@ -53,10 +53,16 @@ def buys(line: Line) -> bool:
         return False
     if pays_owed(line) or tells_of_debt(line):
         return False
-    if line.has("channel") and phone(line) is None:
+    if line.has("channel") and phone(line) is None and not _orders_by_phone(line):
         return False
     nameless = any(line.has(tag) for tag in ("party", "walk_in"))
     return phone(line) is not None or nameless or line.once(buyer) is not None
+
+
+def _orders_by_phone(line: Line) -> bool:
+    """พี่ปุ้ยโทรมาสั่งครีม 3 กระปุก 2,670."""
+    ordered = line.has("inbound") and line.has("purchase", "order")
+    return ordered and is_consumer(line) and quantity(line) is not None
 
 
 def _tells_another(line: Line) -> bool:
@@ -212,13 +218,21 @@ def _without_taking(said: Found[str] | None) -> Found[str] | None:
     return Found(value, said.words, said.start, said.end, said.sure) if value else None
 
 
-TAKING = re.compile(r"\A(?:ขอคืน|(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:(?:แวะ)?มา)?รับ)(?:ของ)?\s*")
-TAKEN_AWAY = re.compile(r"(?<=\S)(?:ไปก่อน|(?:ไป|กลับ)+)\Z")
+TAKING = re.compile(
+    r"\A(?:ผู้(?:ชาย|หญิง)|วัยรุ่น|ฝรั่ง|นักท่องเที่ยว|ขอคืน|(?:มา|แวะมา)?เอา(?!ท์|ต์)|(?:(?:แวะ)?มา)?รับ)(?:ของ)?\s*"
+)
+TAKEN_AWAY = re.compile(
+    r"(?<=\S)\s*(?:ไปก่อน|(?:ไป|กลับ)+|ลดให้|ส่วนลด|ใช้(?:แต้ม|คะแนน)(?:ลด|แลก)?"
+    r"|(?:ให้|จัด)?ส่ง(?:ทาง)?\s*(?:kerry|flash|j&t|ems|grab|line ?man|ไปรษณีย์|เคอรี่|แฟลช|ไลน์แมน))\Z",
+    re.IGNORECASE,
+)
+"""How it was taken along or sent, and what was taken off: no part of what it was."""
 WORDS = frozenset(
     [
         *("purchase", "total", "promo_code", "phone_word", "money", "approximate"),
         *("particle", "done", "party"),
         *("walk_in", "returned", "claim", "ordered", "channel", "channel_weak"),
+        *("opt", "consent"),
         *("settled", "payment", "credit", "taking", "full_price", "final", "new_customer"),
     ]
 )
@@ -233,6 +247,14 @@ def only_paid(line: Line) -> Found[bool] | None:
 
 
 PAYS = ("จ่าย", "จ่ายไป", "จ่ายสด")
+
+
+def consent(line: Line) -> Found[bool] | None:
+    """รับโปรด้วย, ไม่รับโปร, told with a sale."""
+    at = line.first("opt")
+    return None if at is None else line.of_token(line.token(at).tags["opt"] == "in", at)
+
+
 FIELDS = {
     "customer": lambda line: line.once(buyer),
     "phone": phone,
@@ -248,53 +270,10 @@ FIELDS = {
     "walk_in": walk_in,
     "only_paid": only_paid,
     "on_credit": lambda line: line.once(on_credit),
+    "consent": consent,
 }
 PURCHASE = Grammar(intent="record_purchase", words=("purchase",), when=buys, fields=FIELDS)
 ORDER = Grammar(intent="record_purchase", words=("ordered",), when=orders, fields=FIELDS)
 
 
 ACTS = ("channel", "follow", "appoint", "remind", "doubt", "outcome", "opt", "returned")
-
-
-def claims(line: Line) -> bool:
-    """ปูนเมื่อกี้ของ 0812345678: whose the purchase stored just now was."""
-    told = line.has("claim") and price(line) is None and not (line.has("channel") or line.has("question"))
-    return told and (phone(line) is not None or firm(line) is not None)
-
-
-def _claimant(line: Line) -> Found[CustomerRef] | None:
-    """The customer known, else the name before the number."""
-    return firm(line) or beside_phone(line)
-
-
-def _claimed_item(line: Line) -> Found[str] | None:
-    """What it was: the words that are nobody's name."""
-    found = line.once(_claimant)
-    said = item(line)
-    return None if found and said and found.words.strip() in said.value else said
-
-
-CLAIM = Grammar(
-    intent="claim_purchase",
-    words=("claim",),
-    when=claims,
-    fields={"customer": lambda line: line.once(_claimant), "phone": phone, "item": _claimed_item},
-)
-
-
-def asks_what_was_bought(line: Line) -> bool:
-    """A question about what somebody bought, or when last; a purchase that is told has a price."""
-    if any_firm(line) is None or price(line) is not None or line.has("channel"):
-        return False
-    if any("purchase_history" not in line.token(at).tags for at in line.places("history")):
-        return False
-    return line.has("purchase_history") or (line.has("buying") and line.has("question"))
-
-
-HISTORY = Grammar(
-    intent="purchase_history",
-    words=("purchase_history", "buying"),
-    when=asks_what_was_bought,
-    fields={"customer": any_firm},
-    needs=("customer",),
-)

@@ -33,7 +33,8 @@ HOW_MANY = r"\s*(?:มี(?:ใคร|กี่(?:คน|ราย|เจ้า)
 STANDS = re.compile(
     rf"{START}(?:ดู|show(?:\s+me)?)?\s*"
     r"(?:มี(?=ลูกค้า))?(?P<standing>(?:ลูกค้า|ขาประจำ|ใครเกิด|(?:มี)?ใครวันเกิด|วันเกิด|คนเกิด|เดือน(?:นี้|หน้า)\s*(?:มี)?(?:ใคร|ลูกค้า|วันเกิด)).*?|"
-    r"[a-z][a-z -]+customers|champions|regulars|birthdays? (?:this|next) month)"
+    r"[a-z][a-z -]+customers(?:\s+this\s+(?:week|month|year))?|champions|regulars|"
+    r"birthdays? (?:this|next) month)"
     rf"{HOW_MANY}{END}"
 )
 DAYS = "|".join([*THIS, *LAST])

@@ -23,7 +23,7 @@ ITEMS = re.compile(
 NEWCOMERS = re.compile(rf"{START}(?:ดู|show\s+)?(?:ลูกค้าใหม่|new\s+customers)")
 TOPICS = {"all": ALL, "items": ITEMS, "newcomers": NEWCOMERS}
 BESIDE = re.compile(
-    r"(?:\s|ของ|ใน|ประจำ|มีใครบ้าง|มีอะไรบ้าง|กี่คน|นี้|this|of|in|for|the|นะ|คะ|ค่ะ|ครับ|หน่อย|please|[^ก-๙a-z0-9])*"
+    r"(?:\s|ของ|ใน|ประจำ|มีใครบ้าง|มีอะไรบ้าง|(?:มี)?กี่(?:คน|ราย|เจ้า)|นี้|this|of|in|for|the|นะ|คะ|ค่ะ|ครับ|หน่อย|please|[^ก-๙a-z0-9])*"
 )
 """What may stand beside a topic and its days."""
 
