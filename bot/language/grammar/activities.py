@@ -139,7 +139,7 @@ def _has_been(line: Line, act: int) -> bool:
         return _told_between(line, act, first_moment)
     if lead is None:
         told = _told_between(line, act, len(line.text)) or _done_right_after(line, act)
-        return told or "," in line.text[token.end : first_moment]
+        return told or any(sign in line.text[token.end : first_moment] for sign in ",\n")
     return plan is not None and (plan.lead != "deadline" or _told_between(line, act, first_moment))
 
 

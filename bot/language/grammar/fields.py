@@ -119,6 +119,8 @@ def _settled(found: Found[CustomerRef], known: CustomerRef) -> Found[CustomerRef
 
 def _unknown(line: Line) -> Found[CustomerRef] | None:
     """The name behind ให้ or กับ, where something was sent; else behind the first word of doing."""
+    if (called := _called(line)) is not None:
+        return called
     links = (
         [at for at in line.places("link") if line.token(at).text in RECEIVERS]
         if line.tags & {"talk", "channel"}
@@ -130,6 +132,15 @@ def _unknown(line: Line) -> Found[CustomerRef] | None:
         if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
             return found
     return _beside_person(line)
+
+
+def _called(line: Line) -> Found[CustomerRef] | None:
+    """เจอลูกค้าใหม่ที่งานแฟร์ ชื่อร้านแสงทอง: behind ชื่อ, wherever they were met."""
+    if "ลูกค้าใหม่" not in line.text:
+        return None
+    places = (at for at in line.places("add_contact", "is") if line.token(at).text == "ชื่อ")
+    names = (customer_at(line, past_small_words(line, at + 1, line.token(at).end)) for at in places)
+    return next((found for found in names if found is not None), None)
 
 
 def _beside_person(line: Line) -> Found[CustomerRef] | None:
