@@ -148,7 +148,7 @@ def _is_count(tokens: Tokens, end: int, reading: Reading) -> bool:
 
 def _is_code(tokens: Tokens, at: int, end: int) -> bool:
     """ห้อง 305, รุ่น 2569X, PO 4500012345, ปี 2569."""
-    if tokens.tag(at - 1, "coded") and tokens.joined(at):
+    if tokens.tag(at - 1, "coded") and tokens.joined(at) and end == at + 1:  # not ห้องเย็น 2 ห้อง 3.4 ล้าน
         return True
     if tokens.tag(at - 1, "unit") == "year" and tokens.joined(at):
         return True

@@ -143,6 +143,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "unit": (weekdays.sunday, weekdays.week, months.of_year, months.whole),
     "weekday": (weekdays.weekday,),
     "edge": (weekdays.week, months.edge, _edge_of_quarter),
+    "end_of": (months.last_day,),
     "part": (_this_part,),
     "numeral": (numbered.numbered, numbered.dated, numbered.of_this_month),
     "month": (numbered.dated, months.of_year),

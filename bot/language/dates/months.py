@@ -29,6 +29,16 @@ def edge(tokens: Tokens, at: int) -> Day | None:
     return _edge_of_month(tokens, which, at + 1) or _edge_of_year(tokens, which, at + 1)
 
 
+def last_day(tokens: Tokens, at: int) -> Day | None:
+    """month end, EOM, year-end."""
+    match tokens.tag(at, "end_of"):
+        case "month":
+            return Day(at + 1, lambda today, past: _nearest_edge(today, "end", past=past))
+        case "year":
+            return Day(at + 1, lambda today, past: calendar.annual(today, 12, 31, past=past))
+    return None
+
+
 def _edge_of_month(tokens: Tokens, where: str, at: int) -> Day | None:
     """ต้น 1st, กลาง 15th, ปลาย 25th, สิ้น the last day."""
     found = _month_words(tokens, at)

@@ -72,13 +72,21 @@ def _another(tokens: Tokens, at: int) -> Span | None:
 
 
 def _put_off(tokens: Tokens, at: int) -> Offset | None:
-    """snooze 1 hour, เลื่อน TTM ไป 2 วัน: the length of time behind a word of moving."""
+    """snooze 1 hour, เลื่อน TTM ไป 2 วัน, ตาม 3 วัน: the length of time behind a word of moving or following."""
     before = at - 2 if tokens.tag(at - 1, "filler") or tokens.tag(at - 1, "link") else at - 1
-    if tokens.tag(before, "reschedule") is None:
+    if tokens.tag(before, "reschedule") is None and not _follows(tokens, at):
         return None
     between = tokens.text[tokens[at - 1].end : tokens[at].start]
     span = None if between.strip(f" {HIDDEN}") else _span(tokens, at)
     return None if span is None else _made(_joined(tokens, span), 1)
+
+
+def _follows(tokens: Tokens, at: int) -> bool:
+    """ตาม 3 วัน, unlike ตามมา 3 วันแล้ว and ตาม 3 วันติด."""
+    span = _span(tokens, at) if at > 0 and tokens.tag(at - 1, "follow") == "follow" else None
+    if span is None or tokens.text[tokens[at - 1].end : tokens[at].start].strip(f" {HIDDEN}"):
+        return False
+    return not tokens.text[tokens[span.end - 1].end :].lstrip().startswith(("แล้ว", "ติด", "ก่อน", "ต่อ", "ละ"))
 
 
 def _counted_from_now(tokens: Tokens, at: int) -> Offset | None:

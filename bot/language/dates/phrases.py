@@ -170,7 +170,7 @@ def _same(before: Day, at: int) -> Day:
 TIMELY = frozenset(
     [
         *("day", "moment", "weekday", "month", "unit", "which", "edge", "part", "clock", "time", "numeral"),
-        *("digit", "place", "number_word", "half", "same_day", "after_holiday", "holiday"),
+        *("digit", "place", "number_word", "half", "same_day", "after_holiday", "holiday", "end_of"),
     ]
 )
 

@@ -39,6 +39,19 @@ def moved_by_day(line: Line) -> bool:
     return any(BECOMES.search(line.text, 0, each.start) for each in behind)
 
 
+def _to_a_place(line: Line) -> bool:
+    """TTM moved to a new office: they, not the appointment."""
+    at = line.first("reschedule")
+    return at is not None and not line.moments and PLACE.match(line.text, line.token(at).end) is not None
+
+
+PLACE = re.compile(
+    r"\s*(?:to |into )?(?:a |an |the |their |another )*(?:new )?"
+    r"(?:office|factory|warehouse|building|address|location|shop)\b"
+    r"|\s*(?:ไป|มา)?(?:อยู่)?(?:ที่)?(?:ออฟฟิศ|สำนักงาน|โรงงาน|อาคาร|ตึก|ร้าน|โกดัง|ที่อยู่)"
+)
+
+
 def sets_anew(line: Line) -> bool:
     """AP ยกเลิกนัดวันศุกร์ ขอนัดใหม่อังคารหน้า: called off on one day, and set on another."""
     if not line.tags & {"drop", "undo"} or firm(line) is None:
@@ -58,7 +71,7 @@ def moves(line: Line) -> bool:
         return firm(line) is not None and not _strong_channel_before(line, "moves_to")
     if not line.has("reschedule") or _strong_channel_before(line, "reschedule"):
         return False
-    if line.has("deal_word") and line.has("expected_close"):
+    if (line.has("deal_word") and line.has("expected_close")) or _to_a_place(line):
         return False
     return firm(line) is not None or number(line) is not None or bool(line.moments) or len(line.tokens) <= 2
 

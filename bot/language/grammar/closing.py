@@ -150,9 +150,11 @@ def drops(line: Line) -> bool:
         return _only_named(line, dropped_firm(line), "drop")
     if calls_off(line) and not line.text.startswith(TAKING_OUT):
         return True
-    if _goes_no_more(line):
+    if _goes_no_more(line) or _takes_off_a_row(line):
         return True
-    planned_thing = line.has("appoint") or line.has("channel", "meeting") or line.has("remind")
+    planned_thing = any(line.has(tag) for tag in ("appoint", "remind")) or line.has("channel", "meeting")
+    if not planned_thing and _dropped_day(line) is not None:
+        planned_thing = line.has("channel", "visit") or line.has("channel", "call")
     return (
         begins("undo")(line)
         and planned_thing
@@ -176,6 +178,14 @@ def _dropped_day(line: Line) -> Found[When] | None:
     """ยกเลิกนัดพรุ่งนี้: the day on which it was to be."""
     said = next((each for each in line.moments if each.day is not None), None)
     return when(line, said, past=said.past) if said else None
+
+
+def _takes_off_a_row(line: Line) -> bool:
+    """ยกเลิก 3: a word of taking back, a row of the list, and nothing else."""
+    row = number(line) if begins("undo")(line) and not line.text.startswith(TAKING_OUT) else None
+    return row is not None and leaves_nothing(
+        line, [*stretches(line, row), *line.worded("undo", "particle", "item_number")]
+    )
 
 
 def _goes_no_more(line: Line) -> bool:

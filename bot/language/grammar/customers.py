@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.language.grammar.birthdays import birthday
+from bot.language.grammar.contacts import name_at
 from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
 from bot.language.grammar.politeness import START
@@ -107,6 +108,8 @@ def _name_end(line: Line, start: int) -> int:
     far = (each.start for each in line.persons if each.start - start > LEAST_NAME)
     person = next((each for each in far if _behind_space(line, each)), None)
     end = len(line.text) if person is None else _leading_to(line, person)[0]
+    if leads := CONTACT_AT.search(line.text, start, end):
+        end = leads.start()
     for at, token in enumerate(line.tokens):
         if start < token.start < end and _ends_name(token) and _apart(line, at):
             end = token.start
@@ -117,6 +120,8 @@ def _name_end(line: Line, start: int) -> int:
     return _without_kind(line, start, end)
 
 
+CONTACT_AT = re.compile(r"(?<=\S)\s+(?:contact(?:\s+(?:person|name))?|ผู้ติดต่อ|ติดต่อ)\s*[:=]?\s*(?:คือ\s*)?")
+"""Lotus Hotel contact Ploy: what leads to whom to ask for there."""
 CONTACT = re.compile(r"(?:\bcontact(?:\s+(?:person|name))?\s*[:=]?\s*)?\Z")
 
 
@@ -223,8 +228,13 @@ def consent(line: Line) -> Found[bool] | None:
 def _new_contact(line: Line) -> Found[ContactRef] | None:
     """A person behind the firm's name."""
     name = line.once(new_name)
-    person = contact(line) if name else None
-    return person if person and name and person.start >= name.end else None
+    if name is None:
+        return None
+    person = contact(line)
+    if person is not None and person.start >= name.end:
+        return person
+    leads = CONTACT_AT.match(line.text, line.place(name.end))
+    return name_at(line, leads.end()) if leads else None
 
 
 FIELDS: dict[str, Reader] = {
@@ -255,6 +265,7 @@ def _more(line: Line) -> Found[str] | None:
         return None
     taken = [(0, line.place(name.end)), *line.worded(*BESIDE)]
     taken += [_leading_to(line, each.start) for each in line.persons]
+    taken += [each.span() for each in CONTACT_AT.finditer(line.text)]
     return note(line, [*taken, *stretches(line, *(read(line) for read in FIELDS.values()))])
 
 

@@ -66,7 +66,7 @@ def _past_number(line: Line, start: int) -> int:
 
 def _is_taken(line: Line, start: int) -> bool:
     """A moment, a sum or a word of the lists stands there."""
-    placed = [*spans(line.moments), *spans(line.numbers), *line.worded("moment", "link", "as_of")]
+    placed = [*spans(line.moments), *spans(line.numbers), *line.worded("moment", "month", "link", "as_of")]
     return line.tokens.text[start : start + 1] == HIDDEN or any(first == start for first, _ in placed)
 
 
@@ -84,7 +84,15 @@ def signed(read: Reader) -> Reader:
     return of
 
 
-new_price = signed(lambda line: price(line) if line.has("reprice") else None)
+def _reprices(line: Line) -> bool:
+    """A word of pricing a deal anew; or raise the TTM deal to 450k."""
+    return line.has("reprice") or RAISES.match(line.text) is not None
+
+
+RAISES = re.compile(
+    r"\W*(?:raise|bump(?: up)?|lower|increase|reduce|cut|drop|set|update|change)\b[^\n]*\bdeal\b[^\n]*\bto\b"
+)
+new_price = signed(lambda line: price(line) if _reprices(line) else None)
 """What a deal is worth from now on, where a word of pricing leads to it."""
 
 
@@ -130,7 +138,8 @@ def changes(line: Line) -> bool:
     """A plain order to change a deal, with what it changes to."""
     if line.has("channel") or line.has("open_deal"):
         return False
-    if line.once(_says_when_it_closes) or any(states(line, tag) for tag in CHANGES):
+    is_whole = line.once(_says_when_it_closes) or (RAISES.match(line.text) and firm(line))
+    if is_whole or any(states(line, tag) for tag in CHANGES):
         return any(read(line) for read in (new_price, new_close, new_chance, new_title))
     leads = line.first("against")
     return leads is not None and rivals(line) is not None and not line.tags & {"won", "lost", "stage_move"}
@@ -210,7 +219,7 @@ def planned_next(line: Line) -> Found[When] | None:
 
 CHANGE = Grammar(
     intent="change_deal",
-    words=(*CHANGES, "against", "expected_close"),
+    words=(*CHANGES, "against", "expected_close", "deal_word"),
     when=changes,
     fields={
         "customer": whose(*CHANGES, "against"),

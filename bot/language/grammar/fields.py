@@ -129,9 +129,21 @@ def _unknown(line: Line) -> Found[CustomerRef] | None:
     sent = any(line.has("channel", how) for how in ("email", "line")) or line.has("talk")
     places = [at for at in range(len(line.tokens)) if any(line.tokens.tag(at, tag) for tag in VERBS)]
     for at in [*(links if sent else ()), *places][:MOST_VERBS]:
-        if found := customer_at(line, past_small_words(line, at + 1, line.token(at).end)):
+        start = _past_role(line, past_small_words(line, at + 1, line.token(at).end))
+        if found := customer_at(line, start):
             return found
     return _beside_person(line)
+
+
+def _past_role(line: Line, start: int) -> int:
+    """met the owner of Jaroenyont, พบเจ้าของร้านทองดี: behind who they are there."""
+    found = line.behind(start)
+    if found is None or line.token(found).start != start or "role" not in line.token(found).tags:
+        return start
+    return len(line.text) - len(OF.sub("", line.text[line.token(found).end :]))
+
+
+OF = re.compile(r"\A\s*(?:of\b|at\b|ของ|จาก)?\s*")
 
 
 def _called(line: Line) -> Found[CustomerRef] | None:

@@ -98,12 +98,19 @@ def buyer(line: Line) -> Found[CustomerRef] | None:
             said = line.words(person.start if _is_kin(line, person.start) else person.name, person.end)
             return line.found(CustomerRef(said), person.start, person.end, sure=False)
     if phone(line) is not None:
-        return beside_phone(line)
+        return beside_phone(line) or _before_buying(line)
     if line.has("walk_in"):
         return None
     if line.has("purchase", "sell"):
         return _sold_to(line)
     return None if line.has("party") else customer_at(line, past_small_words(line, 0, 0))
+
+
+def _before_buying(line: Line) -> Found[CustomerRef] | None:
+    """Noi bought 3 shampoos 540, 081-777-8888: the name right before the word of buying."""
+    found, at = customer_at(line, 0), line.first("purchase", "buy")
+    is_beside = found and at is not None and line.words(line.place(found.end), line.token(at).start) == ""
+    return found if is_beside else None
 
 
 def _is_kin(line: Line, start: int) -> bool:

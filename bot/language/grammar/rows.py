@@ -9,7 +9,7 @@ from bot.language.grammar.grammar import Reader
 from bot.language.line import Line
 from bot.language.understanding import Found
 
-LEADS = ("item_number", "complete", "reschedule", "drop", "outcome", "missed", "assign")
+LEADS = ("item_number", "complete", "reschedule", "drop", "undo", "outcome", "missed", "assign")
 LONGEST_LIST = 99
 BARE = ("plain", "code")
 """Kinds of number that may be a row."""
