@@ -90,7 +90,8 @@ def _reprices(line: Line) -> bool:
 
 
 RAISES = re.compile(
-    r"\W*(?:raise|bump(?: up)?|lower|increase|reduce|cut|drop|set|update|change)\b[^\n]*\bdeal\b[^\n]*\bto\b"
+    r"\W*(?:raise|bump(?: up)?|lower|increase|reduce|cut|drop|set|update|change)\b"
+    r"[^\n]{0,60}\bdeal\b[^\n]{0,30}\bto\b"
 )
 new_price = signed(lambda line: price(line) if _reprices(line) else None)
 """What a deal is worth from now on, where a word of pricing leads to it."""

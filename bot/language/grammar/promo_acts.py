@@ -33,7 +33,7 @@ RESULTS = re.compile(
 )
 OFFER = rf"(?:{WORD}|โค้ด|คูปอง|code|coupon)"
 USED_BY = re.compile(
-    rf"(?=.*(?:{OFFER}|{CODE2})){OFFER}?\s*(?:{CODE2})?\s*(?:เมื่อวาน|วันนี้|นี้|ล่าสุด)?\s*(?:มี)?(?:คน|ใคร|ลูกค้า)?(?:มา)?"
+    rf"(?=.{{0,40}}(?:{OFFER}|{CODE2})){OFFER}?\s*(?:{CODE2})?\s*(?:เมื่อวาน|วันนี้|นี้|ล่าสุด)?\s*(?:มี)?(?:คน|ใคร|ลูกค้า)?(?:มา)?"
     rf"ใช้\s*{OFFER}?\s*(?:{CODE2})?\s*(?:ไป)?(?:แล้ว)?\s*(?:บ้าง|กี่คน|กี่ครั้ง|กี่ใบ)(?:แล้ว)?{END}"
     rf"|how many (?:people |customers )?(?:have )?used (?:the )?{OFFER}?\s*(?:{CODE2})?{END}",
     re.IGNORECASE,
@@ -67,9 +67,10 @@ def _send_at(line: Line) -> Found[When] | None:
     return next((found for one in line.moments if (found := when(line, one)) is not None), None)
 
 
+_asks_results, _asks_use = _is(RESULTS), _is(USED_BY)
 RESULT = Grammar(
     intent="promo_results",
-    when=lambda line: _is(RESULTS)(line) or _is(USED_BY)(line),
+    when=lambda line: _asks_results(line) or _asks_use(line),
     fields={"promo_code": code},
 )
 SHOW = Grammar(intent="show_promo", when=_is(SHOWS), fields={"promo_code": code})
