@@ -8,6 +8,7 @@ from bot.language.entries import LOOSE_RANK
 from bot.language.line import Line, Stretch
 from bot.language.matters import DOING, is_led, rivals
 from bot.language.mentions import Mention
+from bot.language.named_firm import firm_behind
 from bot.language.names import key, with_legal_forms
 from bot.language.normalise import tidy
 from bot.language.people import Person
@@ -32,7 +33,7 @@ def customer(line: Line) -> Found[CustomerRef] | None:
     """The customer mentioned, or that of the contact or site mentioned; None if nobody known is."""
     if line.customers:
         return _mentioned(line, _principal(line))
-    return _by_contact(line) or _by_deal(line)
+    return firm_behind(line) or _by_contact(line) or _by_deal(line)
 
 
 def _principal(line: Line) -> Mention:
