@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.language.dates.phrases import Phrase
-from bot.language.line import Line, spans
-from bot.language.mentions import Mention
+from bot.language.line import Line, Stretch, spans
 from bot.language.notes import leaves_nothing
+from bot.language.unknown import customer_at
 
 ACTS = ("appoint", "channel", "channel_weak")
 BESIDE = (*ACTS, "link", "plan", "particle")
@@ -22,19 +22,33 @@ JOINS = re.compile(r"\b(?:and|then)\b|&|และ|แล้ว(?:ก็)?")
 def agenda(line: Line) -> list[str]:
     """Each customer with the day and the time right beside it; [] of any other line."""
     head, times = _heading(line)
-    customers = sorted(line.customers, key=lambda one: one.start)
+    customers = sorted([*spans(line.customers), *_strangers(line)])
     if not 1 < len(customers) == len(times) or not _are_times_of_one_day(times):
         return []
-    if not _takes_turns(times, customers) and not _takes_turns(customers, times):
+    if not _takes_turns(spans(times), customers) and not _takes_turns(customers, spans(times)):
         return []
     joins = [found.span() for found in JOINS.finditer(line.text)]
     joins += [found.span() for found in HOW_MANY.finditer(line.text)]
-    said = [*spans(line.moments), *spans(customers), *line.worded(*BESIDE), *joins]
+    said = [*spans(line.moments), *customers, *line.worded(*BESIDE), *joins]
     if not head or not leaves_nothing(line, said):
         return []
-    lead = " ".join(line.text[start:end].strip() for start, end in line.worded(*ACTS)[:1])
     both = zip(times, customers, strict=True)
-    return [f"{lead} {head} {_clock(line, time)} {line.words(one.start, one.end)}" for time, one in both]
+    return [f"{head} {_clock(line, time)} {_act(line, one)} {line.words(*one)}" for time, one in both]
+
+
+def _act(line: Line, name: Stretch) -> str:
+    """The word of doing right before a name, else the first of the line."""
+    acts = line.worded(*ACTS)
+    beside = (each for each in acts if not line.text[each[1] : name[0]].strip() and each[1] <= name[0])
+    return " ".join(line.words(*each) for each in [*beside, *acts][:1])
+
+
+def _strangers(line: Line) -> list[Stretch]:
+    """Names nobody has behind a word of going, in a line that names somebody too."""
+    acts = [line.token(at).end for tag in ACTS for at in line.places(tag)] if line.customers else []
+    starts = (end + (line.text[end : end + 1] == " ") for end in acts)
+    found = (customer_at(line, start) for start in starts)
+    return [(line.place(one.start), line.place(one.end)) for one in found if one is not None]
 
 
 def _heading(line: Line) -> tuple[str, list[Phrase]]:
@@ -60,7 +74,7 @@ def _are_times_of_one_day(times: Sequence[Phrase]) -> bool:
     return all(one.clock is not None for one in times) and all(one.day is None for one in times[1:])
 
 
-def _takes_turns(first: Sequence[Phrase | Mention], second: Sequence[Phrase | Mention]) -> bool:
+def _takes_turns(first: Sequence[Stretch], second: Sequence[Stretch]) -> bool:
     """One of the first, one of the second, the next of the first."""
-    places = [place for both in zip(first, second, strict=True) for place in spans(both)]
+    places = [place for both in zip(first, second, strict=True) for place in both]
     return all(before[1] <= behind[0] for before, behind in pairwise(places))
