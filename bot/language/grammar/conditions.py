@@ -71,7 +71,7 @@ STANDINGS = {
         r"|lost(?:\s+customers?)?"
     ),
     "champions": (
-        r"(?:ที่)?ซื้อ(?:เยอะ|มาก)(?:ที่)?สุด|(?:buy|bought|spent)\s+(?:the\s+)?most|"
+        r"(?:ที่)?ซื้อ(?:เยอะ|มาก)(?:ที่)?สุด(?:ปีนี้|เดือนนี้)?|(?:ท็อป\s*)?\d{1,3}\s*อันดับแรก|ท็อป\s*\d{1,3}|(?:buy|bought|spent)\s+(?:the\s+)?most|"
         r"(?:ที่)?ดี(?:ที่)?สุด|ชั้นดี|วีไอพี|vips?|champions|(?:best|top)\s+customers(?:\s+this\s+(?:week|month|year))?"
     ),
 }

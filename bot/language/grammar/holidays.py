@@ -39,8 +39,10 @@ def _days(line: Line) -> tuple[date, date] | None:
 
 
 def _first(line: Line, *closings: re.Pattern[str]) -> Stretch | None:
-    """The first of these closings with which the line begins."""
-    places = (0, line.once(past_address))
+    """The first of these closings with which the line begins, perhaps behind its day."""
+    first = next(iter(line.moments), None)
+    behind_day = first.end if first is not None and not line.text[: first.start].strip() else 0
+    places = (0, line.once(past_address), behind_day)
     found = (closing.match(line.text, place) for closing in closings for place in places)
     return next(((0, each.end()) for each in found if each), None)
 

@@ -40,7 +40,7 @@ STANDS = re.compile(
 DAYS = "|".join([*THIS, *LAST])
 FINDS = re.compile(
     rf"{START}(?:(?:ดู|หา|รายชื่อ|show(?:\s+me)?|list|find)\s*)?(?:(?P<days>{DAYS})\s*)?"
-    r"(?:(?:มี)?ใคร(?:ที่|(?:บ้าง)?เป็น(?=ลูกค้า|ขา))?|คนที่|ลูกค้า(?:คนไหน|ที่)?|who(?:\s+(?:has|have)(?!n't)|\s+(?:are|is)(?:\s+(?:my|our))?|se)?|(?=วันเกิด|birthdays?\s+(?:in|this)\s)|(?:the\s+)?customers\s+(?:(?:who|that|with)(?:\s+have)?|(?=not\s|inactive\s)))\s*"
+    r"(?:(?:มี)?ใคร(?:ที่|(?:บ้าง)?เป็น(?=ลูกค้า|ขา))?|คนที่|ลูกค้า(?:คนไหน|รายไหน|เจ้าไหน|ที่)?|who(?:\s+(?:has|have)(?!n't)|\s+(?:are|is)(?:\s+(?:my|our))?|se)?|(?=วันเกิด|birthdays?\s+(?:in|this)\s)|(?:the\s+)?customers\s+(?:(?:who|that|with)(?:\s+have)?|(?=not\s|inactive\s)))\s*"
     rf"(?P<conditions>[^\n]+?){HOW_MANY}{END}"
 )
 VAGUE = re.compile(r"อะไร|ไหน|เท่าไ|ยังไง|ทำไม|ไหม|หรือยัง|\b(?:what|which|how)\b")

@@ -27,7 +27,7 @@ def scope(line: Line) -> Found[str] | None:
 
 
 WHO_MOST = re.compile(
-    rf"{START}(?:ใคร|เซลส์คนไหน|เซลคนไหน)(?:ใน(?:ทีม)?)?(?!.*(?:ซื้อ|สั่ง)).*(?:เยอะ|มาก|น้อย|เก่ง|ดี)(?:ที่)?สุด"
+    rf"{START}(?:ใคร|เซลส์คนไหน|เซลคนไหน)(?:ใน(?:ทีม)?)?(?!.*(?:ซื้อ|สั่ง)).*(?:เยอะ|มาก|น้อย|เก่ง|ดี|ขยัน)(?:ที่)?สุด"
     r"|who (?!.*(?:bought|buys|ordered)).*\b(?:the )?(?:most|least|best)\b"
 )
 """ใครเข้าพบเยอะสุด, who closed the most: of those in the team, unlike who bought the most."""
