@@ -98,7 +98,7 @@ def _bought_one(wanted: Definition, asked: Asked) -> ColumnElement[bool]:
 def _spent(wanted: Definition, asked: Asked) -> ColumnElement[bool]:
     """More than so many baht, less what was brought back, ever or lately."""
     over = Decimal(wanted["over"])
-    if _since(wanted, asked) is None:
+    if _days(wanted, asked) == (None, None):
         return Customer.purchase_total > over
     total = func.coalesce(func.sum(Purchase.amount, type_=Purchase.amount.type), Decimal(0))
     spent: ColumnElement[bool] = _purchases(wanted, asked, total).scalar_subquery() > over
@@ -113,23 +113,22 @@ def _purchases(wanted: Definition, asked: Asked, column: Any) -> Select[Any]:
         .where(Purchase.deleted.is_(False))
         .correlate(Customer)
     )
-    since = _since(wanted, asked)
+    since, until = _days(wanted, asked)
     if since is not None:
         theirs = theirs.where(Purchase.occurred_at >= since)
-    if last := wanted.get("last"):
-        theirs = theirs.where(Purchase.occurred_at < asked.workspace.start_of(Span(last).first(asked.today)))
-    return theirs
+    return theirs if until is None else theirs.where(Purchase.occurred_at < until)
 
 
-def _since(wanted: Definition, asked: Asked) -> datetime | None:
-    """So many months back, or where this day, week or month or the one before it began; None for ever."""
+def _days(wanted: Definition, asked: Asked) -> tuple[datetime | None, datetime | None]:
+    """From so many months back on; the last day, week or month; from where this one began on; or ever."""
+    starts = asked.workspace.start_of
     if months := wanted.get("months"):
-        return asked.now - MONTH * int(months)
-    day = asked.today
+        return asked.now - MONTH * int(months), None
     if last := wanted.get("last"):
-        day = Span(last).first(day) - timedelta(days=1)
-    span = wanted.get("this") or last
-    return asked.workspace.start_of(Span(span).first(day)) if span else None
+        end = Span(last).first(asked.today)
+        return starts(Span(last).first(end - timedelta(days=1))), starts(end)
+    this = wanted.get("this")
+    return (starts(Span(this).first(asked.today)) if this else None), None
 
 
 def _bought_since(moment: str, _asked: Asked) -> ColumnElement[bool]:

@@ -147,10 +147,18 @@ class ShopBooks:
         raise AssertionError(name)
 
     def _is_within(self, purchase: Purchase, asked: Mapping[str, Any]) -> bool:
-        """The last months go before this day, week or month, where somebody asks for both."""
+        """The last months go before the last day, week or month, and that before this one."""
         if months := asked.get("months"):
             return purchase.occurred_at >= self.now - timedelta(days=30 * months)
         day, today = self.day(purchase.occurred_at), self.day(self.now)
+        match asked.get("last"):
+            case "day":
+                return today - day == timedelta(days=1)
+            case "week":
+                return day.isocalendar()[:2] == (today - timedelta(days=7)).isocalendar()[:2]
+            case "month":
+                before = today.replace(day=1) - timedelta(days=1)
+                return (day.year, day.month) == (before.year, before.month)
         match asked.get("this"):
             case "day":
                 return day >= today
@@ -167,6 +175,9 @@ class ShopBooks:
             return False
         if span == "day":
             return (born.month, born.day) == (today.month, today.day)
+        if span == "week":
+            days = [today + timedelta(days=ahead - today.weekday()) for ahead in range(7)]
+            return (born.month, born.day) in [(day.month, day.day) for day in days]
         following = (today.replace(day=28) + timedelta(days=4)).month
         return born.month == {"month": today.month, "next_month": following}.get(str(span), span)
 

@@ -17,7 +17,8 @@ from models.database import Database
 from models.workspace import Selling, Workspace
 from tests.shoppers import NOON, ZONES, Shop, sales
 
-lately = {"months": st.integers(1, 13)} | {"this": st.sampled_from(["day", "week", "month"])}
+spans = st.sampled_from(["day", "week", "month"])
+lately = {"months": st.integers(1, 13), "this": spans, "last": spans}
 definitions = st.fixed_dictionaries(
     {},
     optional={
@@ -27,7 +28,7 @@ definitions = st.fixed_dictionaries(
         "bought_since": st.just("ever") | st.just((NOON - timedelta(days=20)).isoformat()),
         "times": st.integers(0, 4),
         "tag": st.sampled_from(["VIP", "ไม่มี"]),
-        "birthday": st.sampled_from(["day", "month", "next_month"]) | st.integers(1, 12),
+        "birthday": st.sampled_from(["day", "week", "month", "next_month"]) | st.integers(1, 12),
     },
 )
 
