@@ -39,6 +39,8 @@ USED_BY = re.compile(
     re.IGNORECASE,
 )
 """มีคนใช้โปรกี่คน, มีใครใช้โค้ด SAVE10 แล้วบ้าง."""
+USES = re.compile(r"ใช้|\bused\b")
+"""In every such question, and soon found not to be in a line."""
 SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
 CHANGES = re.compile(
     rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))"
@@ -70,7 +72,7 @@ def _send_at(line: Line) -> Found[When] | None:
 _asks_results, _asks_use = _is(RESULTS), _is(USED_BY)
 RESULT = Grammar(
     intent="promo_results",
-    when=lambda line: _asks_results(line) or _asks_use(line),
+    when=lambda line: _asks_results(line) or (USES.search(line.text) is not None and _asks_use(line)),
     fields={"promo_code": code},
 )
 SHOW = Grammar(intent="show_promo", when=_is(SHOWS), fields={"promo_code": code})
