@@ -22,15 +22,17 @@ JOINS = re.compile(r"\b(?:and|then)\b|&|และ|แล้ว(?:ก็)?")
 def agenda(line: Line) -> list[str]:
     """Each customer with the day and the time right beside it; [] of any other line."""
     head, times = _heading(line)
+    if not head or len(times) < 2 or not _are_times_of_one_day(times):
+        return []
     customers = sorted([*spans(line.customers), *_strangers(line)])
-    if not 1 < len(customers) == len(times) or not _are_times_of_one_day(times):
+    if len(customers) != len(times):
         return []
     if not _takes_turns(spans(times), customers) and not _takes_turns(customers, spans(times)):
         return []
     joins = [found.span() for found in JOINS.finditer(line.text)]
     joins += [found.span() for found in HOW_MANY.finditer(line.text)]
     said = [*spans(line.moments), *customers, *line.worded(*BESIDE), *joins]
-    if not head or not leaves_nothing(line, said):
+    if not leaves_nothing(line, said):
         return []
     both = zip(times, customers, strict=True)
     return [f"{head} {_clock(line, time)} {_act(line, one)} {line.words(*one)}" for time, one in both]

@@ -191,8 +191,9 @@ def _takes_off_a_row(line: Line) -> bool:
 def _goes_no_more(line: Line) -> bool:
     """พรุ่งนี้ไม่ได้ไป TTM แล้ว: a day to come, whom, and that nobody goes there."""
     going = GOES_NO_MORE.search(line.text)
-    ahead = [each for each in line.moments if each.day is not None and is_ahead(line, each)]
-    if going is None or not ahead or firm(line) is None:
+    if going is None or firm(line) is None:
+        return False
+    if not any(each.day is not None and is_ahead(line, each) for each in line.moments):
         return False
     said = [going.span(), *spans(line.moments), *stretches(line, firm(line))]
     return leaves_nothing(line, [*said, *line.worded("done", "particle", "link", "me")])
