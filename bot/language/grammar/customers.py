@@ -9,6 +9,7 @@ from bot.language.grammar.contacts import name_at
 from bot.language.grammar.fields import stretches
 from bot.language.grammar.grammar import Grammar, Reader, begins, every, no, says, value_of
 from bot.language.grammar.politeness import START
+from bot.language.grammar.purchases import answered
 from bot.language.line import Line, Stretch
 from bot.language.names import bare, fold
 from bot.language.normalise import tidy
@@ -221,8 +222,7 @@ def consent(line: Line) -> Found[bool] | None:
     at = line.first("consent")
     if at is not None:
         return line.of_token(line.token(at).tags["consent"] == "yes", at)
-    opted = line.first("opt")
-    return None if opted is None else line.of_token(line.token(opted).tags["opt"] == "in", opted)
+    return answered(line)
 
 
 def _new_contact(line: Line) -> Found[ContactRef] | None:

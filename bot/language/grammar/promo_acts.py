@@ -31,11 +31,11 @@ RESULTS = re.compile(
     rf"(?:ผล|ผลของ|สรุปผล|วัดผล)\s*{WORD}\s*{CODE}{END}|(?:results?|outcome)\s*(?:of|for)\s*(?:{WORD}\s*)?{CODE2}{END}",
     re.IGNORECASE,
 )
-OFFER = rf"(?:{WORD}|โค้ด|คูปอง|code|coupon)"
+COUPON = rf"(?:{WORD}|โค้ด|คูปอง|code|coupon)"
 USED_BY = re.compile(
-    rf"(?=.{{0,40}}(?:{OFFER}|{CODE2})){OFFER}?\s*(?:{CODE2})?\s*(?:เมื่อวาน|วันนี้|นี้|ล่าสุด)?\s*(?:มี)?(?:คน|ใคร|ลูกค้า)?(?:มา)?"
-    rf"ใช้\s*{OFFER}?\s*(?:{CODE2})?\s*(?:ไป)?(?:แล้ว)?\s*(?:บ้าง|กี่คน|กี่ครั้ง|กี่ใบ)(?:แล้ว)?{END}"
-    rf"|how many (?:people |customers )?(?:have )?used (?:the )?{OFFER}?\s*(?:{CODE2})?{END}",
+    rf"(?=.{{0,40}}(?:{COUPON}|{CODE2})){COUPON}?\s*(?:{CODE2})?\s*(?:เมื่อวาน|วันนี้|นี้|ล่าสุด)?\s*(?:มี)?(?:คน|ใคร|ลูกค้า)?(?:มา)?"
+    rf"ใช้\s*{COUPON}?\s*(?:{CODE2})?\s*(?:ไป)?(?:แล้ว)?\s*(?:บ้าง|กี่คน|กี่ครั้ง|กี่ใบ)(?:แล้ว)?{END}"
+    rf"|how many (?:people |customers )?(?:have )?used (?:the )?{COUPON}?\s*(?:{CODE2})?{END}",
     re.IGNORECASE,
 )
 """มีคนใช้โปรกี่คน, มีใครใช้โค้ด SAVE10 แล้วบ้าง."""
@@ -44,7 +44,7 @@ USES = re.compile(r"ใช้|\bused\b")
 SENT = r"(?:วันส่ง|เวลาส่ง|วันเวลาส่ง|send(?:ing)?\s*(?:time|day|date))"
 CHANGES = re.compile(
     rf"{ADDRESS}(?:แก้|เปลี่ยน|เลื่อน|change|move|edit)\s*(?:the\s*)?(?:{SENT}|(?:วันหมด)?{WORD}(?![ก-๙]))"
-    rf"|{ADDRESS}(?:ต่ออายุ|ขยาย(?:เวลา|วัน)?|extend)\s*(?:the\s*)?(?:{WORD}|คูปอง|โค้ด|coupon|code)",
+    rf"|{ADDRESS}(?:ต่ออายุ|ขยาย(?:เวลา|วัน)?|extend)\s*(?:the\s*)?{COUPON}",
     re.IGNORECASE,
 )
 OF_SENDING = re.compile(SENT, re.IGNORECASE)

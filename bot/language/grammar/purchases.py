@@ -256,8 +256,8 @@ def only_paid(line: Line) -> Found[bool] | None:
 PAYS = ("จ่าย", "จ่ายไป", "จ่ายสด")
 
 
-def consent(line: Line) -> Found[bool] | None:
-    """รับโปรด้วย, ไม่รับโปร, told with a sale."""
+def answered(line: Line) -> Found[bool] | None:
+    """What a customer answered to offers, told with a sale: รับโปรด้วย, ไม่รับโปร."""
     at = line.first("opt")
     return None if at is None else line.of_token(line.token(at).tags["opt"] == "in", at)
 
@@ -277,7 +277,7 @@ FIELDS = {
     "walk_in": walk_in,
     "only_paid": only_paid,
     "on_credit": lambda line: line.once(on_credit),
-    "consent": consent,
+    "consent": answered,
 }
 PURCHASE = Grammar(intent="record_purchase", words=("purchase",), when=buys, fields=FIELDS)
 ORDER = Grammar(intent="record_purchase", words=("ordered",), when=orders, fields=FIELDS)
